@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What older kernels lack, or spell differently. The rest of the module is
+ * written for the newest supported kernel; nothing outside this folder may
+ * ask what kernel it is on. OVNET_HAVE_* come from probe.sh.
+ */
+#ifndef OVNET_COMPAT_H
+#define OVNET_COMPAT_H
+
+#include <linux/kernel.h>
+#include <linux/netdevice.h>
+#include <linux/netlink.h>
+#include <net/genetlink.h>
+#include <net/net_namespace.h>
+#include <net/rtnetlink.h>
+#include <net/udp_tunnel.h>
+
+/*
+ * Extack sentences with names in them. Without core support they are written
+ * to a ring of static buffers: one is reused only after 64 later refusals, and
+ * then still holds a whole, terminated sentence.
+ */
+#ifdef OVNET_HAVE_ERR_MSG_FMT
+#define ovnet_compat_extack(extack, fmt, ...) \
+	NL_SET_ERR_MSG_FMT(extack, fmt, ##__VA_ARGS__)
+#else
+char *ovnet_compat_extack_buf(void);
+#define OVNET_COMPAT_EXTACK_LEN 128
+#define ovnet_compat_extack(extack, fmt, ...)				\
+do {									\
+	struct netlink_ext_ack *__ovnet_ack = (extack);			\
+									\
+	if (__ovnet_ack) {						\
+		char *__ovnet_buf = ovnet_compat_extack_buf();		\
+									\
+		snprintf(__ovnet_buf, OVNET_COMPAT_EXTACK_LEN, fmt,	\
+			 ##__VA_ARGS__);				\
+		__ovnet_ack->_msg = __ovnet_buf;			\
+	}								\
+} while (0)
+#endif
+
+/* Policy ranges beyond 16 bits hang on a structure that has become const. */
+#ifdef OVNET_HAVE_RANGE_CONST
+#define OVNET_COMPAT_RANGE static const struct netlink_range_validation
+#else
+#define OVNET_COMPAT_RANGE static struct netlink_range_validation
+#endif
+
+/*
+ * A newlink body with the arguments that newer kernels pack in a structure:
+ * static int NAME(dev, link_net, tb, data, extack)
+ */
+#ifdef OVNET_HAVE_NEWLINK_PARAMS
+#define OVNET_COMPAT_NEWLINK(name)					\
+static int name##_impl(struct net_device *dev, struct net *link_net,	\
+		       struct nlattr *tb[], struct nlattr *data[],	\
+		       struct netlink_ext_ack *extack);			\
+static int name(struct net_device *dev,					\
+		struct rtnl_newlink_params *params,			\
+		struct netlink_ext_ack *extack)				\
+{									\
+	return name##_impl(dev, rtnl_newlink_link_net(params),		\
+			   params->tb, params->data, extack);		\
+}									\
+static int name##_impl(struct net_device *dev, struct net *link_net,	\
+		       struct nlattr *tb[], struct nlattr *data[],	\
+		       struct netlink_ext_ack *extack)
+#else
+#define OVNET_COMPAT_NEWLINK(name)					\
+static int name(struct net *link_net, struct net_device *dev,		\
+		struct nlattr *tb[], struct nlattr *data[],		\
+		struct netlink_ext_ack *extack);			\
+static int name##_impl(struct net_device *dev, struct net *link_net,	\
+		       struct nlattr *tb[], struct nlattr *data[],	\
+		       struct netlink_ext_ack *extack);			\
+static int name(struct net *link_net, struct net_device *dev,		\
+		struct nlattr *tb[], struct nlattr *data[],		\
+		struct netlink_ext_ack *extack)				\
+{									\
+	return name##_impl(dev, link_net, tb, data, extack);		\
+}									\
+static int name##_impl(struct net_device *dev, struct net *link_net,	\
+		       struct nlattr *tb[], struct nlattr *data[],	\
+		       struct netlink_ext_ack *extack)
+#endif
+
+/*
+ * Devices go before the rest of a namespace, under RTNL. The body is
+ * static void NAME_one(struct net *net, struct list_head *kill), and the
+ * pernet_operations get OVNET_COMPAT_EXIT_RTNL(NAME).
+ */
+#ifdef OVNET_HAVE_EXIT_RTNL
+#define OVNET_COMPAT_EXIT_RTNL_FN(name)
+#define OVNET_COMPAT_EXIT_RTNL(name) .exit_rtnl = name##_one
+#else
+#define OVNET_COMPAT_EXIT_RTNL_FN(name)					\
+static void name##_batch(struct list_head *nets, struct list_head *kill)\
+{									\
+	struct net *net;						\
+									\
+	list_for_each_entry(net, nets, exit_list)			\
+		name##_one(net, kill);					\
+}
+#define OVNET_COMPAT_EXIT_RTNL(name) .exit_batch_rtnl = name##_batch
+#endif
+
+/* ovnet_compat_set_lltx() - the device locks its own transmissions */
+static inline void ovnet_compat_set_lltx(struct net_device *dev)
+{
+#ifdef OVNET_HAVE_LLTX
+	dev->lltx = true;
+#else
+	dev->features |= NETIF_F_LLTX;
+#endif
+}
+
+/* ovnet_compat_set_netns_immutable() - the device stays in its namespace */
+static inline void ovnet_compat_set_netns_immutable(struct net_device *dev)
+{
+#if defined(OVNET_HAVE_NETNS_IMMUTABLE)
+	dev->netns_immutable = true;
+#elif defined(OVNET_HAVE_NETNS_LOCAL)
+	dev->netns_local = true;
+#else
+	dev->features |= NETIF_F_NETNS_LOCAL;
+#endif
+}
+
+/* ovnet_compat_udp_sock_setup() - make a tunnel of a kernel UDP socket */
+static inline void ovnet_compat_udp_sock_setup(struct net *net,
+					       struct sock *sk,
+					       struct udp_tunnel_sock_cfg *cfg)
+{
+#ifdef OVNET_HAVE_UDP_TUNNEL_SK
+	setup_udp_tunnel_sock(net, sk, cfg);
+#else
+	setup_udp_tunnel_sock(net, sk->sk_socket, cfg);
+#endif
+}
+
+/* ovnet_compat_udp_sock_release() - close it; the user data outlives readers
+ * only if the caller sees to it
+ */
+static inline void ovnet_compat_udp_sock_release(struct sock *sk)
+{
+#ifdef OVNET_HAVE_UDP_TUNNEL_SK
+	udp_tunnel_sock_release(sk);
+#else
+	udp_tunnel_sock_release(sk->sk_socket);
+#endif
+}
+
+/* ovnet_compat_udp_notify() - tell all devices that we use this port */
+static inline void ovnet_compat_udp_notify(struct sock *sk, bool add)
+{
+#ifdef OVNET_HAVE_UDP_TUNNEL_SK
+	if (add)
+		udp_tunnel_notify_add_rx_port(sk, UDP_TUNNEL_TYPE_VXLAN);
+	else
+		udp_tunnel_notify_del_rx_port(sk, UDP_TUNNEL_TYPE_VXLAN);
+#else
+	if (add)
+		udp_tunnel_notify_add_rx_port(sk->sk_socket,
+					      UDP_TUNNEL_TYPE_VXLAN);
+	else
+		udp_tunnel_notify_del_rx_port(sk->sk_socket,
+					      UDP_TUNNEL_TYPE_VXLAN);
+#endif
+}
+
+/* ovnet_compat_udp_push() - tell one device that we use, or used, this port */
+static inline void ovnet_compat_udp_push(struct net_device *dev,
+					 struct sock *sk, bool add)
+{
+#ifdef OVNET_HAVE_UDP_TUNNEL_SK
+	if (add)
+		udp_tunnel_push_rx_port(dev, sk, UDP_TUNNEL_TYPE_VXLAN);
+	else
+		udp_tunnel_drop_rx_port(dev, sk, UDP_TUNNEL_TYPE_VXLAN);
+#else
+	if (add)
+		udp_tunnel_push_rx_port(dev, sk->sk_socket,
+					UDP_TUNNEL_TYPE_VXLAN);
+	else
+		udp_tunnel_drop_rx_port(dev, sk->sk_socket,
+					UDP_TUNNEL_TYPE_VXLAN);
+#endif
+}
+
+/* ovnet_compat_dump_attrs() - parsed attributes of a dump request */
+static inline struct nlattr **ovnet_compat_dump_attrs(struct netlink_callback *cb)
+{
+#ifdef OVNET_HAVE_DUMP_INFO
+	return genl_info_dump(cb)->attrs;
+#else
+	return genl_dumpit_info(cb)->attrs;
+#endif
+}
+
+/* __assign_str() of a trace event has lost its second argument */
+#ifdef OVNET_HAVE_ASSIGN_STR_1
+#define OVNET_COMPAT_ASSIGN_STR(dst, src) __assign_str(dst)
+#else
+#define OVNET_COMPAT_ASSIGN_STR(dst, src) __assign_str(dst, src)
+#endif
+
+#endif /* OVNET_COMPAT_H */

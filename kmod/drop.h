@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef OVNET_DROP_H
+#define OVNET_DROP_H
+
+#include <linux/skbuff.h>
+
+struct ovnet_net;
+struct ovnet_network;
+
+/*
+ * Every reason for which a frame can end here, once: the name that people
+ * see, the nearest reason that the core knows (its registry is closed to
+ * modules), and the sentence for docs/drops.md.
+ */
+#define OVNET_DROP_REASONS(X)						\
+	X(PORT_BLOCKED, "port_blocked", NOT_SPECIFIED,			\
+	  "the port that sent it, or that it was for, is blocked: "	\
+	  "ovctl port set DEV state open")				\
+	X(SRC_MAC, "src_mac", NOT_SPECIFIED,				\
+	  "its source address is multicast or zero")			\
+	X(OWN_MAC, "own_mac", NOT_SPECIFIED,				\
+	  "its source address belongs to a leg of this node: a loop "	\
+	  "or a spoof")							\
+	X(SAME_PORT, "same_port", NOT_SPECIFIED,			\
+	  "its destination is behind the port that it came from")	\
+	X(SPLIT_HORIZON, "split_horizon", NOT_SPECIFIED,		\
+	  "it came from a tunnel and its destination is behind a "	\
+	  "tunnel")							\
+	X(FLOOD_RATE, "flood_rate", NOT_SPECIFIED,			\
+	  "the port sent more broadcast, multicast or unknown unicast "	\
+	  "than its flood-rate")					\
+	X(FLOOD_NOWHERE, "flood_nowhere", NOT_SPECIFIED,		\
+	  "it was to be flooded and the network has no other open "	\
+	  "port, leg or member")					\
+	X(PORT_DOWN, "port_down", DEV_READY,				\
+	  "the device of the destination port is down or has no "	\
+	  "carrier")							\
+	X(LEG_DOWN, "leg_down", DEV_READY,				\
+	  "the leg that it was for is down: ip link set LEG up")	\
+	X(TOO_BIG, "too_big", PKT_TOO_BIG,				\
+	  "it does not fit the way ahead; an IP sender was told")	\
+	X(NO_UNDERLAY, "no_underlay", NOT_SPECIFIED,			\
+	  "it was for a remote and the network has no underlay: ovctl "	\
+	  "network set NETWORK underlay NAME")				\
+	X(NO_FAMILY, "no_family", NOT_SPECIFIED,			\
+	  "the underlay and the remote have no address family in "	\
+	  "common")							\
+	X(NO_ROUTE, "no_route", IP_OUTNOROUTES,				\
+	  "there is no route to the remote's address")			\
+	X(TUNNEL_LOOP, "tunnel_loop", IP_OUTNOROUTES,			\
+	  "the route to the remote leads back into one of our own "	\
+	  "legs or ports")						\
+	X(REMOTE_DOWN, "remote_down", NOT_SPECIFIED,			\
+	  "the remote is set down: ovctl remote set NAME state up")	\
+	X(NO_MEMORY, "no_memory", NOMEM,				\
+	  "memory for its headers or a copy was not to be had")		\
+	X(SEGMENT, "segment", NOT_SPECIFIED,				\
+	  "a large frame could not be cut for the tunnel")		\
+	X(OUTER_TRUNCATED, "outer_truncated", HDR_TRUNC,		\
+	  "a tunnel packet was too short for its VXLAN header")		\
+	X(VXLAN_FLAGS, "vxlan_flags", NOT_SPECIFIED,			\
+	  "a tunnel packet had no VNI: its I flag was not set "		\
+	  "(RFC 7348, 5)")						\
+	X(UNKNOWN_VNI, "unknown_vni", NOT_SPECIFIED,			\
+	  "no network here has this VNI on the underlay it came by")	\
+	X(WRONG_VTEP, "wrong_vtep", NOT_SPECIFIED,			\
+	  "a tunnel packet was sent to an address of this node that "	\
+	  "is not the underlay's")					\
+	X(UNKNOWN_REMOTE, "unknown_remote", NOT_SPECIFIED,		\
+	  "a tunnel packet came from an address that no remote has")	\
+	X(OUTER_CHECKSUM, "outer_checksum", SKB_CSUM,			\
+	  "a tunnel packet came over IPv6 without a UDP checksum: "	\
+	  "ovctl underlay set NAME csum6-rx off")			\
+	X(INNER_TRUNCATED, "inner_truncated", PKT_TOO_SMALL,		\
+	  "a frame was too short for the headers that it claims")	\
+	X(ECN, "ecn", NOT_SPECIFIED,					\
+	  "congestion was marked outside and the inner packet cannot "	\
+	  "carry the mark (RFC 6040, 4.2)")
+
+enum ovnet_drop_reason {
+	OVNET_DROP_NONE,
+#define OVNET_DROP_ENUM(name, text, core, help) OVNET_DROP_##name,
+	OVNET_DROP_REASONS(OVNET_DROP_ENUM)
+#undef OVNET_DROP_ENUM
+	OVNET_DROP_MAX,
+};
+
+const char *ovnet_drop_name(enum ovnet_drop_reason reason);
+void ovnet_drop(struct sk_buff *skb, struct ovnet_net *on,
+		struct ovnet_network *network, enum ovnet_drop_reason reason);
+void ovnet_drop_count(struct ovnet_net *on, struct ovnet_network *network,
+		      enum ovnet_drop_reason reason);
+u64 ovnet_drop_node_count(const struct ovnet_net *on,
+			  enum ovnet_drop_reason reason);
+u64 ovnet_drop_network_count(const struct ovnet_network *network,
+			     enum ovnet_drop_reason reason);
+
+#endif /* OVNET_DROP_H */

@@ -1,0 +1,581 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The FDB: where each MAC of each network is. One table a namespace, so that
+ * a network without rows costs nothing; lists of rows for each network and
+ * each place, so that its removal costs what it holds.
+ */
+#include <linux/etherdevice.h>
+#include <linux/jiffies.h>
+#include <linux/rculist.h>
+#include <linux/slab.h>
+
+#include "fdb.h"
+
+#define OVNET_FDB_AGE_INTERVAL	(5 * HZ)
+#define OVNET_FDB_BATCH		256	/* rows removed with the lock held */
+
+static struct kmem_cache *ovnet_fdb_cache __ro_after_init;
+
+static const struct rhashtable_params ovnet_fdb_params = {
+	.head_offset = offsetof(struct ovnet_fdb_row, node),
+	.key_offset = offsetof(struct ovnet_fdb_row, key),
+	.key_len = sizeof(struct ovnet_fdb_key),
+	.automatic_shrinking = true,
+};
+
+static void ovnet_fdb_age_work(struct work_struct *work)
+{
+	struct ovnet_net *on = container_of(work, struct ovnet_net,
+					    ageing.work);
+
+	ovnet_fdb_age(on, jiffies);
+	if (READ_ONCE(on->n_fdb))
+		queue_delayed_work(ovnet_main_wq, &on->ageing,
+				   OVNET_FDB_AGE_INTERVAL);
+}
+
+/**
+ * ovnet_fdb_cache_init() - memory for rows
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int __init ovnet_fdb_cache_init(void)
+{
+	ovnet_fdb_cache = KMEM_CACHE(ovnet_fdb_row, SLAB_HWCACHE_ALIGN);
+	return ovnet_fdb_cache ? 0 : -ENOMEM;
+}
+
+/**
+ * ovnet_fdb_cache_exit() - undo ovnet_fdb_cache_init(); no callback is pending
+ */
+void ovnet_fdb_cache_exit(void)
+{
+	kmem_cache_destroy(ovnet_fdb_cache);
+}
+
+/**
+ * ovnet_fdb_init() - table of a namespace
+ * @on: namespace
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int ovnet_fdb_init(struct ovnet_net *on)
+{
+	spin_lock_init(&on->fdb_lock);
+	on->fdb_event = jiffies;
+	INIT_DELAYED_WORK(&on->ageing, ovnet_fdb_age_work);
+	return rhashtable_init(&on->fdb, &ovnet_fdb_params);
+}
+
+/**
+ * ovnet_fdb_exit() - undo ovnet_fdb_init(); all rows have been purged
+ * @on: namespace
+ */
+void ovnet_fdb_exit(struct ovnet_net *on)
+{
+	cancel_delayed_work_sync(&on->ageing);
+	WARN_ON_ONCE(on->n_fdb);
+	rhashtable_destroy(&on->fdb);
+}
+
+static struct ovnet_fdb_key ovnet_fdb_key(u32 network, const u8 *mac)
+{
+	struct ovnet_fdb_key key = { .network = network };
+
+	ether_addr_copy(key.mac, mac);
+	return key;
+}
+
+/**
+ * ovnet_fdb_find() - the row of a MAC
+ * @on: namespace
+ * @network: id
+ * @mac: unicast
+ *
+ * Context: RCU, or fdb_lock.
+ * Return: it, or NULL.
+ */
+struct ovnet_fdb_row *ovnet_fdb_find(struct ovnet_net *on, u32 network,
+				     const u8 *mac)
+{
+	struct ovnet_fdb_key key = ovnet_fdb_key(network, mac);
+
+	return rhashtable_lookup(&on->fdb, &key, ovnet_fdb_params);
+}
+
+/**
+ * ovnet_fdb_lookup_rcu() - where does a frame go?
+ * @on: namespace
+ * @network: id
+ * @mac: its destination, unicast
+ *
+ * Context: RCU.
+ * Return: the place, or NULL if the MAC is unknown.
+ */
+struct ovnet_dst *ovnet_fdb_lookup_rcu(struct ovnet_net *on, u32 network,
+				       const u8 *mac)
+{
+	struct ovnet_fdb_row *row = ovnet_fdb_find(on, network, mac);
+	unsigned long now = jiffies ?: 1;
+
+	if (!row)
+		return NULL;
+	if (READ_ONCE(row->used) != now)
+		WRITE_ONCE(row->used, now);
+	return rcu_dereference(row->dst);
+}
+
+static void ovnet_fdb_free_rcu(struct rcu_head *head)
+{
+	kmem_cache_free(ovnet_fdb_cache,
+			container_of(head, struct ovnet_fdb_row, rcu));
+}
+
+static struct ovnet_dst *ovnet_fdb_dst(const struct ovnet_fdb_row *row)
+{
+	return rcu_dereference_protected(row->dst,
+					 lockdep_is_held(&row->network->on->fdb_lock));
+}
+
+static void ovnet_fdb_set_state(struct ovnet_fdb_row *row, u8 state)
+{
+	struct ovnet_network *network = row->network;
+
+	lockdep_assert_held(&network->on->fdb_lock);
+	WRITE_ONCE(network->n_learned, network->n_learned -
+		   (row->state == OVNET_FDB_STATE_LEARNED) +
+		   (state == OVNET_FDB_STATE_LEARNED));
+	WRITE_ONCE(row->state, state);
+}
+
+static void ovnet_fdb_set_dst(struct ovnet_fdb_row *row, struct ovnet_dst *dst)
+{
+	struct ovnet_dst *old = ovnet_fdb_dst(row);
+
+	if (old) {
+		hlist_del(&row->dst_node);
+		WRITE_ONCE(old->n_rows, old->n_rows - 1);
+	}
+	hlist_add_head(&row->dst_node, &dst->rows);
+	WRITE_ONCE(dst->n_rows, dst->n_rows + 1);
+	rcu_assign_pointer(row->dst, dst);
+}
+
+static int ovnet_fdb_insert(struct ovnet_network *network,
+			    struct ovnet_fdb_row *row, const u8 *mac,
+			    struct ovnet_dst *dst, u8 state)
+{
+	struct ovnet_net *on = network->on;
+	int err;
+
+	lockdep_assert_held(&on->fdb_lock);
+	row->key = ovnet_fdb_key(network->id, mac);
+	row->network = network;
+	row->updated = jiffies;
+	/* Readers find it from here on; it must be whole. */
+	rcu_assign_pointer(row->dst, dst);
+	WRITE_ONCE(row->state, state);
+	err = rhashtable_insert_fast(&on->fdb, &row->node, ovnet_fdb_params);
+	if (err)
+		return err;
+	hlist_add_head(&row->dst_node, &dst->rows);
+	WRITE_ONCE(dst->n_rows, dst->n_rows + 1);
+	hlist_add_head(&row->network_node, &network->fdb);
+	WRITE_ONCE(network->n_fdb, network->n_fdb + 1);
+	WRITE_ONCE(network->n_learned, network->n_learned +
+		   (state == OVNET_FDB_STATE_LEARNED));
+	WRITE_ONCE(on->n_fdb, on->n_fdb + 1);
+	if (state == OVNET_FDB_STATE_LEARNED)
+		queue_delayed_work(ovnet_main_wq, &on->ageing,
+				   OVNET_FDB_AGE_INTERVAL);
+	return 0;
+}
+
+static void ovnet_fdb_remove(struct ovnet_fdb_row *row)
+{
+	struct ovnet_network *network = row->network;
+	struct ovnet_dst *dst = ovnet_fdb_dst(row);
+	struct ovnet_net *on = network->on;
+
+	lockdep_assert_held(&on->fdb_lock);
+	ovnet_fdb_notify(row, OVNET_CMD_FDB_DEL);
+	rhashtable_remove_fast(&on->fdb, &row->node, ovnet_fdb_params);
+	hlist_del(&row->dst_node);
+	WRITE_ONCE(dst->n_rows, dst->n_rows - 1);
+	/* Walkers look at this to see whether it has gone. */
+	hlist_del_init(&row->network_node);
+	WRITE_ONCE(network->n_fdb, network->n_fdb - 1);
+	WRITE_ONCE(network->n_learned, network->n_learned -
+		   (row->state == OVNET_FDB_STATE_LEARNED));
+	WRITE_ONCE(on->n_fdb, on->n_fdb - 1);
+	call_rcu(&row->rcu, ovnet_fdb_free_rcu);
+}
+
+/* May the wire have another row? Counts and, once a second, says if not. */
+static bool ovnet_fdb_may_learn(struct ovnet_network *network)
+{
+	struct ovnet_net *on = network->on;
+
+	if (network->n_learned >= READ_ONCE(network->fdb_max)) {
+		WRITE_ONCE(network->fdb_refused, network->fdb_refused + 1);
+		if (time_after_eq(jiffies, network->fdb_event)) {
+			network->fdb_event = jiffies + HZ;
+			ovnet_netlink_limit(on, network,
+					    OVNET_LIMIT_KIND_NETWORK_FDB,
+					    READ_ONCE(network->fdb_max));
+		}
+		return false;
+	}
+	if (on->n_fdb >= OVNET_FDB_ROWS_MAX) {
+		WRITE_ONCE(network->fdb_refused, network->fdb_refused + 1);
+		if (time_after_eq(jiffies, on->fdb_event)) {
+			on->fdb_event = jiffies + HZ;
+			ovnet_netlink_limit(on, NULL,
+					    OVNET_LIMIT_KIND_NODE_FDB,
+					    OVNET_FDB_ROWS_MAX);
+		}
+		return false;
+	}
+	return true;
+}
+
+static void ovnet_fdb_learn_slow(struct ovnet_network *network, const u8 *mac,
+				 struct ovnet_dst *dst)
+{
+	struct ovnet_net *on = network->on;
+	struct ovnet_fdb_row *row;
+
+	spin_lock_bh(&on->fdb_lock);
+	if (dst->dead)
+		goto out;
+	row = ovnet_fdb_find(on, network->id, mac);
+	if (row) {
+		if (row->state != OVNET_FDB_STATE_LEARNED ||
+		    ovnet_fdb_dst(row) == dst)
+			goto out;
+		ovnet_fdb_set_dst(row, dst);
+		row->seq++;
+		WRITE_ONCE(row->updated, jiffies);
+	} else {
+		if (!ovnet_fdb_may_learn(network))
+			goto out;
+		row = kmem_cache_zalloc(ovnet_fdb_cache,
+					GFP_ATOMIC | __GFP_NOWARN);
+		if (!row)
+			goto out;
+		if (ovnet_fdb_insert(network, row, mac, dst,
+				     OVNET_FDB_STATE_LEARNED)) {
+			kmem_cache_free(ovnet_fdb_cache, row);
+			goto out;
+		}
+	}
+	ovnet_fdb_notify(row, OVNET_CMD_FDB_NEW);
+out:
+	spin_unlock_bh(&on->fdb_lock);
+}
+
+/**
+ * ovnet_fdb_learn() - a frame with this source was seen
+ * @network: that it belongs to
+ * @mac: its source, unicast and not zero
+ * @dst: where it came from
+ * @row: that ovnet_fdb_find() has for it, or NULL
+ *
+ * Configured rows stay as they are. A learned row that points elsewhere
+ * moves here.
+ *
+ * Context: RCU, softirq or process.
+ */
+void ovnet_fdb_learn(struct ovnet_network *network, const u8 *mac,
+		     struct ovnet_dst *dst, struct ovnet_fdb_row *row)
+{
+	if (likely(row)) {
+		if (READ_ONCE(row->state) != OVNET_FDB_STATE_LEARNED)
+			return;
+		if (likely(rcu_access_pointer(row->dst) == dst)) {
+			if (READ_ONCE(row->updated) != jiffies)
+				WRITE_ONCE(row->updated, jiffies);
+			return;
+		}
+	}
+	ovnet_fdb_learn_slow(network, mac, dst);
+}
+
+/* May the row that is there become what is asked for? */
+static int ovnet_fdb_check_replace(const struct ovnet_fdb_row *row,
+				   const u32 *seq, bool excl,
+				   struct netlink_ext_ack *extack)
+{
+	if (row->state == OVNET_FDB_STATE_LOCAL) {
+		ovnet_compat_extack(extack, "%pM is the address of a leg",
+				    row->key.mac);
+		return -EBUSY;
+	}
+	if (row->state == OVNET_FDB_STATE_STATIC && excl) {
+		ovnet_compat_extack(extack,
+				    "%pM has a static row: replace or delete it",
+				    row->key.mac);
+		return -EEXIST;
+	}
+	if (seq && (s32)(*seq - row->seq) < 0) {
+		ovnet_compat_extack(extack, "The row of %pM is newer: seq %u",
+				    row->key.mac, row->seq);
+		return -ESTALE;
+	}
+	return 0;
+}
+
+/**
+ * ovnet_fdb_set() - configure a row
+ * @network: whose
+ * @mac: unicast and not zero
+ * @dst: where it is
+ * @state: OVNET_FDB_STATE_STATIC or OVNET_FDB_STATE_LOCAL
+ * @seq: its sequence number, or NULL
+ * @excl: there must not be a static row yet
+ * @extack: for the refusal
+ *
+ * A learned row is taken over.
+ *
+ * Context: process; the namespace's mutex, which keeps @dst.
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_fdb_set(struct ovnet_network *network, const u8 *mac,
+		  struct ovnet_dst *dst, u8 state, const u32 *seq,
+		  bool excl, struct netlink_ext_ack *extack)
+{
+	struct ovnet_net *on = network->on;
+	struct ovnet_fdb_row *row, *spare;
+	int err = 0;
+
+	spare = kmem_cache_zalloc(ovnet_fdb_cache, GFP_KERNEL_ACCOUNT);
+	if (!spare)
+		return -ENOMEM;
+
+	spin_lock_bh(&on->fdb_lock);
+	row = ovnet_fdb_find(on, network->id, mac);
+	if (row) {
+		err = ovnet_fdb_check_replace(row, seq, excl, extack);
+		if (err)
+			goto out;
+		if (ovnet_fdb_dst(row) != dst) {
+			ovnet_fdb_set_dst(row, dst);
+			row->seq++;
+		}
+		ovnet_fdb_set_state(row, state);
+		WRITE_ONCE(row->updated, jiffies);
+	} else {
+		if (on->n_fdb >= OVNET_FDB_ROWS_MAX) {
+			NL_SET_ERR_MSG(extack,
+				       "A namespace has at most 2097152 FDB rows");
+			err = -ENOSPC;
+			goto out;
+		}
+		row = spare;
+		err = ovnet_fdb_insert(network, row, mac, dst, state);
+		if (err)
+			goto out;
+		spare = NULL;
+	}
+	if (seq)
+		row->seq = *seq;
+	ovnet_fdb_notify(row, OVNET_CMD_FDB_NEW);
+out:
+	spin_unlock_bh(&on->fdb_lock);
+	if (spare)
+		kmem_cache_free(ovnet_fdb_cache, spare);
+	return err;
+}
+
+/**
+ * ovnet_fdb_delete() - remove a row, learned or static
+ * @network: whose
+ * @mac: key
+ * @extack: for the refusal
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_fdb_delete(struct ovnet_network *network, const u8 *mac,
+		     struct netlink_ext_ack *extack)
+{
+	struct ovnet_net *on = network->on;
+	struct ovnet_fdb_row *row;
+	int err = 0;
+
+	spin_lock_bh(&on->fdb_lock);
+	row = ovnet_fdb_find(on, network->id, mac);
+	if (!row) {
+		ovnet_compat_extack(extack, "Network %s has no row for %pM",
+				    network->name, mac);
+		err = -ENOENT;
+	} else if (row->state == OVNET_FDB_STATE_LOCAL) {
+		ovnet_compat_extack(extack, "%pM is the address of a leg", mac);
+		err = -EBUSY;
+	} else {
+		ovnet_fdb_remove(row);
+	}
+	spin_unlock_bh(&on->fdb_lock);
+	return err;
+}
+
+/**
+ * ovnet_fdb_delete_local() - a leg gives up an address
+ * @network: whose
+ * @mac: the address
+ * @dst: the leg
+ */
+void ovnet_fdb_delete_local(struct ovnet_network *network, const u8 *mac,
+			    struct ovnet_dst *dst)
+{
+	struct ovnet_net *on = network->on;
+	struct ovnet_fdb_row *row;
+
+	spin_lock_bh(&on->fdb_lock);
+	row = ovnet_fdb_find(on, network->id, mac);
+	if (row && ovnet_fdb_dst(row) == dst)
+		ovnet_fdb_remove(row);
+	spin_unlock_bh(&on->fdb_lock);
+}
+
+/**
+ * ovnet_fdb_match() - does a row pass a filter?
+ * @row: under RCU or fdb_lock
+ * @filter: what to look for
+ *
+ * Return: true if so.
+ */
+bool ovnet_fdb_match(const struct ovnet_fdb_row *row,
+		     const struct ovnet_fdb_filter *filter)
+{
+	return (!filter->network || row->network == filter->network) &&
+	       (!filter->dst || rcu_access_pointer(row->dst) == filter->dst) &&
+	       (!filter->mac || ether_addr_equal(row->key.mac, filter->mac)) &&
+	       (!filter->state || READ_ONCE(row->state) == filter->state);
+}
+
+/* Remove what @doomed says of the whole table, a stretch at a time. */
+static u32 ovnet_fdb_sweep(struct ovnet_net *on,
+			   bool (*doomed)(const struct ovnet_fdb_row *row,
+					  const void *arg), const void *arg)
+{
+	struct rhashtable_iter iter;
+	struct ovnet_fdb_row *row;
+	u32 removed = 0, seen = 0;
+
+	rhashtable_walk_enter(&on->fdb, &iter);
+	rhashtable_walk_start(&iter);
+	while ((row = rhashtable_walk_next(&iter))) {
+		if (IS_ERR(row))
+			continue;	/* resized: rows may come twice */
+		if (doomed(row, arg)) {
+			spin_lock_bh(&on->fdb_lock);
+			if (!hlist_unhashed(&row->network_node) &&
+			    doomed(row, arg)) {
+				ovnet_fdb_remove(row);
+				removed++;
+			}
+			spin_unlock_bh(&on->fdb_lock);
+		}
+		if (++seen % OVNET_FDB_BATCH == 0) {
+			rhashtable_walk_stop(&iter);
+			cond_resched();
+			rhashtable_walk_start(&iter);
+		}
+	}
+	rhashtable_walk_stop(&iter);
+	rhashtable_walk_exit(&iter);
+	return removed;
+}
+
+static bool ovnet_fdb_flushable(const struct ovnet_fdb_row *row,
+				const void *arg)
+{
+	return READ_ONCE(row->state) != OVNET_FDB_STATE_LOCAL &&
+	       ovnet_fdb_match(row, arg);
+}
+
+/**
+ * ovnet_fdb_flush() - remove what passes a filter, but no leg's own address
+ * @on: namespace; its mutex is held, which keeps what @filter points to
+ * @filter: which rows
+ *
+ * Return: how many went.
+ */
+u32 ovnet_fdb_flush(struct ovnet_net *on, const struct ovnet_fdb_filter *filter)
+{
+	lockdep_assert_held(&on->lock);
+	return ovnet_fdb_sweep(on, ovnet_fdb_flushable, filter);
+}
+
+static bool ovnet_fdb_expired(const struct ovnet_fdb_row *row, const void *arg)
+{
+	unsigned long ageing = READ_ONCE(row->network->ageing) *
+			       (unsigned long)HZ;
+	unsigned long now = *(const unsigned long *)arg;
+
+	return READ_ONCE(row->state) == OVNET_FDB_STATE_LEARNED && ageing &&
+	       time_after_eq(now, READ_ONCE(row->updated) + ageing);
+}
+
+/**
+ * ovnet_fdb_age() - remove learned rows that have not been seen for long
+ * @on: namespace
+ * @now: jiffies
+ *
+ * Context: process.
+ */
+void ovnet_fdb_age(struct ovnet_net *on, unsigned long now)
+{
+	ovnet_fdb_sweep(on, ovnet_fdb_expired, &now);
+}
+
+/**
+ * ovnet_fdb_purge_dst() - a place goes: so do its rows, and none come back
+ * @on: namespace
+ * @dst: the place
+ *
+ * Context: process.
+ */
+void ovnet_fdb_purge_dst(struct ovnet_net *on, struct ovnet_dst *dst)
+{
+	int n;
+
+	spin_lock_bh(&on->fdb_lock);
+	dst->dead = true;
+	while (!hlist_empty(&dst->rows)) {
+		for (n = 0; n < OVNET_FDB_BATCH && !hlist_empty(&dst->rows);
+		     n++)
+			ovnet_fdb_remove(hlist_entry(dst->rows.first,
+						     struct ovnet_fdb_row,
+						     dst_node));
+		spin_unlock_bh(&on->fdb_lock);
+		cond_resched();
+		spin_lock_bh(&on->fdb_lock);
+	}
+	spin_unlock_bh(&on->fdb_lock);
+}
+
+/**
+ * ovnet_fdb_purge_network() - a network goes; nothing can learn in it any more
+ * @network: its namespace's mutex is held
+ *
+ * Context: process.
+ */
+void ovnet_fdb_purge_network(struct ovnet_network *network)
+{
+	struct ovnet_net *on = network->on;
+	int n;
+
+	spin_lock_bh(&on->fdb_lock);
+	while (!hlist_empty(&network->fdb)) {
+		for (n = 0; n < OVNET_FDB_BATCH && !hlist_empty(&network->fdb);
+		     n++)
+			ovnet_fdb_remove(hlist_entry(network->fdb.first,
+						     struct ovnet_fdb_row,
+						     network_node));
+		spin_unlock_bh(&on->fdb_lock);
+		cond_resched();
+		spin_lock_bh(&on->fdb_lock);
+	}
+	spin_unlock_bh(&on->fdb_lock);
+}

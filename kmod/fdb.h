@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef OVNET_FDB_H
+#define OVNET_FDB_H
+
+#include "ovnet_priv.h"
+
+/**
+ * struct ovnet_fdb_key - what a row is looked up by
+ * @network: id
+ * @mac: unicast
+ * @pad: zero, so that keys compare as memory
+ */
+struct ovnet_fdb_key {
+	u32 network;
+	u8 mac[ETH_ALEN];
+	u16 pad;
+};
+
+/**
+ * struct ovnet_fdb_row - where a MAC of a network is
+ * @node: in &struct ovnet_net.fdb
+ * @key: fixed
+ * @state: enum ovnet_fdb_state; changed under fdb_lock
+ * @dst: where; RCU, changed under fdb_lock
+ * @network: whose; fixed
+ * @seq: rises with each move; fdb_lock
+ * @network_node: in &struct ovnet_network.fdb; fdb_lock
+ * @dst_node: in &struct ovnet_dst.rows; fdb_lock
+ * @rcu: found under RCU
+ * @used: jiffies when a frame was last sent to it, 0: never
+ * @updated: jiffies when it was last seen as a source or configured
+ */
+struct ovnet_fdb_row {
+	struct rhash_head node;
+	struct ovnet_fdb_key key;
+	u8 state;
+	struct ovnet_dst __rcu *dst;
+	struct ovnet_network *network;
+	u32 seq;
+	struct hlist_node network_node;
+	struct hlist_node dst_node;
+	struct rcu_head rcu;
+
+	/* Written by the packet path; kept off the lines that lookups read. */
+	unsigned long used ____cacheline_aligned_in_smp;
+	unsigned long updated;
+};
+
+/**
+ * struct ovnet_fdb_filter - which rows a dump or flush is about
+ * @network: only this one, or NULL
+ * @dst: only rows that point here, or NULL
+ * @mac: only this MAC, or NULL
+ * @state: only this enum ovnet_fdb_state, or 0
+ */
+struct ovnet_fdb_filter {
+	struct ovnet_network *network;
+	struct ovnet_dst *dst;
+	const u8 *mac;
+	u8 state;
+};
+
+int ovnet_fdb_cache_init(void);
+void ovnet_fdb_cache_exit(void);
+int ovnet_fdb_init(struct ovnet_net *on);
+void ovnet_fdb_exit(struct ovnet_net *on);
+
+struct ovnet_dst *ovnet_fdb_lookup_rcu(struct ovnet_net *on, u32 network,
+				       const u8 *mac);
+struct ovnet_fdb_row *ovnet_fdb_find(struct ovnet_net *on, u32 network,
+				     const u8 *mac);
+void ovnet_fdb_learn(struct ovnet_network *network, const u8 *mac,
+		     struct ovnet_dst *dst, struct ovnet_fdb_row *row);
+int ovnet_fdb_set(struct ovnet_network *network, const u8 *mac,
+		  struct ovnet_dst *dst, u8 state, const u32 *seq,
+		  bool excl, struct netlink_ext_ack *extack);
+int ovnet_fdb_delete(struct ovnet_network *network, const u8 *mac,
+		     struct netlink_ext_ack *extack);
+void ovnet_fdb_delete_local(struct ovnet_network *network, const u8 *mac,
+			    struct ovnet_dst *dst);
+u32 ovnet_fdb_flush(struct ovnet_net *on,
+		    const struct ovnet_fdb_filter *filter);
+void ovnet_fdb_purge_dst(struct ovnet_net *on, struct ovnet_dst *dst);
+void ovnet_fdb_purge_network(struct ovnet_network *network);
+bool ovnet_fdb_match(const struct ovnet_fdb_row *row,
+		     const struct ovnet_fdb_filter *filter);
+void ovnet_fdb_age(struct ovnet_net *on, unsigned long now);
+
+/* fdb_netlink.c */
+extern const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1];
+void ovnet_fdb_notify(const struct ovnet_fdb_row *row, u8 cmd);
+int ovnet_fdb_new_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_fdb_set_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_fdb_del_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_fdb_get_start(struct netlink_callback *cb);
+int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int ovnet_fdb_get_done(struct netlink_callback *cb);
+
+#endif /* OVNET_FDB_H */

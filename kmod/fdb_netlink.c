@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The FDB over netlink: rows in, rows out, events. */
+#include <linux/etherdevice.h>
+#include <linux/jiffies.h>
+
+#include "fdb.h"
+
+const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1] = {
+	[OVNET_A_FDB_NETWORK_ID] = { .type = NLA_U32 },
+	[OVNET_A_FDB_NETWORK_NAME] = { .type = NLA_NUL_STRING,
+				       .len = OVNET_NAME_LEN - 1 },
+	[OVNET_A_FDB_MAC] = NLA_POLICY_ETH_ADDR,
+	[OVNET_A_FDB_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+	[OVNET_A_FDB_REMOTE_ID] = { .type = NLA_U32 },
+	[OVNET_A_FDB_REMOTE_NAME] = { .type = NLA_NUL_STRING,
+				      .len = OVNET_NAME_LEN - 1 },
+	[OVNET_A_FDB_STATE] = NLA_POLICY_RANGE(NLA_U8, OVNET_FDB_STATE_STATIC,
+					       OVNET_FDB_STATE_LOCAL),
+	[OVNET_A_FDB_SEQ] = { .type = NLA_U32 },
+};
+
+static struct net_device *ovnet_fdb_dev(const struct ovnet_dst *dst)
+{
+	switch (dst->type) {
+	case OVNET_DST_PORT:
+		return container_of(dst, struct ovnet_port, dst)->dev;
+	case OVNET_DST_LEG:
+		return container_of(dst, struct ovnet_leg, dst)->dev;
+	}
+	return NULL;
+}
+
+static int ovnet_fdb_fill_dst(struct sk_buff *skb, const struct ovnet_dst *dst)
+{
+	const struct net_device *dev = ovnet_fdb_dev(dst);
+	const struct ovnet_remote *remote;
+
+	if (dev) {
+		if (nla_put_u32(skb, OVNET_A_FDB_IFINDEX, dev->ifindex) ||
+		    nla_put_string(skb, OVNET_A_FDB_IFNAME, dev->name))
+			return -EMSGSIZE;
+		return 0;
+	}
+	remote = container_of(dst, struct ovnet_remote, dst);
+	if (nla_put_u32(skb, OVNET_A_FDB_REMOTE_ID, remote->id) ||
+	    nla_put_string(skb, OVNET_A_FDB_REMOTE_NAME, remote->name))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int ovnet_fdb_fill(struct sk_buff *skb, const void *object)
+{
+	const struct ovnet_fdb_row *row = object;
+	unsigned long used = READ_ONCE(row->used);
+	const struct ovnet_dst *dst;
+	int err;
+
+	if (nla_put_u32(skb, OVNET_A_FDB_NETWORK_ID, row->network->id) ||
+	    nla_put_string(skb, OVNET_A_FDB_NETWORK_NAME,
+			   row->network->name) ||
+	    nla_put(skb, OVNET_A_FDB_MAC, ETH_ALEN, row->key.mac) ||
+	    nla_put_u8(skb, OVNET_A_FDB_STATE, READ_ONCE(row->state)) ||
+	    nla_put_u32(skb, OVNET_A_FDB_SEQ, READ_ONCE(row->seq)) ||
+	    (used &&
+	     nla_put_u64_64bit(skb, OVNET_A_FDB_USED_MS,
+			       jiffies_to_msecs(jiffies - used),
+			       OVNET_A_FDB_PAD)) ||
+	    nla_put_u64_64bit(skb, OVNET_A_FDB_UPDATED_MS,
+			      jiffies_to_msecs(jiffies -
+					       READ_ONCE(row->updated)),
+			      OVNET_A_FDB_PAD))
+		return -EMSGSIZE;
+	rcu_read_lock();
+	dst = rcu_dereference(row->dst);
+	err = ovnet_fdb_fill_dst(skb, dst);
+	rcu_read_unlock();
+	return err;
+}
+
+static const struct ovnet_msg_kind ovnet_fdb_kind = {
+	.cmd = OVNET_CMD_FDB_GET,
+	.attr = OVNET_A_FDB,
+	.fill = ovnet_fdb_fill,
+};
+
+/**
+ * ovnet_fdb_notify() - tell whoever listens about a row
+ * @row: fdb_lock is held
+ * @cmd: OVNET_CMD_FDB_NEW or OVNET_CMD_FDB_DEL
+ */
+void ovnet_fdb_notify(const struct ovnet_fdb_row *row, u8 cmd)
+{
+	ovnet_netlink_notify(row->network->on->net, OVNET_NETLINK_GROUP_FDB,
+			     GFP_ATOMIC, cmd, &ovnet_fdb_kind, row);
+}
+
+/* The port or leg that a request names; of any network if that is NULL. */
+static struct ovnet_dst *ovnet_fdb_dev_dst(struct ovnet_net *on,
+					   struct ovnet_network *network,
+					   struct nlattr *attr,
+					   struct netlink_ext_ack *extack)
+{
+	struct ovnet_network *other;
+	struct ovnet_port *port;
+	struct ovnet_leg *leg;
+	unsigned long id;
+
+	port = xa_load(&on->ports, nla_get_u32(attr));
+	if (port && (!network || port->network == network))
+		return &port->dst;
+	if (port) {
+		ovnet_compat_extack(extack, "Port %s is in network %s",
+				    port->dev->name, port->network->name);
+		NL_SET_BAD_ATTR(extack, attr);
+		return ERR_PTR(-EINVAL);
+	}
+	xa_for_each(&on->networks, id, other) {
+		if (network && other != network)
+			continue;
+		list_for_each_entry(leg, &other->legs, node)
+			if (leg->dev->ifindex == nla_get_u32(attr))
+				return &leg->dst;
+	}
+	NL_SET_ERR_MSG_ATTR(extack, attr,
+			    "The device is neither a port nor a leg of the network");
+	return ERR_PTR(-ENODEV);
+}
+
+/* Where a request says that a row points; NULL if it does not say. */
+static struct ovnet_dst *ovnet_fdb_parse_dst(struct ovnet_net *on,
+					     struct ovnet_network *network,
+					     struct nlattr **tb,
+					     struct netlink_ext_ack *extack)
+{
+	struct ovnet_remote *remote;
+	int err;
+
+	if (tb[OVNET_A_FDB_IFINDEX] &&
+	    (tb[OVNET_A_FDB_REMOTE_ID] || tb[OVNET_A_FDB_REMOTE_NAME])) {
+		NL_SET_ERR_MSG(extack,
+			       "A row points to a device or to a remote, not to both");
+		return ERR_PTR(-EINVAL);
+	}
+	if (tb[OVNET_A_FDB_IFINDEX])
+		return ovnet_fdb_dev_dst(on, network, tb[OVNET_A_FDB_IFINDEX],
+					 extack);
+	if (!tb[OVNET_A_FDB_REMOTE_ID] && !tb[OVNET_A_FDB_REMOTE_NAME])
+		return NULL;
+	err = ovnet_remote_resolve(on, tb[OVNET_A_FDB_REMOTE_ID],
+				   tb[OVNET_A_FDB_REMOTE_NAME], &remote,
+				   extack);
+	return err ? ERR_PTR(err) : &remote->dst;
+}
+
+/* The network and MAC that a request names. */
+static int ovnet_fdb_parse_key(struct ovnet_net *on, struct nlattr **tb,
+			       struct ovnet_network **network,
+			       struct netlink_ext_ack *extack)
+{
+	if (!tb[OVNET_A_FDB_MAC]) {
+		NL_SET_ERR_MSG(extack, "Which row? Its MAC is missing");
+		return -EINVAL;
+	}
+	if (!is_valid_ether_addr(nla_data(tb[OVNET_A_FDB_MAC]))) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[OVNET_A_FDB_MAC],
+				    "The MAC of a row is unicast and not zero");
+		return -EINVAL;
+	}
+	return ovnet_network_resolve(on, tb[OVNET_A_FDB_NETWORK_ID],
+				     tb[OVNET_A_FDB_NETWORK_NAME], network,
+				     extack);
+}
+
+static int ovnet_fdb_configure(struct genl_info *info, bool excl)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_FDB_MAX + 1];
+	struct ovnet_network *network;
+	struct ovnet_dst *dst;
+	u32 seq;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_FDB, tb, OVNET_A_FDB_MAX,
+				  ovnet_fdb_policy);
+	if (err)
+		return err;
+	if (tb[OVNET_A_FDB_STATE] &&
+	    nla_get_u8(tb[OVNET_A_FDB_STATE]) != OVNET_FDB_STATE_STATIC) {
+		NL_SET_ERR_MSG_ATTR(info->extack, tb[OVNET_A_FDB_STATE],
+				    "Only static rows can be configured");
+		return -EINVAL;
+	}
+	if (tb[OVNET_A_FDB_SEQ])
+		seq = nla_get_u32(tb[OVNET_A_FDB_SEQ]);
+
+	mutex_lock(&on->lock);
+	err = ovnet_fdb_parse_key(on, tb, &network, info->extack);
+	if (err)
+		goto out;
+	dst = ovnet_fdb_parse_dst(on, network, tb, info->extack);
+	if (!dst) {
+		NL_SET_ERR_MSG(info->extack,
+			       "A row needs a device or a remote to point to");
+		err = -EINVAL;
+		goto out;
+	}
+	if (IS_ERR(dst)) {
+		err = PTR_ERR(dst);
+		goto out;
+	}
+	err = ovnet_fdb_set(network, nla_data(tb[OVNET_A_FDB_MAC]), dst,
+			    OVNET_FDB_STATE_STATIC,
+			    tb[OVNET_A_FDB_SEQ] ? &seq : NULL, excl,
+			    info->extack);
+out:
+	mutex_unlock(&on->lock);
+	return err;
+}
+
+/**
+ * ovnet_fdb_new_doit() - OVNET_CMD_FDB_NEW
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_fdb_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return ovnet_fdb_configure(info, true);
+}
+
+/**
+ * ovnet_fdb_set_doit() - OVNET_CMD_FDB_SET
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_fdb_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return ovnet_fdb_configure(info, false);
+}
+
+/**
+ * ovnet_fdb_del_doit() - OVNET_CMD_FDB_DEL
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_fdb_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_FDB_MAX + 1];
+	struct ovnet_network *network;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_FDB, tb, OVNET_A_FDB_MAX,
+				  ovnet_fdb_policy);
+	if (err)
+		return err;
+
+	mutex_lock(&on->lock);
+	err = ovnet_fdb_parse_key(on, tb, &network, info->extack);
+	if (!err)
+		err = ovnet_fdb_delete(network, nla_data(tb[OVNET_A_FDB_MAC]),
+				       info->extack);
+	mutex_unlock(&on->lock);
+	return err;
+}
+
+/* What a dump or flush is about. Called with the namespace's mutex. */
+static int ovnet_fdb_parse_filter(struct ovnet_net *on, struct nlattr **tb,
+				  struct ovnet_fdb_filter *filter,
+				  struct netlink_ext_ack *extack)
+{
+	struct ovnet_dst *dst;
+	int err;
+
+	memset(filter, 0, sizeof(*filter));
+	if (tb[OVNET_A_FDB_NETWORK_ID] || tb[OVNET_A_FDB_NETWORK_NAME]) {
+		err = ovnet_network_resolve(on, tb[OVNET_A_FDB_NETWORK_ID],
+					    tb[OVNET_A_FDB_NETWORK_NAME],
+					    &filter->network, extack);
+		if (err)
+			return err;
+	}
+	dst = ovnet_fdb_parse_dst(on, filter->network, tb, extack);
+	if (IS_ERR(dst))
+		return PTR_ERR(dst);
+	filter->dst = dst;
+	if (tb[OVNET_A_FDB_MAC])
+		filter->mac = nla_data(tb[OVNET_A_FDB_MAC]);
+	if (tb[OVNET_A_FDB_STATE])
+		filter->state = nla_get_u8(tb[OVNET_A_FDB_STATE]);
+	return 0;
+}
+
+static int ovnet_fdb_fill_flushed(struct sk_buff *skb, const void *object)
+{
+	return nla_put_u32(skb, OVNET_A_FDB_FLUSHED, *(const u32 *)object);
+}
+
+/**
+ * ovnet_fdb_flush_doit() - OVNET_CMD_FDB_FLUSH
+ * @skb: request
+ * @info: request; the reply says how many rows went
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	static const struct ovnet_msg_kind kind = {
+		.cmd = OVNET_CMD_FDB_FLUSH,
+		.attr = OVNET_A_FDB,
+		.fill = ovnet_fdb_fill_flushed,
+	};
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_FDB_MAX + 1];
+	struct ovnet_fdb_filter filter;
+	u32 flushed;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_FDB, tb, OVNET_A_FDB_MAX,
+				  ovnet_fdb_policy);
+	if (err)
+		return err;
+
+	mutex_lock(&on->lock);
+	err = ovnet_fdb_parse_filter(on, tb, &filter, info->extack);
+	if (!err)
+		flushed = ovnet_fdb_flush(on, &filter);
+	mutex_unlock(&on->lock);
+	return err ?: ovnet_netlink_reply(info, &kind, &flushed);
+}
+
+/**
+ * struct ovnet_fdb_dump - a dump on its way
+ * @iter: where it is
+ * @resend: the row at @iter did not fit into the last message
+ * @filter: its pointers are only compared, never followed
+ * @mac: what @filter points to
+ */
+struct ovnet_fdb_dump {
+	struct rhashtable_iter iter;
+	bool resend;
+	struct ovnet_fdb_filter filter;
+	u8 mac[ETH_ALEN];
+};
+
+/**
+ * ovnet_fdb_get_start() - OVNET_CMD_FDB_GET begins
+ * @cb: dump; args[0]: &struct ovnet_fdb_dump
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_fdb_get_start(struct netlink_callback *cb)
+{
+	struct ovnet_net *on = ovnet_main_net(sock_net(cb->skb->sk));
+	struct nlattr *tb[OVNET_A_FDB_MAX + 1];
+	struct ovnet_fdb_dump *dump;
+	int err;
+
+	err = ovnet_netlink_dump_parse(cb, OVNET_A_FDB, tb, OVNET_A_FDB_MAX,
+				       ovnet_fdb_policy);
+	if (err)
+		return err;
+	dump = kzalloc(sizeof(*dump), GFP_KERNEL_ACCOUNT);
+	if (!dump)
+		return -ENOMEM;
+
+	mutex_lock(&on->lock);
+	err = ovnet_fdb_parse_filter(on, tb, &dump->filter, cb->extack);
+	mutex_unlock(&on->lock);
+	if (err) {
+		kfree(dump);
+		return err;
+	}
+	if (dump->filter.mac) {
+		ether_addr_copy(dump->mac, dump->filter.mac);
+		dump->filter.mac = dump->mac;
+	}
+	rhashtable_walk_enter(&on->fdb, &dump->iter);
+	cb->args[0] = (long)dump;
+	return 0;
+}
+
+/**
+ * ovnet_fdb_get_dumpit() - OVNET_CMD_FDB_GET
+ * @skb: reply
+ * @cb: dump
+ *
+ * Return: length of the reply or an error.
+ */
+int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct ovnet_fdb_dump *dump = (void *)cb->args[0];
+	struct ovnet_fdb_row *row;
+
+	rhashtable_walk_start(&dump->iter);
+	row = dump->resend ? rhashtable_walk_peek(&dump->iter) :
+			     rhashtable_walk_next(&dump->iter);
+	dump->resend = false;
+	for (; row; row = rhashtable_walk_next(&dump->iter)) {
+		if (IS_ERR(row))
+			continue;	/* resized: rows may come twice */
+		if (!ovnet_fdb_match(row, &dump->filter))
+			continue;
+		if (ovnet_netlink_dump(skb, cb, &ovnet_fdb_kind, row)) {
+			dump->resend = true;
+			break;
+		}
+	}
+	rhashtable_walk_stop(&dump->iter);
+	return skb->len;
+}
+
+/**
+ * ovnet_fdb_get_done() - OVNET_CMD_FDB_GET has ended
+ * @cb: dump
+ *
+ * Return: 0.
+ */
+int ovnet_fdb_get_done(struct netlink_callback *cb)
+{
+	struct ovnet_fdb_dump *dump = (void *)cb->args[0];
+
+	rhashtable_walk_exit(&dump->iter);
+	kfree(dump);
+	return 0;
+}

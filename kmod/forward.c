@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The way of a frame, from whatever it came in by to whatever it leaves by.
+ * Reads like the picture in docs/packet-path.md.
+ */
+#include <linux/etherdevice.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/rculist.h>
+#include <net/dsfield.h>
+
+#include "fdb.h"
+
+#define OVNET_FORWARD_TAGS	2	/* VLAN tags that are looked behind */
+
+/**
+ * ovnet_forward_parse() - find the headers of a frame
+ * @pkt: @pkt->skb with data at the Ethernet header
+ *
+ * Sets the header offsets of the skb. An IP header, if there is one, can be
+ * read without its options. May move the data.
+ *
+ * Return: 0, or -EINVAL if the frame is too short for what it claims.
+ */
+int ovnet_forward_parse(struct ovnet_pkt *pkt)
+{
+	struct sk_buff *skb = pkt->skb;
+	unsigned int off = ETH_HLEN;
+	unsigned int need = 0;
+	struct vlan_hdr *tag;
+	__be16 proto;
+	int n;
+
+	if (!pskb_may_pull(skb, ETH_HLEN))
+		return -EINVAL;
+	proto = ((struct ethhdr *)skb->data)->h_proto;
+	for (n = 0; n < OVNET_FORWARD_TAGS && eth_type_vlan(proto); n++) {
+		if (!pskb_may_pull(skb, off + VLAN_HLEN))
+			return -EINVAL;
+		tag = (struct vlan_hdr *)(skb->data + off);
+		proto = tag->h_vlan_encapsulated_proto;
+		off += VLAN_HLEN;
+	}
+
+	if (proto == htons(ETH_P_IP))
+		need = sizeof(struct iphdr);
+	else if (proto == htons(ETH_P_IPV6))
+		need = sizeof(struct ipv6hdr);
+	if (!pskb_may_pull(skb, off + need))
+		return -EINVAL;
+
+	skb_reset_mac_header(skb);
+	skb_set_network_header(skb, off);
+	skb_reset_mac_len(skb);
+	pkt->proto = proto;
+	pkt->nhoff = off;
+	return 0;
+}
+
+/**
+ * ovnet_forward_dsfield() - DSCP and ECN of a frame
+ * @pkt: parsed
+ *
+ * Return: the TOS byte or traffic class; 0 if it is not IP.
+ */
+u8 ovnet_forward_dsfield(const struct ovnet_pkt *pkt)
+{
+	if (pkt->proto == htons(ETH_P_IP))
+		return ipv4_get_dsfield(ip_hdr(pkt->skb));
+	if (pkt->proto == htons(ETH_P_IPV6))
+		return ipv6_get_dsfield(ipv6_hdr(pkt->skb));
+	return 0;
+}
+
+static bool ovnet_forward_learns(const struct ovnet_pkt *pkt)
+{
+	const struct ovnet_port *port;
+
+	switch (pkt->in->type) {
+	case OVNET_DST_PORT:
+		port = container_of(pkt->in, struct ovnet_port, dst);
+		if (READ_ONCE(port->learning) != OVNET_PORT_INHERIT)
+			return READ_ONCE(port->learning);
+		return READ_ONCE(pkt->network->learning);
+	case OVNET_DST_LEG:
+		/* Its own address has a row; others are behind it. */
+		return READ_ONCE(pkt->network->learning);
+	default:
+		return READ_ONCE(pkt->network->learning_remote);
+	}
+}
+
+static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
+{
+	enum ovnet_drop_reason reason;
+
+	if (unlikely(dst == pkt->in)) {
+		reason = OVNET_DROP_SAME_PORT;
+		goto drop;
+	}
+	switch (dst->type) {
+	case OVNET_DST_PORT:
+		ovnet_port_send(container_of(dst, struct ovnet_port, dst), pkt);
+		return;
+	case OVNET_DST_LEG:
+		ovnet_leg_receive(container_of(dst, struct ovnet_leg, dst),
+				  pkt);
+		return;
+	default:
+		if (pkt->in->type == OVNET_DST_REMOTE) {
+			reason = OVNET_DROP_SPLIT_HORIZON;
+			goto drop;
+		}
+		ovnet_vxlan_xmit(container_of(dst, struct ovnet_remote, dst),
+				 pkt);
+		return;
+	}
+drop:
+	ovnet_drop(pkt->skb, pkt->on, pkt->network, reason);
+}
+
+static void ovnet_forward_copy(const struct ovnet_pkt *pkt,
+			       struct ovnet_dst *dst)
+{
+	struct ovnet_pkt copy = *pkt;
+
+	copy.skb = skb_clone(pkt->skb, GFP_ATOMIC);
+	if (copy.skb)
+		ovnet_forward_out(&copy, dst);
+	else
+		ovnet_drop_count(pkt->on, pkt->network, OVNET_DROP_NO_MEMORY);
+}
+
+/* A leg that listens to everything, as tcpdump makes it, gets a copy. */
+static void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
+				    const struct ovnet_dst *dst)
+{
+	struct ovnet_leg *leg;
+
+	list_for_each_entry_rcu(leg, &pkt->network->legs, node)
+		if (unlikely(READ_ONCE(leg->dev->flags) & IFF_PROMISC) &&
+		    &leg->dst != dst && &leg->dst != pkt->in)
+			ovnet_forward_copy(pkt, &leg->dst);
+}
+
+static bool ovnet_forward_floods_to(const struct ovnet_port *port,
+				    bool unknown)
+{
+	return READ_ONCE(port->open) && netif_running(port->dev) &&
+	       netif_carrier_ok(port->dev) &&
+	       (!unknown || READ_ONCE(port->unknown_unicast));
+}
+
+/* To all ports, legs and members but where it came from; the last one gets
+ * the frame itself. From a tunnel: not into tunnels.
+ */
+static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
+{
+	struct ovnet_network *network = pkt->network;
+	struct ovnet_dst *last = NULL;
+	struct ovnet_member *member;
+	struct ovnet_port *port;
+	struct ovnet_leg *leg;
+
+	if (!ovnet_guard_flood(pkt)) {
+		ovnet_drop(pkt->skb, pkt->on, network, OVNET_DROP_FLOOD_RATE);
+		return;
+	}
+
+#define OVNET_FORWARD_NEXT(next) do {					\
+	if (last)							\
+		ovnet_forward_copy(pkt, last);				\
+	last = (next);							\
+} while (0)
+	list_for_each_entry_rcu(port, &network->ports, node)
+		if (&port->dst != pkt->in &&
+		    ovnet_forward_floods_to(port, unknown))
+			OVNET_FORWARD_NEXT(&port->dst);
+	list_for_each_entry_rcu(leg, &network->legs, node)
+		if (&leg->dst != pkt->in &&
+		    READ_ONCE(leg->dev->flags) & IFF_UP &&
+		    (!unknown || READ_ONCE(leg->dev->flags) & IFF_PROMISC))
+			OVNET_FORWARD_NEXT(&leg->dst);
+	if (pkt->in->type != OVNET_DST_REMOTE)
+		list_for_each_entry_rcu(member, &network->members,
+					network_node)
+			if (READ_ONCE(member->remote->up))
+				OVNET_FORWARD_NEXT(&member->remote->dst);
+#undef OVNET_FORWARD_NEXT
+
+	if (last)
+		ovnet_forward_out(pkt, last);
+	else
+		ovnet_drop(pkt->skb, pkt->on, network,
+			   OVNET_DROP_FLOOD_NOWHERE);
+}
+
+/**
+ * ovnet_forward() - all that happens to a frame between in and out
+ * @pkt: parsed; consumed
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_forward(struct ovnet_pkt *pkt)
+{
+	const struct ethhdr *eth = (struct ethhdr *)pkt->skb->data;
+	enum ovnet_drop_reason reason;
+	struct ovnet_dst *dst;
+
+	reason = ovnet_guard(pkt);
+	if (unlikely(reason)) {
+		ovnet_drop(pkt->skb, pkt->on, pkt->network, reason);
+		return;
+	}
+	if (ovnet_forward_learns(pkt))
+		ovnet_fdb_learn(pkt->network, eth->h_source, pkt->in,
+				pkt->source);
+
+	if (is_multicast_ether_addr(eth->h_dest)) {
+		ovnet_forward_flood(pkt, false);
+		return;
+	}
+	dst = ovnet_fdb_lookup_rcu(pkt->on, pkt->network->id, eth->h_dest);
+	if (!dst) {
+		ovnet_forward_flood(pkt, true);
+		return;
+	}
+	ovnet_forward_listeners(pkt, dst);
+	ovnet_forward_out(pkt, dst);
+}

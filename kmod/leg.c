@@ -1,0 +1,665 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Legs: the node's own presence in a network, netdevices of kind "ovnet".
+ * Their address has a row in the FDB; ports can have them as master.
+ */
+#include <linux/etherdevice.h>
+#include <linux/ethtool.h>
+#include <linux/rculist.h>
+#include <net/ipv6.h>
+#include <net/rtnetlink.h>
+
+#include "fdb.h"
+#include "ovnet_priv.h"
+
+OVNET_COMPAT_RANGE ovnet_leg_id_range = {
+	.min = 1,
+	.max = OVNET_NETWORK_ID_MAX,
+};
+
+static const struct nla_policy ovnet_leg_policy[IFLA_OVNET_MAX + 1] = {
+	[IFLA_OVNET_ID] = NLA_POLICY_FULL_RANGE(NLA_U32, &ovnet_leg_id_range),
+	[IFLA_OVNET_NETWORK] = { .type = NLA_NUL_STRING,
+				 .len = OVNET_NAME_LEN - 1 },
+	[IFLA_OVNET_VNI] = { .type = NLA_U32 },
+	[IFLA_OVNET_UNDERLAY] = { .type = NLA_NUL_STRING,
+				  .len = OVNET_NAME_LEN - 1 },
+	[IFLA_OVNET_LOCAL] = { .type = NLA_U32 },
+	[IFLA_OVNET_LOCAL6] = NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
+	[IFLA_OVNET_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[IFLA_OVNET_LEARNING] = NLA_POLICY_MAX(NLA_U8, 1),
+	[IFLA_OVNET_LEARNING_REMOTE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[IFLA_OVNET_AGEING] = { .type = NLA_U32 },
+	[IFLA_OVNET_FDB_MAX] = { .type = NLA_U32 },
+	[IFLA_OVNET_FLOOD_RATE] = { .type = NLA_U32 },
+};
+
+/* Under RTNL a leg's network neither appears nor goes. */
+static struct ovnet_network *ovnet_leg_network(const struct ovnet_leg *leg)
+{
+	return rtnl_dereference(leg->network);
+}
+
+/**
+ * ovnet_leg_receive() - a frame is for the node
+ * @leg: by which it gets it
+ * @pkt: parsed; consumed
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_leg_receive(struct ovnet_leg *leg, struct ovnet_pkt *pkt)
+{
+	struct net_device *dev = leg->dev;
+	struct sk_buff *skb = pkt->skb;
+
+	if (unlikely(!(READ_ONCE(dev->flags) & IFF_UP))) {
+		ovnet_drop(skb, pkt->on, pkt->network, OVNET_DROP_LEG_DOWN);
+		return;
+	}
+	skb_orphan(skb);
+	skb_scrub_packet(skb, !net_eq(dev_net(dev), pkt->on->net));
+	skb->protocol = eth_type_trans(skb, dev);
+	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
+	dev_sw_netstats_rx_add(dev, skb->len);
+	gro_cells_receive(&leg->gro_cells, skb);
+}
+
+static netdev_tx_t ovnet_leg_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	struct ovnet_leg *leg = netdev_priv(dev);
+	struct ovnet_pkt pkt = {
+		.skb = skb,
+		.on = leg->on,
+		.in = &leg->dst,
+	};
+
+	rcu_read_lock();
+	pkt.network = rcu_dereference(leg->network);
+	if (unlikely(!pkt.network)) {
+		dev_core_stats_tx_dropped_inc(dev);
+		kfree_skb(skb);
+		goto out;
+	}
+	dev_sw_netstats_tx_add(dev, 1, skb->len);
+	skb_scrub_packet(skb, !net_eq(dev_net(dev), pkt.on->net));
+	if (unlikely(ovnet_forward_parse(&pkt)))
+		ovnet_drop(skb, pkt.on, pkt.network,
+			   OVNET_DROP_INNER_TRUNCATED);
+	else
+		ovnet_forward(&pkt);
+out:
+	rcu_read_unlock();
+	return NETDEV_TX_OK;
+}
+
+static int ovnet_leg_init(struct net_device *dev)
+{
+	struct ovnet_leg *leg = netdev_priv(dev);
+	int err;
+
+	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
+	if (!dev->tstats)
+		return -ENOMEM;
+	err = gro_cells_init(&leg->gro_cells, dev);
+	if (err) {
+		free_percpu(dev->tstats);
+		dev->tstats = NULL;
+	}
+	return err;
+}
+
+static void ovnet_leg_uninit(struct net_device *dev)
+{
+	struct ovnet_leg *leg = netdev_priv(dev);
+
+	gro_cells_destroy(&leg->gro_cells);
+}
+
+static void ovnet_leg_free(struct net_device *dev)
+{
+	free_percpu(dev->tstats);
+}
+
+static int ovnet_leg_change_mtu(struct net_device *dev, int mtu)
+{
+	struct ovnet_leg *leg = netdev_priv(dev);
+
+	leg->mtu_set = true;
+	WRITE_ONCE(dev->mtu, mtu);
+	return 0;
+}
+
+static int ovnet_leg_set_mac(struct net_device *dev, void *p)
+{
+	struct ovnet_leg *leg = netdev_priv(dev);
+	struct ovnet_network *network = ovnet_leg_network(leg);
+	const struct sockaddr *addr = p;
+	u8 old[ETH_ALEN];
+	int err;
+
+	if (!is_valid_ether_addr(addr->sa_data))
+		return -EADDRNOTAVAIL;
+	if (!network || ether_addr_equal(dev->dev_addr, addr->sa_data))
+		return 0;
+
+	/* The new row first: at no time is its own address unknown. */
+	mutex_lock(&leg->on->lock);
+	err = ovnet_fdb_set(network, addr->sa_data, &leg->dst,
+			    OVNET_FDB_STATE_LOCAL, NULL, true, NULL);
+	if (!err) {
+		ether_addr_copy(old, dev->dev_addr);
+		eth_hw_addr_set(dev, addr->sa_data);
+		ovnet_fdb_delete_local(network, old, &leg->dst);
+	}
+	mutex_unlock(&leg->on->lock);
+	return err;
+}
+
+static int ovnet_leg_add_slave(struct net_device *dev, struct net_device *slave,
+			       struct netlink_ext_ack *extack)
+{
+	const struct ovnet_port_config config = {};
+	struct ovnet_leg *leg = netdev_priv(dev);
+	struct ovnet_network *network = ovnet_leg_network(leg);
+	int err;
+
+	if (!network)
+		return -ENODEV;
+	mutex_lock(&leg->on->lock);
+	err = ovnet_port_create(network, slave, leg, &config, extack);
+	mutex_unlock(&leg->on->lock);
+	return err;
+}
+
+static int ovnet_leg_del_slave(struct net_device *dev, struct net_device *slave)
+{
+	struct ovnet_leg *leg = netdev_priv(dev);
+	struct ovnet_port *port;
+
+	mutex_lock(&leg->on->lock);
+	port = ovnet_port_by_dev(slave);
+	if (port && port->leg == leg)
+		ovnet_port_destroy(port);
+	mutex_unlock(&leg->on->lock);
+	return 0;
+}
+
+static const struct net_device_ops ovnet_leg_netdev_ops = {
+	.ndo_init = ovnet_leg_init,
+	.ndo_uninit = ovnet_leg_uninit,
+	.ndo_start_xmit = ovnet_leg_xmit,
+	.ndo_get_stats64 = dev_get_tstats64,
+	.ndo_change_mtu = ovnet_leg_change_mtu,
+	.ndo_set_mac_address = ovnet_leg_set_mac,
+	.ndo_validate_addr = eth_validate_addr,
+	.ndo_add_slave = ovnet_leg_add_slave,
+	.ndo_del_slave = ovnet_leg_del_slave,
+};
+
+static void ovnet_leg_get_drvinfo(struct net_device *dev,
+				  struct ethtool_drvinfo *info)
+{
+	strscpy(info->driver, "ovnet", sizeof(info->driver));
+	strscpy(info->version, OVNET_VERSION, sizeof(info->version));
+}
+
+static const struct ethtool_ops ovnet_leg_ethtool_ops = {
+	.get_drvinfo = ovnet_leg_get_drvinfo,
+	.get_link = ethtool_op_get_link,
+};
+
+static const struct device_type ovnet_leg_type = {
+	.name = "ovnet",
+};
+
+/**
+ * ovnet_leg_is() - is a device a leg?
+ * @dev: asked about
+ *
+ * Return: true if so.
+ */
+bool ovnet_leg_is(const struct net_device *dev)
+{
+	return dev->netdev_ops == &ovnet_leg_netdev_ops;
+}
+
+static void ovnet_leg_setup(struct net_device *dev)
+{
+	netdev_features_t offloads = NETIF_F_SG | NETIF_F_HW_CSUM |
+				     NETIF_F_FRAGLIST | NETIF_F_RXCSUM |
+				     NETIF_F_GSO_SOFTWARE;
+
+	ether_setup(dev);
+	dev->netdev_ops = &ovnet_leg_netdev_ops;
+	dev->ethtool_ops = &ovnet_leg_ethtool_ops;
+	dev->needs_free_netdev = true;
+	dev->priv_destructor = ovnet_leg_free;
+	SET_NETDEV_DEVTYPE(dev, &ovnet_leg_type);
+	dev->priv_flags |= IFF_NO_QUEUE | IFF_LIVE_ADDR_CHANGE;
+	/* Headers are pushed: an skb must be the stack's only one. */
+	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
+	dev->features |= offloads;
+	dev->hw_features |= offloads;
+	dev->vlan_features |= offloads;
+	dev->needed_headroom = OVNET_HEADROOM;
+	dev->min_mtu = ETH_MIN_MTU;
+	dev->max_mtu = ETH_MAX_MTU;
+	ovnet_compat_set_lltx(dev);
+}
+
+static int ovnet_leg_validate(struct nlattr *tb[], struct nlattr *data[],
+			      struct netlink_ext_ack *extack)
+{
+	if (tb[IFLA_ADDRESS] &&
+	    (nla_len(tb[IFLA_ADDRESS]) != ETH_ALEN ||
+	     !is_valid_ether_addr(nla_data(tb[IFLA_ADDRESS])))) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[IFLA_ADDRESS],
+				    "The address of a leg is a unicast MAC");
+		return -EADDRNOTAVAIL;
+	}
+	return 0;
+}
+
+/* The settings of the network that a link request carries. */
+static void ovnet_leg_parse(struct nlattr *data[],
+			    struct ovnet_network_config *config)
+{
+	if (data[IFLA_OVNET_VNI]) {
+		config->vni = nla_get_u32(data[IFLA_OVNET_VNI]);
+		config->set |= BIT(OVNET_A_NETWORK_VNI);
+	}
+	if (data[IFLA_OVNET_UNDERLAY]) {
+		config->underlay = nla_data(data[IFLA_OVNET_UNDERLAY]);
+		config->set |= BIT(OVNET_A_NETWORK_UNDERLAY);
+	}
+	if (data[IFLA_OVNET_LEARNING]) {
+		config->learning = nla_get_u8(data[IFLA_OVNET_LEARNING]);
+		config->set |= BIT(OVNET_A_NETWORK_LEARNING);
+	}
+	if (data[IFLA_OVNET_LEARNING_REMOTE]) {
+		config->learning_remote =
+			nla_get_u8(data[IFLA_OVNET_LEARNING_REMOTE]);
+		config->set |= BIT(OVNET_A_NETWORK_LEARNING_REMOTE);
+	}
+	if (data[IFLA_OVNET_AGEING]) {
+		config->ageing = nla_get_u32(data[IFLA_OVNET_AGEING]);
+		config->set |= BIT(OVNET_A_NETWORK_AGEING);
+	}
+	if (data[IFLA_OVNET_FDB_MAX]) {
+		config->fdb_max = nla_get_u32(data[IFLA_OVNET_FDB_MAX]);
+		config->set |= BIT(OVNET_A_NETWORK_FDB_MAX);
+	}
+	if (data[IFLA_OVNET_FLOOD_RATE]) {
+		config->flood_rate = nla_get_u32(data[IFLA_OVNET_FLOOD_RATE]);
+		config->set |= BIT(OVNET_A_NETWORK_FLOOD_RATE);
+	}
+}
+
+/* LOCAL, LOCAL6 and PORT stand for an underlay: find or make it. */
+static int ovnet_leg_underlay(struct ovnet_net *on, struct nlattr *data[],
+			      struct ovnet_network_config *config,
+			      struct ovnet_underlay **made,
+			      struct netlink_ext_ack *extack)
+{
+	struct ovnet_underlay_config local = {};
+	u16 port = OVNET_VXLAN_PORT;
+	int err;
+
+	*made = NULL;
+	if (data[IFLA_OVNET_LOCAL])
+		local.local4 = nla_get_in_addr(data[IFLA_OVNET_LOCAL]);
+	if (data[IFLA_OVNET_LOCAL6])
+		local.local6 = nla_get_in6_addr(data[IFLA_OVNET_LOCAL6]);
+	if (data[IFLA_OVNET_PORT])
+		port = nla_get_u16(data[IFLA_OVNET_PORT]);
+	if (!local.local4 && ipv6_addr_any(&local.local6)) {
+		if (!data[IFLA_OVNET_PORT])
+			return 0;
+		NL_SET_ERR_MSG_ATTR(extack, data[IFLA_OVNET_PORT],
+				    "A port needs a local address");
+		return -EINVAL;
+	}
+	if (data[IFLA_OVNET_UNDERLAY]) {
+		NL_SET_ERR_MSG_ATTR(extack, data[IFLA_OVNET_UNDERLAY],
+				    "Name an underlay or give a local address, not both");
+		return -EINVAL;
+	}
+	err = ovnet_underlay_for_local(on, &local, port, made, extack);
+	if (err)
+		return err;
+	config->underlay = (*made)->name;
+	config->set |= BIT(OVNET_A_NETWORK_UNDERLAY);
+	return 0;
+}
+
+static int ovnet_leg_find_network(struct ovnet_net *on, struct nlattr *data[],
+				  struct ovnet_network_config *config,
+				  struct ovnet_network **network,
+				  struct netlink_ext_ack *extack)
+{
+	*network = NULL;
+	if (data && data[IFLA_OVNET_ID]) {
+		config->id = nla_get_u32(data[IFLA_OVNET_ID]);
+		*network = ovnet_network_by_id(on, config->id);
+		if (!data[IFLA_OVNET_NETWORK] || !*network)
+			return 0;
+	}
+	if (data && data[IFLA_OVNET_NETWORK])
+		return ovnet_network_resolve(on, data[IFLA_OVNET_ID],
+					     data[IFLA_OVNET_NETWORK], network,
+					     extack);
+	NL_SET_ERR_MSG(extack,
+		       "Which network? Give its id, 1 to 16777215, or its name");
+	return -EINVAL;
+}
+
+/* The network of a new leg, found or made. */
+static int ovnet_leg_get_network(struct ovnet_net *on, struct net_device *dev,
+				 struct nlattr *data[],
+				 struct ovnet_network **network,
+				 struct netlink_ext_ack *extack)
+{
+	struct ovnet_network_config config = {};
+	struct ovnet_underlay *underlay;
+	int err;
+
+	err = ovnet_leg_find_network(on, data, &config, network, extack);
+	if (err)
+		return err;
+	ovnet_leg_parse(data, &config);
+	err = ovnet_leg_underlay(on, data, &config, &underlay, extack);
+	if (err)
+		return err;
+
+	if (*network) {
+		err = ovnet_network_change(*network, &config, extack);
+	} else {
+		if (data[IFLA_OVNET_NETWORK])
+			config.name = nla_data(data[IFLA_OVNET_NETWORK]);
+		else if (ovnet_netlink_name_ok(dev->name) &&
+			 !ovnet_network_by_name(on, dev->name))
+			config.name = dev->name;
+		*network = ovnet_network_create(on, &config, extack);
+		err = PTR_ERR_OR_ZERO(*network);
+		if (!err)
+			(*network)->implicit = true;
+	}
+	if (err)
+		ovnet_underlay_put_implicit(on, underlay);
+	return err;
+}
+
+static int ovnet_leg_link(struct ovnet_leg *leg, struct ovnet_network *network,
+			  struct netlink_ext_ack *extack)
+{
+	int err;
+
+	err = ovnet_fdb_set(network, leg->dev->dev_addr, &leg->dst,
+			    OVNET_FDB_STATE_LOCAL, NULL, true, extack);
+	if (err)
+		return err;
+	rcu_assign_pointer(leg->network, network);
+	list_add_tail_rcu(&leg->node, &network->legs);
+	network->n_legs++;
+	return 0;
+}
+
+OVNET_COMPAT_NEWLINK(ovnet_leg_newlink)
+{
+	struct ovnet_net *on = ovnet_main_net(link_net);
+	struct ovnet_leg *leg = netdev_priv(dev);
+	struct ovnet_network *network;
+	unsigned int mtu;
+	int err;
+
+	/* The network takes the device's name; it may still be a pattern. */
+	if (strchr(dev->name, '%')) {
+		err = dev_alloc_name(dev, dev->name);
+		if (err < 0)
+			return err;
+	}
+
+	mutex_lock(&on->lock);
+	err = ovnet_leg_get_network(on, dev, data, &network, extack);
+	if (!err)
+		mtu = ovnet_underlay_mtu(on, rcu_dereference_protected(network->underlay,
+								       lockdep_is_held(&on->lock)));
+	mutex_unlock(&on->lock);
+	if (err)
+		return err;
+
+	leg->dst.type = OVNET_DST_LEG;
+	leg->dev = dev;
+	leg->on = on;
+	INIT_LIST_HEAD(&leg->node);
+	leg->mtu_set = tb[IFLA_MTU];
+	if (!leg->mtu_set)
+		dev->mtu = mtu;
+	if (!tb[IFLA_ADDRESS]) {
+		eth_hw_addr_random(dev);
+		/* Ours to keep: nobody is to replace it by another. */
+		dev->addr_assign_type = NET_ADDR_SET;
+	}
+
+	/* Without the mutex: if it fails, our notifier runs. RTNL keeps all. */
+	err = register_netdevice(dev);
+	mutex_lock(&on->lock);
+	if (err)
+		goto err_network;
+	err = ovnet_leg_link(leg, network, extack);
+	if (err)
+		goto err_register;
+	mutex_unlock(&on->lock);
+	return 0;
+
+err_register:
+	unregister_netdevice_queue(dev, NULL);
+err_network:
+	ovnet_network_put_implicit(network);
+	mutex_unlock(&on->lock);
+	return err;
+}
+
+static void ovnet_leg_release_ports(struct ovnet_leg *leg,
+				    struct ovnet_network *network)
+{
+	struct ovnet_port *port, *next;
+
+	list_for_each_entry_safe(port, next, &network->ports, node)
+		if (port->leg == leg)
+			ovnet_port_destroy(port);
+}
+
+/**
+ * ovnet_leg_unlink() - take a leg out of its network and queue its device
+ * @leg: RTNL and its namespace's mutex are held
+ * @kill: devices to be unregistered when the mutex is no longer held
+ */
+void ovnet_leg_unlink(struct ovnet_leg *leg, struct list_head *kill)
+{
+	struct ovnet_network *network = ovnet_leg_network(leg);
+
+	lockdep_assert_held(&leg->on->lock);
+	if (network) {
+		ovnet_leg_release_ports(leg, network);
+		list_del_rcu(&leg->node);
+		network->n_legs--;
+		RCU_INIT_POINTER(leg->network, NULL);
+		ovnet_fdb_purge_dst(leg->on, &leg->dst);
+		ovnet_network_put_implicit(network);
+	}
+	unregister_netdevice_queue(leg->dev, kill);
+}
+
+static void ovnet_leg_dellink(struct net_device *dev, struct list_head *head)
+{
+	struct ovnet_leg *leg = netdev_priv(dev);
+
+	mutex_lock(&leg->on->lock);
+	ovnet_leg_unlink(leg, head);
+	mutex_unlock(&leg->on->lock);
+}
+
+/**
+ * ovnet_leg_moved() - a leg leaves its namespace: its ports cannot follow
+ * @leg: RTNL is held
+ */
+void ovnet_leg_moved(struct ovnet_leg *leg)
+{
+	struct ovnet_network *network = ovnet_leg_network(leg);
+
+	if (!network)
+		return;
+	mutex_lock(&leg->on->lock);
+	ovnet_leg_release_ports(leg, network);
+	mutex_unlock(&leg->on->lock);
+}
+
+/**
+ * ovnet_leg_mtu_all() - let legs follow their underlays
+ * @on: namespace; RTNL is held, its mutex is not: devices tell notifiers
+ */
+void ovnet_leg_mtu_all(struct ovnet_net *on)
+{
+	struct ovnet_network *network;
+	struct ovnet_leg *leg;
+	unsigned long id;
+	unsigned int mtu;
+
+	ASSERT_RTNL();
+	xa_for_each(&on->networks, id, network) {
+		if (list_empty(&network->legs))
+			continue;
+		mutex_lock(&on->lock);
+		mtu = ovnet_underlay_mtu(on, rcu_dereference_protected(network->underlay,
+								       lockdep_is_held(&on->lock)));
+		mutex_unlock(&on->lock);
+		list_for_each_entry(leg, &network->legs, node) {
+			if (leg->mtu_set || leg->dev->mtu == mtu)
+				continue;
+			dev_set_mtu(leg->dev, mtu);
+			leg->mtu_set = false;
+		}
+	}
+}
+
+static int ovnet_leg_changelink(struct net_device *dev, struct nlattr *tb[],
+				struct nlattr *data[],
+				struct netlink_ext_ack *extack)
+{
+	static const u8 fixed[] = {
+		IFLA_OVNET_ID, IFLA_OVNET_NETWORK, IFLA_OVNET_LOCAL,
+		IFLA_OVNET_LOCAL6, IFLA_OVNET_PORT,
+	};
+	struct ovnet_leg *leg = netdev_priv(dev);
+	struct ovnet_network *network = ovnet_leg_network(leg);
+	struct ovnet_network_config config = {};
+	int err, i;
+
+	if (!rtnl_dev_link_net_capable(dev, leg->on->net))
+		return -EPERM;
+	if (!network || !data)
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(fixed); i++) {
+		if (!data[fixed[i]])
+			continue;
+		NL_SET_ERR_MSG_ATTR(extack, data[fixed[i]],
+				    "The network of a leg is fixed; addresses: ovctl underlay set");
+		return -EOPNOTSUPP;
+	}
+	ovnet_leg_parse(data, &config);
+	mutex_lock(&leg->on->lock);
+	err = ovnet_network_change(network, &config, extack);
+	mutex_unlock(&leg->on->lock);
+	if (!err)
+		ovnet_leg_mtu_all(leg->on);
+	return err;
+}
+
+static size_t ovnet_leg_get_size(const struct net_device *dev)
+{
+	return nla_total_size(sizeof(u32)) +		/* ID */
+	       nla_total_size(OVNET_NAME_LEN) +		/* NETWORK */
+	       nla_total_size(sizeof(u32)) +		/* VNI */
+	       nla_total_size(OVNET_NAME_LEN) +		/* UNDERLAY */
+	       nla_total_size(sizeof(__be32)) +		/* LOCAL */
+	       nla_total_size(sizeof(struct in6_addr)) + /* LOCAL6 */
+	       nla_total_size(sizeof(u16)) +		/* PORT */
+	       nla_total_size(sizeof(u8)) +		/* LEARNING */
+	       nla_total_size(sizeof(u8)) +		/* LEARNING_REMOTE */
+	       nla_total_size(sizeof(u32)) +		/* AGEING */
+	       nla_total_size(sizeof(u32)) +		/* FDB_MAX */
+	       nla_total_size(sizeof(u32));		/* FLOOD_RATE */
+}
+
+static int ovnet_leg_fill_underlay(struct sk_buff *skb,
+				   const struct ovnet_underlay *underlay)
+{
+	const struct ovnet_underlay_config *config;
+
+	if (!underlay)
+		return 0;
+	config = rcu_dereference(underlay->config);
+	if (nla_put_string(skb, IFLA_OVNET_UNDERLAY, underlay->name) ||
+	    (config->local4 &&
+	     nla_put_in_addr(skb, IFLA_OVNET_LOCAL, config->local4)) ||
+	    (!ipv6_addr_any(&config->local6) &&
+	     nla_put_in6_addr(skb, IFLA_OVNET_LOCAL6, &config->local6)) ||
+	    nla_put_u16(skb, IFLA_OVNET_PORT, ntohs(underlay->port)))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int ovnet_leg_fill_info(struct sk_buff *skb,
+			       const struct net_device *dev)
+{
+	const struct ovnet_leg *leg = netdev_priv(dev);
+	const struct ovnet_network *network;
+	int err = 0;
+
+	rcu_read_lock();
+	network = rcu_dereference(leg->network);
+	if (!network)
+		goto out;
+	if (nla_put_u32(skb, IFLA_OVNET_ID, network->id) ||
+	    nla_put_string(skb, IFLA_OVNET_NETWORK, network->name) ||
+	    nla_put_u32(skb, IFLA_OVNET_VNI, network->vni) ||
+	    nla_put_u8(skb, IFLA_OVNET_LEARNING,
+		       READ_ONCE(network->learning)) ||
+	    nla_put_u8(skb, IFLA_OVNET_LEARNING_REMOTE,
+		       READ_ONCE(network->learning_remote)) ||
+	    nla_put_u32(skb, IFLA_OVNET_AGEING, READ_ONCE(network->ageing)) ||
+	    nla_put_u32(skb, IFLA_OVNET_FDB_MAX,
+			READ_ONCE(network->fdb_max)) ||
+	    nla_put_u32(skb, IFLA_OVNET_FLOOD_RATE,
+			READ_ONCE(network->flood_rate)))
+		err = -EMSGSIZE;
+	else
+		err = ovnet_leg_fill_underlay(skb,
+					      rcu_dereference(network->underlay));
+out:
+	rcu_read_unlock();
+	return err;
+}
+
+static struct net *ovnet_leg_get_link_net(const struct net_device *dev)
+{
+	const struct ovnet_leg *leg = netdev_priv(dev);
+
+	return leg->on->net;
+}
+
+struct rtnl_link_ops ovnet_leg_link_ops __read_mostly = {
+	.kind = "ovnet",
+	.priv_size = sizeof(struct ovnet_leg),
+	.setup = ovnet_leg_setup,
+	.maxtype = IFLA_OVNET_MAX,
+	.policy = ovnet_leg_policy,
+	.validate = ovnet_leg_validate,
+	.newlink = ovnet_leg_newlink,
+	.changelink = ovnet_leg_changelink,
+	.dellink = ovnet_leg_dellink,
+	.get_size = ovnet_leg_get_size,
+	.fill_info = ovnet_leg_fill_info,
+	.get_link_net = ovnet_leg_get_link_net,
+};

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0
+/* ovnet: start and end of the module, of a namespace, and of devices. */
+#include <linux/module.h>
+#include <net/netns/generic.h>
+
+#include "fdb.h"
+#include "ovnet_priv.h"
+
+static unsigned int ovnet_main_net_id __ro_after_init;
+struct workqueue_struct *ovnet_main_wq __ro_after_init;
+
+/**
+ * ovnet_main_net() - what we keep for a namespace
+ * @net: the namespace
+ *
+ * Return: never NULL.
+ */
+struct ovnet_net *ovnet_main_net(const struct net *net)
+{
+	return net_generic(net, ovnet_main_net_id);
+}
+
+static int __net_init ovnet_main_net_init(struct net *net)
+{
+	struct ovnet_net *on = ovnet_main_net(net);
+	int err;
+
+	on->net = net;
+	mutex_init(&on->lock);
+	INIT_LIST_HEAD(&on->underlays);
+	INIT_LIST_HEAD(&on->udps);
+	xa_init(&on->ports);
+
+	err = ovnet_drop_init(on);
+	if (err)
+		return err;
+	err = ovnet_network_init(on);
+	if (err)
+		goto err_drop;
+	err = ovnet_remote_init(on);
+	if (err)
+		goto err_network;
+	err = ovnet_fdb_init(on);
+	if (err)
+		goto err_remote;
+	return 0;
+
+err_remote:
+	ovnet_remote_exit(on);
+err_network:
+	ovnet_network_exit(on);
+err_drop:
+	ovnet_drop_exit(on);
+	return err;
+}
+
+/* Devices first: ports are let go, legs queued, wherever they have moved. */
+static void __net_exit ovnet_main_exit_one(struct net *net,
+					   struct list_head *kill)
+{
+	struct ovnet_net *on = ovnet_main_net(net);
+	struct ovnet_network *network;
+	struct ovnet_leg *leg, *next;
+	unsigned long id;
+
+	mutex_lock(&on->lock);
+	ovnet_port_exit(on);
+	xa_for_each(&on->networks, id, network) {
+		network->implicit = false;	/* goes in ovnet_network_exit() */
+		list_for_each_entry_safe(leg, next, &network->legs, node)
+			ovnet_leg_unlink(leg, kill);
+	}
+	mutex_unlock(&on->lock);
+}
+
+OVNET_COMPAT_EXIT_RTNL_FN(ovnet_main_exit)
+
+static void __net_exit ovnet_main_net_exit(struct net *net)
+{
+	struct ovnet_net *on = ovnet_main_net(net);
+
+	/* Sockets first: nothing comes in after this. They tell devices. */
+	rtnl_lock();
+	mutex_lock(&on->lock);
+	ovnet_underlay_exit(on);
+	mutex_unlock(&on->lock);
+	rtnl_unlock();
+
+	mutex_lock(&on->lock);
+	ovnet_network_exit(on);
+	ovnet_remote_exit(on);
+	mutex_unlock(&on->lock);
+	ovnet_fdb_exit(on);
+	ovnet_drop_exit(on);
+	xa_destroy(&on->ports);
+}
+
+static struct pernet_operations ovnet_main_net_ops = {
+	.init = ovnet_main_net_init,
+	OVNET_COMPAT_EXIT_RTNL(ovnet_main_exit),
+	.exit = ovnet_main_net_exit,
+	.id = &ovnet_main_net_id,
+	.size = sizeof(struct ovnet_net),
+};
+
+static void ovnet_main_dev_gone(struct ovnet_net *on, struct net_device *dev)
+{
+	struct ovnet_port *port;
+
+	mutex_lock(&on->lock);
+	port = ovnet_port_by_dev(dev);
+	if (port)
+		ovnet_port_destroy(port);
+	mutex_unlock(&on->lock);
+}
+
+static int ovnet_main_netdev_event(struct notifier_block *nb,
+				   unsigned long event, void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct ovnet_net *on = ovnet_main_net(dev_net(dev));
+
+	switch (event) {
+	case NETDEV_UNREGISTER:
+		/* Also sent when a device leaves for another namespace. */
+		if (ovnet_port_is(dev))
+			ovnet_main_dev_gone(on, dev);
+		if (ovnet_leg_is(dev))
+			ovnet_leg_moved(netdev_priv(dev));
+		break;
+	case NETDEV_PRE_TYPE_CHANGE:
+		if (ovnet_port_is(dev))
+			return NOTIFY_BAD;
+		break;
+	case NETDEV_DOWN:
+		if (dev == on->fabric)
+			dev_open(dev, NULL);
+		break;
+	case NETDEV_CHANGEMTU:
+		if (!ovnet_leg_is(dev))
+			ovnet_leg_mtu_all(on);
+		break;
+	case NETDEV_UDP_TUNNEL_PUSH_INFO:
+		ovnet_udp_push_ports(on, dev, true);
+		break;
+	case NETDEV_UDP_TUNNEL_DROP_INFO:
+		ovnet_udp_push_ports(on, dev, false);
+		break;
+	}
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block ovnet_main_netdev_notifier = {
+	.notifier_call = ovnet_main_netdev_event,
+};
+
+static int __init ovnet_main_init(void)
+{
+	int err;
+
+	ovnet_main_wq = alloc_workqueue("ovnet", WQ_UNBOUND, 0);
+	if (!ovnet_main_wq)
+		return -ENOMEM;
+
+	err = ovnet_fdb_cache_init();
+	if (err)
+		goto err_wq;
+
+	err = register_pernet_subsys(&ovnet_main_net_ops);
+	if (err)
+		goto err_cache;
+
+	err = register_netdevice_notifier(&ovnet_main_netdev_notifier);
+	if (err)
+		goto err_net;
+
+	err = rtnl_link_register(&ovnet_leg_link_ops);
+	if (err)
+		goto err_notifier;
+
+	err = ovnet_netlink_init();
+	if (err)
+		goto err_link;
+
+	return 0;
+
+err_link:
+	rtnl_link_unregister(&ovnet_leg_link_ops);
+err_notifier:
+	unregister_netdevice_notifier(&ovnet_main_netdev_notifier);
+err_net:
+	unregister_pernet_subsys(&ovnet_main_net_ops);
+err_cache:
+	ovnet_fdb_cache_exit();
+err_wq:
+	destroy_workqueue(ovnet_main_wq);
+	return err;
+}
+
+static void __exit ovnet_main_exit(void)
+{
+	ovnet_netlink_exit();
+	rtnl_link_unregister(&ovnet_leg_link_ops);
+	unregister_netdevice_notifier(&ovnet_main_netdev_notifier);
+	unregister_pernet_subsys(&ovnet_main_net_ops);
+	rcu_barrier();
+	ovnet_fdb_cache_exit();
+	destroy_workqueue(ovnet_main_wq);
+}
+
+module_init(ovnet_main_init);
+module_exit(ovnet_main_exit);
+
+MODULE_DESCRIPTION("Overlay networks: isolated tenant networks across nodes");
+MODULE_AUTHOR("The ovnet authors");
+MODULE_LICENSE("GPL");
+MODULE_VERSION(OVNET_VERSION);
+MODULE_ALIAS_RTNL_LINK("ovnet");
+MODULE_ALIAS_GENL_FAMILY(OVNET_GENL_NAME);

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The generic netlink family: what is called for which command, and the
+ * wrapping that every message has. What an object's attributes mean is in
+ * the object's own file.
+ */
+#include <linux/ctype.h>
+#include <linux/jiffies.h>
+#include <linux/module.h>
+
+#include "fdb.h"
+#include "ovnet_priv.h"
+
+static struct genl_family ovnet_netlink_family;
+
+/* Each command takes one nest, of its own kind. */
+#define OVNET_NETLINK_POLICY(kind, object)				\
+static const struct nla_policy ovnet_netlink_##object[kind + 1] = {	\
+	[kind] = NLA_POLICY_NESTED(ovnet_##object##_policy),		\
+}
+
+OVNET_NETLINK_POLICY(OVNET_A_UNDERLAY, underlay);
+OVNET_NETLINK_POLICY(OVNET_A_NETWORK, network);
+OVNET_NETLINK_POLICY(OVNET_A_PORT, port);
+OVNET_NETLINK_POLICY(OVNET_A_REMOTE, remote);
+OVNET_NETLINK_POLICY(OVNET_A_MEMBER, member);
+OVNET_NETLINK_POLICY(OVNET_A_FDB, fdb);
+OVNET_NETLINK_POLICY(OVNET_A_DROPS, drop);
+
+/**
+ * ovnet_netlink_parse() - attributes of the object in a request
+ * @info: the request
+ * @kind: OVNET_A_*: the nest that must be there, once
+ * @tb: where to
+ * @max: highest attribute of @tb
+ * @policy: of the nest
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_netlink_parse(struct genl_info *info, int kind, struct nlattr **tb,
+			int max, const struct nla_policy *policy)
+{
+	const struct nlattr *attr;
+	int rem, n = 0;
+
+	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem)
+		n += nla_type(attr) == kind;
+	if (n != 1) {
+		NL_SET_ERR_MSG(info->extack,
+			       "A request carries exactly one object");
+		return -EINVAL;
+	}
+	return nla_parse_nested(tb, max, info->attrs[kind], policy,
+				info->extack);
+}
+
+/**
+ * ovnet_netlink_dump_parse() - filter attributes of a dump
+ * @cb: the dump
+ * @kind: OVNET_A_*: the nest that may be there
+ * @tb: where to; all NULL if there is none
+ * @max: highest attribute of @tb
+ * @policy: of the nest
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_netlink_dump_parse(struct netlink_callback *cb, int kind,
+			     struct nlattr **tb, int max,
+			     const struct nla_policy *policy)
+{
+	struct nlattr **attrs = ovnet_compat_dump_attrs(cb);
+
+	memset(tb, 0, sizeof(*tb) * (max + 1));
+	if (!attrs || !attrs[kind])
+		return 0;
+	return nla_parse_nested(tb, max, attrs[kind], policy, cb->extack);
+}
+
+/**
+ * ovnet_netlink_message() - append a message with one object
+ * @skb: where to
+ * @portid: receiver, 0 for a notification
+ * @seq: of the request, 0 for a notification
+ * @flags: NLM_F_MULTI in dumps
+ * @what: which command and nest
+ * @object: what @what puts
+ *
+ * Return: 0 or -EMSGSIZE, with nothing appended.
+ */
+int ovnet_netlink_message(struct sk_buff *skb, u32 portid, u32 seq, int flags,
+			  const struct ovnet_msg_kind *what,
+			  const void *object)
+{
+	struct nlattr *nest;
+	void *hdr;
+
+	hdr = genlmsg_put(skb, portid, seq, &ovnet_netlink_family, flags,
+			  what->cmd);
+	if (!hdr)
+		return -EMSGSIZE;
+	nest = nla_nest_start(skb, what->attr);
+	if (!nest || what->fill(skb, object)) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	genlmsg_end(skb, hdr);
+	return 0;
+}
+
+/**
+ * ovnet_netlink_dump() - append an object to a dump
+ * @skb: where to
+ * @cb: the dump
+ * @what: which command and nest
+ * @object: what @what puts
+ *
+ * Return: 0 or -EMSGSIZE: full, go on in the next message.
+ */
+int ovnet_netlink_dump(struct sk_buff *skb, struct netlink_callback *cb,
+		       const struct ovnet_msg_kind *what, const void *object)
+{
+	return ovnet_netlink_message(skb, NETLINK_CB(cb->skb).portid,
+				     cb->nlh->nlmsg_seq, NLM_F_MULTI, what,
+				     object);
+}
+
+/**
+ * ovnet_netlink_reply() - answer a request with one object
+ * @info: the request
+ * @what: which command and nest
+ * @object: what @what puts; the caller holds what protects it
+ *
+ * Return: 0 or an error.
+ */
+int ovnet_netlink_reply(struct genl_info *info,
+			const struct ovnet_msg_kind *what, const void *object)
+{
+	struct sk_buff *skb;
+	int err;
+
+	skb = genlmsg_new(OVNET_NETLINK_OBJECT_SIZE, GFP_KERNEL);
+	if (!skb)
+		return -ENOMEM;
+	err = ovnet_netlink_message(skb, info->snd_portid, info->snd_seq, 0,
+				    what, object);
+	if (err) {
+		nlmsg_free(skb);
+		return err;
+	}
+	return genlmsg_reply(skb, info);
+}
+
+/**
+ * ovnet_netlink_notify() - tell whoever listens about an object
+ * @net: namespace
+ * @group: OVNET_NETLINK_GROUP_*
+ * @gfp: context
+ * @cmd: OVNET_CMD_*, in place of the one in @what
+ * @what: which nest
+ * @object: what @what puts; the caller holds what protects it
+ */
+void ovnet_netlink_notify(struct net *net, unsigned int group, gfp_t gfp,
+			  u8 cmd, const struct ovnet_msg_kind *what,
+			  const void *object)
+{
+	struct ovnet_msg_kind event = *what;
+	struct sk_buff *skb;
+
+	if (!genl_has_listeners(&ovnet_netlink_family, net, group))
+		return;
+	skb = genlmsg_new(OVNET_NETLINK_OBJECT_SIZE, gfp);
+	if (!skb)
+		return;
+	event.cmd = cmd;
+	if (ovnet_netlink_message(skb, 0, 0, 0, &event, object)) {
+		nlmsg_free(skb);
+		return;
+	}
+	genlmsg_multicast_netns(&ovnet_netlink_family, net, skb, 0, group,
+				gfp);
+}
+
+/**
+ * ovnet_netlink_put_stats() - a nest of enum ovnet_stats_attr
+ * @skb: where to
+ * @attr: type of the nest
+ * @stats: counters, or NULL for all zero
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int ovnet_netlink_put_stats(struct sk_buff *skb, int attr,
+			    struct pcpu_sw_netstats __percpu *stats)
+{
+	struct rtnl_link_stats64 sum = {};
+	struct nlattr *nest;
+
+	if (stats)
+		dev_fetch_sw_netstats(&sum, stats);
+	nest = nla_nest_start(skb, attr);
+	if (!nest)
+		return -EMSGSIZE;
+	if (nla_put_u64_64bit(skb, OVNET_A_STATS_RX_PACKETS, sum.rx_packets,
+			      OVNET_A_STATS_PAD) ||
+	    nla_put_u64_64bit(skb, OVNET_A_STATS_RX_BYTES, sum.rx_bytes,
+			      OVNET_A_STATS_PAD) ||
+	    nla_put_u64_64bit(skb, OVNET_A_STATS_TX_PACKETS, sum.tx_packets,
+			      OVNET_A_STATS_PAD) ||
+	    nla_put_u64_64bit(skb, OVNET_A_STATS_TX_BYTES, sum.tx_bytes,
+			      OVNET_A_STATS_PAD))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/**
+ * ovnet_netlink_name_ok() - may an object be called this?
+ * @name: asked about
+ *
+ * Letters, digits and ".-_:@+"; not only digits, for those are ids.
+ *
+ * Return: true if so.
+ */
+bool ovnet_netlink_name_ok(const char *name)
+{
+	bool number = true;
+
+	for (; *name; name++) {
+		if (!isalnum(*name) && !strchr(".-_:@+", *name))
+			return false;
+		number &= !!isdigit(*name);
+	}
+	return !number;
+}
+
+/**
+ * ovnet_netlink_name_valid() - refuse names that are not ok
+ * @attr: the name
+ * @extack: for the refusal
+ *
+ * Return: 0 or -EINVAL, with extack.
+ */
+int ovnet_netlink_name_valid(struct nlattr *attr,
+			     struct netlink_ext_ack *extack)
+{
+	if (ovnet_netlink_name_ok(nla_data(attr)))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, attr,
+			    "A name has letters, digits and .-_:@+ and is not a number");
+	return -EINVAL;
+}
+
+/* What a limit event says. */
+struct ovnet_netlink_limit {
+	const struct ovnet_network *network;
+	u8 kind;
+	u32 value;
+};
+
+static int ovnet_netlink_limit_fill(struct sk_buff *skb, const void *object)
+{
+	const struct ovnet_netlink_limit *limit = object;
+
+	if (nla_put_u8(skb, OVNET_A_LIMIT_KIND, limit->kind) ||
+	    nla_put_u32(skb, OVNET_A_LIMIT_VALUE, limit->value))
+		return -EMSGSIZE;
+	if (limit->network &&
+	    (nla_put_u32(skb, OVNET_A_LIMIT_NETWORK_ID, limit->network->id) ||
+	     nla_put_string(skb, OVNET_A_LIMIT_NETWORK_NAME,
+			    limit->network->name)))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static const struct ovnet_msg_kind ovnet_netlink_limit_kind = {
+	.cmd = OVNET_CMD_LIMIT_NTF,
+	.attr = OVNET_A_LIMIT,
+	.fill = ovnet_netlink_limit_fill,
+};
+
+/**
+ * ovnet_netlink_limit() - say that a limit refused something
+ * @on: namespace
+ * @network: whose limit, or NULL
+ * @kind: enum ovnet_limit_kind
+ * @value: the limit
+ *
+ * Context: any. The caller limits how often.
+ */
+void ovnet_netlink_limit(struct ovnet_net *on,
+			 const struct ovnet_network *network, u8 kind,
+			 u32 value)
+{
+	const struct ovnet_netlink_limit limit = {
+		.network = network,
+		.kind = kind,
+		.value = value,
+	};
+
+	ovnet_netlink_notify(on->net, OVNET_NETLINK_GROUP_LIMIT, GFP_ATOMIC,
+			     OVNET_CMD_LIMIT_NTF, &ovnet_netlink_limit_kind,
+			     &limit);
+}
+
+static int ovnet_netlink_node_fill(struct sk_buff *skb, const void *object)
+{
+	const struct ovnet_net *on = object;
+
+	if (nla_put_string(skb, OVNET_A_NODE_VERSION, OVNET_VERSION) ||
+	    nla_put_u64_64bit(skb, OVNET_A_NODE_FEATURES,
+			      BIT_ULL(OVNET_FEATURE_VXLAN) |
+			      BIT_ULL(OVNET_FEATURE_L2), OVNET_A_NODE_PAD) ||
+	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS,
+			READ_ONCE(on->n_underlays)) ||
+	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS_MAX,
+			OVNET_UNDERLAYS_MAX) ||
+	    nla_put_u32(skb, OVNET_A_NODE_NETWORKS,
+			READ_ONCE(on->n_networks)) ||
+	    nla_put_u32(skb, OVNET_A_NODE_NETWORKS_MAX, OVNET_NETWORKS_MAX) ||
+	    nla_put_u32(skb, OVNET_A_NODE_PORTS, READ_ONCE(on->n_ports)) ||
+	    nla_put_u32(skb, OVNET_A_NODE_PORTS_MAX, OVNET_PORTS_MAX) ||
+	    nla_put_u32(skb, OVNET_A_NODE_REMOTES,
+			READ_ONCE(on->n_remotes)) ||
+	    nla_put_u32(skb, OVNET_A_NODE_REMOTES_MAX, OVNET_REMOTES_MAX) ||
+	    nla_put_u32(skb, OVNET_A_NODE_FDB, READ_ONCE(on->n_fdb)) ||
+	    nla_put_u32(skb, OVNET_A_NODE_FDB_MAX, OVNET_FDB_ROWS_MAX))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static const struct ovnet_msg_kind ovnet_netlink_node_kind = {
+	.cmd = OVNET_CMD_NODE_GET,
+	.attr = OVNET_A_NODE,
+	.fill = ovnet_netlink_node_fill,
+};
+
+static int ovnet_netlink_node_get_doit(struct sk_buff *skb,
+				       struct genl_info *info)
+{
+	return ovnet_netlink_reply(info, &ovnet_netlink_node_kind,
+				   ovnet_main_net(genl_info_net(info)));
+}
+
+#define OVNET_NETLINK_DO(_cmd, object, verb)				\
+	{								\
+		.cmd = OVNET_CMD_##_cmd,				\
+		.flags = GENL_UNS_ADMIN_PERM,				\
+		.doit = ovnet_##object##_##verb##_doit,			\
+		.policy = ovnet_netlink_##object,			\
+		.maxattr = ARRAY_SIZE(ovnet_netlink_##object) - 1,	\
+	}
+
+#define OVNET_NETLINK_GET(_cmd, object)					\
+	{								\
+		.cmd = OVNET_CMD_##_cmd,				\
+		.doit = ovnet_##object##_get_doit,			\
+		.dumpit = ovnet_##object##_get_dumpit,			\
+		.policy = ovnet_netlink_##object,			\
+		.maxattr = ARRAY_SIZE(ovnet_netlink_##object) - 1,	\
+	}
+
+#define OVNET_NETLINK_DUMP(_cmd, object)				\
+	{								\
+		.cmd = OVNET_CMD_##_cmd,				\
+		.dumpit = ovnet_##object##_get_dumpit,			\
+		.policy = ovnet_netlink_##object,			\
+		.maxattr = ARRAY_SIZE(ovnet_netlink_##object) - 1,	\
+	}
+
+/* Every command changes or reads the namespace of the socket that sent it. */
+static const struct genl_ops ovnet_netlink_ops[] = {
+	{
+		.cmd = OVNET_CMD_NODE_GET,
+		.doit = ovnet_netlink_node_get_doit,
+	},
+	OVNET_NETLINK_DO(UNDERLAY_NEW, underlay, new),
+	OVNET_NETLINK_DO(UNDERLAY_SET, underlay, set),
+	OVNET_NETLINK_DO(UNDERLAY_DEL, underlay, del),
+	OVNET_NETLINK_GET(UNDERLAY_GET, underlay),
+	OVNET_NETLINK_DO(NETWORK_NEW, network, new),
+	OVNET_NETLINK_DO(NETWORK_SET, network, set),
+	OVNET_NETLINK_DO(NETWORK_DEL, network, del),
+	OVNET_NETLINK_GET(NETWORK_GET, network),
+	OVNET_NETLINK_DO(PORT_NEW, port, new),
+	OVNET_NETLINK_DO(PORT_SET, port, set),
+	OVNET_NETLINK_DO(PORT_DEL, port, del),
+	OVNET_NETLINK_GET(PORT_GET, port),
+	OVNET_NETLINK_DO(REMOTE_NEW, remote, new),
+	OVNET_NETLINK_DO(REMOTE_SET, remote, set),
+	OVNET_NETLINK_DO(REMOTE_DEL, remote, del),
+	OVNET_NETLINK_GET(REMOTE_GET, remote),
+	OVNET_NETLINK_DO(MEMBER_NEW, member, new),
+	OVNET_NETLINK_DO(MEMBER_DEL, member, del),
+	OVNET_NETLINK_DUMP(MEMBER_GET, member),
+	OVNET_NETLINK_DO(FDB_NEW, fdb, new),
+	OVNET_NETLINK_DO(FDB_SET, fdb, set),
+	OVNET_NETLINK_DO(FDB_DEL, fdb, del),
+	OVNET_NETLINK_DO(FDB_FLUSH, fdb, flush),
+	{
+		.cmd = OVNET_CMD_FDB_GET,
+		.start = ovnet_fdb_get_start,
+		.dumpit = ovnet_fdb_get_dumpit,
+		.done = ovnet_fdb_get_done,
+		.policy = ovnet_netlink_fdb,
+		.maxattr = ARRAY_SIZE(ovnet_netlink_fdb) - 1,
+	},
+	OVNET_NETLINK_DUMP(DROPS_GET, drop),
+};
+
+static const struct genl_multicast_group ovnet_netlink_groups[] = {
+	[OVNET_NETLINK_GROUP_CONFIG] = { .name = OVNET_MCGRP_CONFIG },
+	[OVNET_NETLINK_GROUP_FDB] = { .name = OVNET_MCGRP_FDB },
+	[OVNET_NETLINK_GROUP_LIMIT] = { .name = OVNET_MCGRP_LIMIT },
+};
+
+static struct genl_family ovnet_netlink_family __ro_after_init = {
+	.name = OVNET_GENL_NAME,
+	.version = OVNET_GENL_VERSION,
+	.module = THIS_MODULE,
+	.netnsok = true,
+	.parallel_ops = true,
+	.ops = ovnet_netlink_ops,
+	.n_ops = ARRAY_SIZE(ovnet_netlink_ops),
+	.mcgrps = ovnet_netlink_groups,
+	.n_mcgrps = ARRAY_SIZE(ovnet_netlink_groups),
+};
+
+/**
+ * ovnet_netlink_init() - register the family
+ *
+ * Return: 0 or an error.
+ */
+int __init ovnet_netlink_init(void)
+{
+	return genl_register_family(&ovnet_netlink_family);
+}
+
+/**
+ * ovnet_netlink_exit() - no request runs after this
+ */
+void ovnet_netlink_exit(void)
+{
+	genl_unregister_family(&ovnet_netlink_family);
+}

@@ -1,0 +1,757 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Networks: a tenant's broadcast domain. It has no device and costs little. */
+#include <linux/slab.h>
+#include <net/rtnetlink.h>
+
+#include "fdb.h"
+#include "ovnet_priv.h"
+
+OVNET_COMPAT_RANGE ovnet_network_id_range = {
+	.min = 1,
+	.max = OVNET_NETWORK_ID_MAX,
+};
+
+const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1] = {
+	[OVNET_A_NETWORK_ID] = NLA_POLICY_FULL_RANGE(NLA_U32,
+						     &ovnet_network_id_range),
+	[OVNET_A_NETWORK_NAME] = { .type = NLA_NUL_STRING,
+				   .len = OVNET_NAME_LEN - 1 },
+	[OVNET_A_NETWORK_TYPE] = NLA_POLICY_RANGE(NLA_U8,
+						  OVNET_NETWORK_TYPE_L2,
+						  OVNET_NETWORK_TYPE_L2),
+	[OVNET_A_NETWORK_VNI] = { .type = NLA_U32 },
+	[OVNET_A_NETWORK_UNDERLAY] = { .type = NLA_NUL_STRING,
+				       .len = OVNET_NAME_LEN - 1 },
+	[OVNET_A_NETWORK_LEARNING] = NLA_POLICY_MAX(NLA_U8, 1),
+	[OVNET_A_NETWORK_LEARNING_REMOTE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[OVNET_A_NETWORK_SECURE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[OVNET_A_NETWORK_AGEING] = { .type = NLA_U32 },
+	[OVNET_A_NETWORK_FDB_MAX] = { .type = NLA_U32 },
+	[OVNET_A_NETWORK_FLOOD_RATE] = { .type = NLA_U32 },
+	[OVNET_A_NETWORK_FORCE] = { .type = NLA_FLAG },
+};
+
+static const struct rhashtable_params ovnet_network_name_params = {
+	.head_offset = offsetof(struct ovnet_network, name_node),
+	.key_offset = offsetof(struct ovnet_network, name),
+	.key_len = OVNET_NAME_LEN,
+	.automatic_shrinking = true,
+};
+
+static const struct rhashtable_params ovnet_network_vni_params = {
+	.head_offset = offsetof(struct ovnet_network, vni_node),
+	.key_offset = offsetof(struct ovnet_network, vni),
+	.key_len = sizeof(u32),
+	.automatic_shrinking = true,
+};
+
+/**
+ * ovnet_network_init() - tables of a namespace
+ * @on: namespace
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int ovnet_network_init(struct ovnet_net *on)
+{
+	int err;
+
+	xa_init_flags(&on->networks, XA_FLAGS_ACCOUNT);
+	err = rhashtable_init(&on->network_names, &ovnet_network_name_params);
+	if (err)
+		return err;
+	err = rhashtable_init(&on->vnis, &ovnet_network_vni_params);
+	if (err)
+		rhashtable_destroy(&on->network_names);
+	return err;
+}
+
+/**
+ * ovnet_network_by_id() - find a network
+ * @on: namespace; its mutex is held
+ * @id: 1 to 2^24-1
+ *
+ * Return: it, or NULL.
+ */
+struct ovnet_network *ovnet_network_by_id(struct ovnet_net *on, u32 id)
+{
+	lockdep_assert_held(&on->lock);
+	return xa_load(&on->networks, id);
+}
+
+/**
+ * ovnet_network_by_name() - find a network
+ * @on: namespace; its mutex is held
+ * @name: at most 31 bytes
+ *
+ * Return: it, or NULL.
+ */
+struct ovnet_network *ovnet_network_by_name(struct ovnet_net *on,
+					    const char *name)
+{
+	char key[OVNET_NAME_LEN];
+
+	lockdep_assert_held(&on->lock);
+	strscpy_pad(key, name, sizeof(key));
+	return rhashtable_lookup_fast(&on->network_names, key,
+				      ovnet_network_name_params);
+}
+
+/**
+ * ovnet_network_by_vni_rcu() - which network is a tunnel packet for?
+ * @on: namespace
+ * @vni: of the packet
+ *
+ * Context: RCU.
+ * Return: it, or NULL.
+ */
+struct ovnet_network *ovnet_network_by_vni_rcu(struct ovnet_net *on, u32 vni)
+{
+	return rhashtable_lookup(&on->vnis, &vni, ovnet_network_vni_params);
+}
+
+/**
+ * ovnet_network_resolve() - the network that a request names
+ * @on: namespace; its mutex is held
+ * @id: attribute, or NULL
+ * @name: attribute, or NULL
+ * @network: result
+ * @extack: for the refusal
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_network_resolve(struct ovnet_net *on, struct nlattr *id,
+			  struct nlattr *name, struct ovnet_network **network,
+			  struct netlink_ext_ack *extack)
+{
+	struct ovnet_network *by_name = NULL;
+
+	*network = NULL;
+	if (!id && !name) {
+		NL_SET_ERR_MSG(extack,
+			       "Which network? Its name or id is missing");
+		return -EINVAL;
+	}
+	if (name) {
+		by_name = ovnet_network_by_name(on, nla_data(name));
+		if (!by_name) {
+			ovnet_compat_extack(extack, "There is no network %s",
+					    (char *)nla_data(name));
+			NL_SET_BAD_ATTR(extack, name);
+			return -ENOENT;
+		}
+		*network = by_name;
+	}
+	if (id) {
+		*network = ovnet_network_by_id(on, nla_get_u32(id));
+		if (!*network) {
+			ovnet_compat_extack(extack,
+					    "There is no network with id %u",
+					    nla_get_u32(id));
+			NL_SET_BAD_ATTR(extack, id);
+			return -ENOENT;
+		}
+		if (name && *network != by_name) {
+			ovnet_compat_extack(extack,
+					    "Network %s has id %u, not %u",
+					    by_name->name, by_name->id,
+					    nla_get_u32(id));
+			NL_SET_BAD_ATTR(extack, id);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+/**
+ * ovnet_network_stats() - tunnel counters, made at the first packet
+ * @network: whose
+ *
+ * Context: any.
+ * Return: them, or NULL if there is no memory.
+ */
+struct pcpu_sw_netstats __percpu *
+ovnet_network_stats(struct ovnet_network *network)
+{
+	struct pcpu_sw_netstats __percpu *stats = READ_ONCE(network->stats);
+	struct pcpu_sw_netstats __percpu *old;
+	int cpu;
+
+	if (likely(stats))
+		return stats;
+
+	stats = alloc_percpu_gfp(struct pcpu_sw_netstats,
+				 GFP_NOWAIT | __GFP_NOWARN);
+	if (!stats)
+		return NULL;
+	for_each_possible_cpu(cpu)
+		u64_stats_init(&per_cpu_ptr(stats, cpu)->syncp);
+	old = cmpxchg(&network->stats, NULL, stats);
+	if (old) {
+		free_percpu(stats);
+		stats = old;
+	}
+	return stats;
+}
+
+static struct ovnet_underlay *
+ovnet_network_underlay(const struct ovnet_network *network)
+{
+	return rcu_dereference_protected(network->underlay,
+					 lockdep_is_held(&network->on->lock));
+}
+
+static void ovnet_network_set_underlay(struct ovnet_network *network,
+				       struct ovnet_underlay *underlay)
+{
+	struct ovnet_underlay *old = ovnet_network_underlay(network);
+
+	if (old == underlay)
+		return;
+	if (underlay)
+		underlay->users++;
+	rcu_assign_pointer(network->underlay, underlay);
+	if (old) {
+		old->users--;
+		ovnet_underlay_put_implicit(network->on, old);
+	}
+}
+
+static int ovnet_network_find_underlay(struct ovnet_net *on, const char *name,
+				       struct ovnet_underlay **underlay,
+				       struct netlink_ext_ack *extack)
+{
+	*underlay = NULL;
+	if (!*name)
+		return 0;
+	*underlay = ovnet_underlay_find(on, name);
+	if (!*underlay) {
+		ovnet_compat_extack(extack, "There is no underlay %s", name);
+		return -ENOENT;
+	}
+	return 0;
+}
+
+static void ovnet_network_apply(struct ovnet_network *network,
+				const struct ovnet_network_config *config)
+{
+	if (config->set & BIT(OVNET_A_NETWORK_LEARNING))
+		WRITE_ONCE(network->learning, config->learning);
+	if (config->set & BIT(OVNET_A_NETWORK_LEARNING_REMOTE))
+		WRITE_ONCE(network->learning_remote, config->learning_remote);
+	if (config->set & BIT(OVNET_A_NETWORK_SECURE))
+		network->secure = config->secure;
+	if (config->set & BIT(OVNET_A_NETWORK_AGEING))
+		WRITE_ONCE(network->ageing, config->ageing);
+	if (config->set & BIT(OVNET_A_NETWORK_FDB_MAX))
+		WRITE_ONCE(network->fdb_max, config->fdb_max);
+	if (config->set & BIT(OVNET_A_NETWORK_FLOOD_RATE))
+		WRITE_ONCE(network->flood_rate, config->flood_rate);
+}
+
+/* Is what @config asks for free? */
+static int ovnet_network_check(struct ovnet_net *on,
+			       const struct ovnet_network_config *config,
+			       const char *name, u32 vni,
+			       struct netlink_ext_ack *extack)
+{
+	struct ovnet_network *other;
+
+	other = ovnet_network_by_id(on, config->id);
+	if (other) {
+		ovnet_compat_extack(extack, "Network %s has id %u",
+				    other->name, config->id);
+		return -EEXIST;
+	}
+	if (ovnet_network_by_name(on, name)) {
+		ovnet_compat_extack(extack, "Network %s exists", name);
+		return -EEXIST;
+	}
+	if (vni > OVNET_NETWORK_ID_MAX) {
+		NL_SET_ERR_MSG(extack, "A VNI is at most 16777215");
+		return -ERANGE;
+	}
+	rcu_read_lock();
+	other = ovnet_network_by_vni_rcu(on, vni);
+	rcu_read_unlock();
+	if (other) {
+		ovnet_compat_extack(extack, "Network %s has VNI %u",
+				    other->name, vni);
+		return -EEXIST;
+	}
+	if (on->n_networks >= OVNET_NETWORKS_MAX) {
+		NL_SET_ERR_MSG(extack,
+			       "A namespace has at most 131072 networks");
+		return -ENOSPC;
+	}
+	return 0;
+}
+
+/**
+ * ovnet_network_create() - make a network
+ * @on: namespace; its mutex is held, and RTNL
+ * @config: what it is to be; no name: "net<id>"
+ * @extack: for the refusal
+ *
+ * Return: it, or an error, with extack.
+ */
+struct ovnet_network *
+ovnet_network_create(struct ovnet_net *on,
+		     const struct ovnet_network_config *config,
+		     struct netlink_ext_ack *extack)
+{
+	u32 vni = config->set & BIT(OVNET_A_NETWORK_VNI) ? config->vni :
+							   config->id;
+	struct ovnet_underlay *underlay = NULL;
+	struct ovnet_network *network;
+	char name[OVNET_NAME_LEN];
+	int err;
+
+	lockdep_assert_held(&on->lock);
+	if (config->name)
+		strscpy_pad(name, config->name, sizeof(name));
+	else
+		snprintf(name, sizeof(name), "net%u", config->id);
+
+	err = ovnet_network_check(on, config, name, vni, extack);
+	if (err)
+		return ERR_PTR(err);
+	if (config->set & BIT(OVNET_A_NETWORK_UNDERLAY)) {
+		err = ovnet_network_find_underlay(on, config->underlay,
+						  &underlay, extack);
+		if (err)
+			return ERR_PTR(err);
+	}
+
+	network = kzalloc(sizeof(*network), GFP_KERNEL_ACCOUNT);
+	if (!network)
+		return ERR_PTR(-ENOMEM);
+	network->on = on;
+	network->id = config->id;
+	network->vni = vni;
+	strscpy_pad(network->name, name, sizeof(network->name));
+	network->learning = true;
+	network->ageing = OVNET_AGEING_DEFAULT;
+	network->fdb_max = OVNET_FDB_MAX_DEFAULT;
+	INIT_LIST_HEAD(&network->ports);
+	INIT_LIST_HEAD(&network->legs);
+	INIT_LIST_HEAD(&network->members);
+	ovnet_bucket_init(&network->toobig);
+	network->fdb_event = jiffies;
+	ovnet_network_apply(network, config);
+	if (underlay) {
+		underlay->users++;
+		RCU_INIT_POINTER(network->underlay, underlay);
+	}
+
+	err = xa_insert(&on->networks, network->id, network,
+			GFP_KERNEL_ACCOUNT);
+	if (err)
+		goto err_free;
+	err = rhashtable_insert_fast(&on->network_names, &network->name_node,
+				     ovnet_network_name_params);
+	if (err)
+		goto err_id;
+	err = rhashtable_insert_fast(&on->vnis, &network->vni_node,
+				     ovnet_network_vni_params);
+	if (err)
+		goto err_name;
+	on->n_networks++;
+	return network;
+
+err_name:
+	rhashtable_remove_fast(&on->network_names, &network->name_node,
+			       ovnet_network_name_params);
+err_id:
+	xa_erase(&on->networks, network->id);
+err_free:
+	if (underlay)
+		underlay->users--;
+	kfree(network);
+	return ERR_PTR(err);
+}
+
+/**
+ * ovnet_network_change() - give a network other settings
+ * @network: its namespace's mutex is held, and RTNL
+ * @config: which, and to what
+ * @extack: for the refusal
+ *
+ * The caller lets the MTU of legs follow, without the mutex.
+ *
+ * Return: 0 or an error, with extack and nothing changed.
+ */
+int ovnet_network_change(struct ovnet_network *network,
+			 const struct ovnet_network_config *config,
+			 struct netlink_ext_ack *extack)
+{
+	struct ovnet_underlay *underlay = ovnet_network_underlay(network);
+	int err;
+
+	if (config->set & BIT(OVNET_A_NETWORK_VNI) &&
+	    config->vni != network->vni) {
+		ovnet_compat_extack(extack,
+				    "The VNI of network %s is %u and cannot change",
+				    network->name, network->vni);
+		return -EOPNOTSUPP;
+	}
+	if (config->set & BIT(OVNET_A_NETWORK_UNDERLAY)) {
+		err = ovnet_network_find_underlay(network->on,
+						  config->underlay, &underlay,
+						  extack);
+		if (err)
+			return err;
+	}
+	ovnet_network_apply(network, config);
+	ovnet_network_set_underlay(network, underlay);
+	return 0;
+}
+
+static void ovnet_network_free_rcu(struct rcu_head *head)
+{
+	struct ovnet_network *network =
+		container_of(head, struct ovnet_network, rcu);
+
+	free_percpu(network->stats);
+	kfree(network->drops);
+	kfree(network);
+}
+
+/* Ports and legs are gone. */
+static void ovnet_network_destroy(struct ovnet_network *network)
+{
+	struct ovnet_net *on = network->on;
+
+	ovnet_member_remove_network(network);
+	rhashtable_remove_fast(&on->vnis, &network->vni_node,
+			       ovnet_network_vni_params);
+	rhashtable_remove_fast(&on->network_names, &network->name_node,
+			       ovnet_network_name_params);
+	xa_erase(&on->networks, network->id);
+	on->n_networks--;
+	ovnet_network_set_underlay(network, NULL);
+	/* A receiver may have found it by its VNI and still learn. */
+	synchronize_net();
+	ovnet_fdb_purge_network(network);
+	call_rcu(&network->rcu, ovnet_network_free_rcu);
+}
+
+/**
+ * ovnet_network_put_implicit() - one that a leg made goes with its last leg
+ * @network: its namespace's mutex is held, and RTNL
+ *
+ * Unless ports were added to it by other means. Members and rows are its own.
+ */
+void ovnet_network_put_implicit(struct ovnet_network *network)
+{
+	if (network->implicit && !network->n_legs && !network->n_ports)
+		ovnet_network_destroy(network);
+}
+
+/**
+ * ovnet_network_exit() - the namespace goes; sockets, ports and legs are gone
+ * @on: namespace; its mutex is held
+ */
+void ovnet_network_exit(struct ovnet_net *on)
+{
+	struct ovnet_network *network;
+	unsigned long id;
+
+	xa_for_each(&on->networks, id, network) {
+		ovnet_member_remove_network(network);
+		ovnet_fdb_purge_network(network);
+		xa_erase(&on->networks, id);
+		call_rcu(&network->rcu, ovnet_network_free_rcu);
+	}
+	rhashtable_destroy(&on->vnis);
+	rhashtable_destroy(&on->network_names);
+	xa_destroy(&on->networks);
+}
+
+static int ovnet_network_fill(struct sk_buff *skb, const void *object)
+{
+	const struct ovnet_network *network = object;
+	const struct ovnet_underlay *underlay = ovnet_network_underlay(network);
+
+	if (nla_put_u32(skb, OVNET_A_NETWORK_ID, network->id) ||
+	    nla_put_string(skb, OVNET_A_NETWORK_NAME, network->name) ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_TYPE, OVNET_NETWORK_TYPE_L2) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_VNI, network->vni) ||
+	    nla_put_string(skb, OVNET_A_NETWORK_UNDERLAY,
+			   underlay ? underlay->name : "") ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_LEARNING, network->learning) ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_LEARNING_REMOTE,
+		       network->learning_remote) ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_SECURE, network->secure) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_AGEING, network->ageing) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_FDB_MAX, network->fdb_max) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_FLOOD_RATE,
+			network->flood_rate) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_FDB, READ_ONCE(network->n_fdb)) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_FDB_LEARNED,
+			READ_ONCE(network->n_learned)) ||
+	    nla_put_u64_64bit(skb, OVNET_A_NETWORK_FDB_REFUSED,
+			      READ_ONCE(network->fdb_refused),
+			      OVNET_A_NETWORK_PAD) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_PORTS, network->n_ports) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_LEGS, network->n_legs) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_MEMBERS, network->n_members))
+		return -EMSGSIZE;
+	return ovnet_netlink_put_stats(skb, OVNET_A_NETWORK_STATS,
+				       READ_ONCE(network->stats));
+}
+
+static const struct ovnet_msg_kind ovnet_network_kind = {
+	.cmd = OVNET_CMD_NETWORK_GET,
+	.attr = OVNET_A_NETWORK,
+	.fill = ovnet_network_fill,
+};
+
+static void ovnet_network_notify(const struct ovnet_network *network, u8 cmd)
+{
+	ovnet_netlink_notify(network->on->net, OVNET_NETLINK_GROUP_CONFIG,
+			     GFP_KERNEL, cmd, &ovnet_network_kind, network);
+}
+
+static void ovnet_network_parse(struct nlattr **tb,
+				struct ovnet_network_config *config)
+{
+	int i;
+
+	for (i = 1; i <= OVNET_A_NETWORK_MAX; i++)
+		if (tb[i])
+			config->set |= BIT(i);
+
+	if (tb[OVNET_A_NETWORK_ID])
+		config->id = nla_get_u32(tb[OVNET_A_NETWORK_ID]);
+	if (tb[OVNET_A_NETWORK_NAME])
+		config->name = nla_data(tb[OVNET_A_NETWORK_NAME]);
+	if (tb[OVNET_A_NETWORK_VNI])
+		config->vni = nla_get_u32(tb[OVNET_A_NETWORK_VNI]);
+	if (tb[OVNET_A_NETWORK_UNDERLAY])
+		config->underlay = nla_data(tb[OVNET_A_NETWORK_UNDERLAY]);
+	if (tb[OVNET_A_NETWORK_LEARNING])
+		config->learning = nla_get_u8(tb[OVNET_A_NETWORK_LEARNING]);
+	if (tb[OVNET_A_NETWORK_LEARNING_REMOTE])
+		config->learning_remote =
+			nla_get_u8(tb[OVNET_A_NETWORK_LEARNING_REMOTE]);
+	if (tb[OVNET_A_NETWORK_SECURE])
+		config->secure = nla_get_u8(tb[OVNET_A_NETWORK_SECURE]);
+	if (tb[OVNET_A_NETWORK_AGEING])
+		config->ageing = nla_get_u32(tb[OVNET_A_NETWORK_AGEING]);
+	if (tb[OVNET_A_NETWORK_FDB_MAX])
+		config->fdb_max = nla_get_u32(tb[OVNET_A_NETWORK_FDB_MAX]);
+	if (tb[OVNET_A_NETWORK_FLOOD_RATE])
+		config->flood_rate =
+			nla_get_u32(tb[OVNET_A_NETWORK_FLOOD_RATE]);
+}
+
+/**
+ * ovnet_network_new_doit() - OVNET_CMD_NETWORK_NEW
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_network_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_NETWORK_MAX + 1];
+	struct ovnet_network_config config = {};
+	struct ovnet_network *network;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_NETWORK, tb,
+				  OVNET_A_NETWORK_MAX, ovnet_network_policy);
+	if (err)
+		return err;
+	if (!tb[OVNET_A_NETWORK_ID]) {
+		NL_SET_ERR_MSG(info->extack,
+			       "A network needs an id, 1 to 16777215");
+		return -EINVAL;
+	}
+	if (tb[OVNET_A_NETWORK_NAME]) {
+		err = ovnet_netlink_name_valid(tb[OVNET_A_NETWORK_NAME],
+					       info->extack);
+		if (err)
+			return err;
+	}
+	ovnet_network_parse(tb, &config);
+
+	rtnl_lock();
+	mutex_lock(&on->lock);
+	network = ovnet_network_create(on, &config, info->extack);
+	if (IS_ERR(network))
+		err = PTR_ERR(network);
+	else
+		ovnet_network_notify(network, OVNET_CMD_NETWORK_NEW);
+	mutex_unlock(&on->lock);
+	rtnl_unlock();
+	return err;
+}
+
+/**
+ * ovnet_network_set_doit() - OVNET_CMD_NETWORK_SET
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_network_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_NETWORK_MAX + 1];
+	struct ovnet_network_config config = {};
+	struct ovnet_network *network;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_NETWORK, tb,
+				  OVNET_A_NETWORK_MAX, ovnet_network_policy);
+	if (err)
+		return err;
+	ovnet_network_parse(tb, &config);
+
+	rtnl_lock();
+	mutex_lock(&on->lock);
+	err = ovnet_network_resolve(on, tb[OVNET_A_NETWORK_ID],
+				    tb[OVNET_A_NETWORK_NAME], &network,
+				    info->extack);
+	if (!err)
+		err = ovnet_network_change(network, &config, info->extack);
+	if (!err)
+		ovnet_network_notify(network, OVNET_CMD_NETWORK_SET);
+	mutex_unlock(&on->lock);
+	if (!err)
+		ovnet_leg_mtu_all(on);
+	rtnl_unlock();
+	return err;
+}
+
+/* Who would lose by its removal? */
+static int ovnet_network_check_unused(struct ovnet_network *network,
+				      struct netlink_ext_ack *extack)
+{
+	const struct ovnet_member *member;
+	const struct ovnet_port *port;
+	const struct ovnet_leg *leg;
+
+	leg = list_first_entry_or_null(&network->legs, struct ovnet_leg, node);
+	port = list_first_entry_or_null(&network->ports, struct ovnet_port,
+					node);
+	member = list_first_entry_or_null(&network->members,
+					  struct ovnet_member, network_node);
+	if (leg)
+		ovnet_compat_extack(extack,
+				    "Leg %s is in it: ip link del, or force",
+				    leg->dev->name);
+	else if (port)
+		ovnet_compat_extack(extack,
+				    "Port %s is in it: ovctl port del, or force",
+				    port->dev->name);
+	else if (member)
+		ovnet_compat_extack(extack,
+				    "Remote %s is a member of it: ovctl member del, or force",
+				    member->remote->name);
+	else
+		return 0;
+	return -EBUSY;
+}
+
+/**
+ * ovnet_network_del_doit() - OVNET_CMD_NETWORK_DEL
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_network_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_NETWORK_MAX + 1];
+	struct ovnet_port *port, *next_port;
+	struct ovnet_leg *leg, *next_leg;
+	struct ovnet_network *network;
+	LIST_HEAD(kill);
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_NETWORK, tb,
+				  OVNET_A_NETWORK_MAX, ovnet_network_policy);
+	if (err)
+		return err;
+
+	rtnl_lock();
+	mutex_lock(&on->lock);
+	err = ovnet_network_resolve(on, tb[OVNET_A_NETWORK_ID],
+				    tb[OVNET_A_NETWORK_NAME], &network,
+				    info->extack);
+	if (err)
+		goto out;
+	if (!tb[OVNET_A_NETWORK_FORCE]) {
+		err = ovnet_network_check_unused(network, info->extack);
+		if (err)
+			goto out;
+	}
+
+	ovnet_network_notify(network, OVNET_CMD_NETWORK_DEL);
+	network->implicit = false;	/* it goes below, not with a leg */
+	list_for_each_entry_safe(port, next_port, &network->ports, node)
+		ovnet_port_destroy(port);
+	list_for_each_entry_safe(leg, next_leg, &network->legs, node)
+		ovnet_leg_unlink(leg, &kill);
+	ovnet_network_destroy(network);
+out:
+	mutex_unlock(&on->lock);
+	unregister_netdevice_many(&kill);
+	rtnl_unlock();
+	return err;
+}
+
+/**
+ * ovnet_network_get_doit() - OVNET_CMD_NETWORK_GET of one
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_network_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_NETWORK_MAX + 1];
+	struct ovnet_network *network;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_NETWORK, tb,
+				  OVNET_A_NETWORK_MAX, ovnet_network_policy);
+	if (err)
+		return err;
+	mutex_lock(&on->lock);
+	err = ovnet_network_resolve(on, tb[OVNET_A_NETWORK_ID],
+				    tb[OVNET_A_NETWORK_NAME], &network,
+				    info->extack);
+	if (!err)
+		err = ovnet_netlink_reply(info, &ovnet_network_kind, network);
+	mutex_unlock(&on->lock);
+	return err;
+}
+
+/**
+ * ovnet_network_get_dumpit() - OVNET_CMD_NETWORK_GET of all
+ * @skb: reply
+ * @cb: dump; args[0]: next id
+ *
+ * Return: length of the reply or an error.
+ */
+int ovnet_network_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
+	struct ovnet_network *network;
+	unsigned long id;
+
+	mutex_lock(&on->lock);
+	xa_for_each_start(&on->networks, id, network, cb->args[0]) {
+		if (ovnet_netlink_dump(skb, cb, &ovnet_network_kind, network))
+			break;
+		cb->args[0] = id + 1;
+	}
+	mutex_unlock(&on->lock);
+	return skb->len;
+}

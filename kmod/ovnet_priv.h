@@ -1,0 +1,729 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The objects of a namespace and what the files call in each other; one
+ * banner a file. docs/packet-path.md has the picture.
+ *
+ * Locks, in the order they nest:
+ *   rtnl            whatever touches devices: legs, ports, underlays, networks
+ *   ovnet_net.lock  a mutex: every change of configuration
+ *   fdb_lock        a spinlock (softirq): changes of the FDB
+ * The packet path takes none but fdb_lock, and that only to learn: it reads
+ * under RCU. Objects are unlinked, purged from the FDB, and freed after a
+ * grace period.
+ */
+#ifndef OVNET_PRIV_H
+#define OVNET_PRIV_H
+
+#include <linux/if_ether.h>
+#include <linux/if_vlan.h>
+#include <linux/in6.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/netdevice.h>
+#include <linux/rhashtable.h>
+#include <linux/skbuff.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+#include <net/dst_cache.h>
+#include <net/genetlink.h>
+#include <net/gro_cells.h>
+#include <net/net_namespace.h>
+#include <net/rtnetlink.h>
+
+#include <linux/ovnet.h>
+
+#include "bucket.h"
+#include "compat/ovnet_compat.h"
+#include "drop.h"
+
+#define OVNET_VXLAN_PORT	4789
+/* What a packet of the underlay loses to headers: IP, UDP, VXLAN, Ethernet. */
+#define OVNET_VXLAN_OVERHEAD4	(20 + 8 + 8 + ETH_HLEN)
+#define OVNET_VXLAN_OVERHEAD6	(40 + 8 + 8 + ETH_HLEN)
+#define OVNET_AGEING_DEFAULT	300		/* seconds */
+#define OVNET_FDB_MAX_DEFAULT	65536		/* learned rows of a network */
+/* Room for the outer headers over IPv6 and two tags, asked of every sender. */
+#define OVNET_HEADROOM		(LL_MAX_HEADER + 40 + 16 + 2 * VLAN_HLEN)
+#define OVNET_TOOBIG_RATE	100		/* answers a second, a network */
+
+/* Limits of a namespace. */
+#define OVNET_UNDERLAYS_MAX	64
+#define OVNET_NETWORKS_MAX	(1U << 17)
+#define OVNET_PORTS_MAX		4096
+#define OVNET_REMOTES_MAX	(1U << 14)
+#define OVNET_FDB_ROWS_MAX	(1U << 21)
+
+/**
+ * struct ovnet_addr - an address of either family, as a hash key
+ * @family: AF_INET, AF_INET6, or 0 for none
+ * @v4: big endian
+ * @v6: IPv6; the IPv4 form leaves the rest zero
+ */
+struct ovnet_addr {
+	u32 family;
+	union {
+		__be32 v4;
+		struct in6_addr v6;
+	};
+};
+
+/**
+ * struct ovnet_net - all that a namespace has
+ * @net: the namespace
+ * @lock: serialises every change of configuration
+ * @underlays: &struct ovnet_underlay.node; @lock
+ * @n_underlays: length of @underlays; @lock
+ * @udps: &struct ovnet_udp.node; @lock
+ * @networks: by id; changed under @lock
+ * @n_networks: @lock
+ * @network_names: by name; changed under @lock
+ * @vnis: networks by VNI; changed under @lock, read under RCU
+ * @ports: by ifindex; changed under RTNL and @lock
+ * @n_ports: @lock
+ * @fabric: master of the ports that have no leg, or NULL; RTNL
+ * @n_fabric: those ports; RTNL
+ * @remotes: by id; changed under @lock
+ * @n_remotes: @lock
+ * @remote_names: by name; changed under @lock
+ * @vteps: remotes by address; changed under @lock, read under RCU
+ * @fdb: rows by (network, MAC); changed under @fdb_lock, read under RCU
+ * @fdb_lock: protects @fdb, every row and every list of rows
+ * @n_fdb: rows; @fdb_lock
+ * @fdb_event: jiffies from which on a limit event may be sent; @fdb_lock
+ * @ageing: removes unused learned rows
+ * @drops: frames dropped, by reason
+ */
+struct ovnet_net {
+	struct net *net;
+	struct mutex lock;
+	struct list_head underlays;
+	u32 n_underlays;
+	struct list_head udps;
+	struct xarray networks;
+	u32 n_networks;
+	struct rhashtable network_names;
+	struct rhashtable vnis;
+	struct xarray ports;
+	u32 n_ports;
+	struct net_device *fabric;
+	u32 n_fabric;
+	struct xarray remotes;
+	u32 n_remotes;
+	struct rhashtable remote_names;
+	struct rhashtable vteps;
+	struct rhashtable fdb;
+	spinlock_t fdb_lock;
+	u32 n_fdb;
+	unsigned long fdb_event;
+	struct delayed_work ageing;
+	u64 __percpu *drops;
+};
+
+/**
+ * struct ovnet_underlay_config - how an underlay's packets look
+ * @local4: source over IPv4, or 0
+ * @local6: source over IPv6, or ::
+ * @srcport_low: lowest UDP source port, 0 for the host's range
+ * @srcport_high: highest
+ * @ttl: 1 to 255; 0: the inner packet's
+ * @tos: DSCP in the upper six bits; 1: the inner packet's
+ * @df: enum ovnet_df
+ * @csum: UDP checksum over IPv4
+ * @csum6_tx: UDP checksum over IPv6
+ * @csum6_rx: a UDP checksum is demanded over IPv6
+ * @rcu: replaced as a whole
+ */
+struct ovnet_underlay_config {
+	__be32 local4;
+	struct in6_addr local6;
+	u16 srcport_low;
+	u16 srcport_high;
+	u8 ttl;
+	u8 tos;
+	u8 df;
+	bool csum;
+	bool csum6_tx;
+	bool csum6_rx;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct ovnet_udp - a UDP socket, shared by the underlays of a port and device
+ * @node: in &struct ovnet_net.udps
+ * @on: namespace
+ * @sk: the socket
+ * @family: AF_INET or AF_INET6
+ * @port: big endian
+ * @ifindex: device or VRF that it is bound to, or 0
+ * @users: underlays; namespace mutex
+ * @rcu: readers find it in the socket
+ */
+struct ovnet_udp {
+	struct list_head node;
+	struct ovnet_net *on;
+	struct sock *sk;
+	u16 family;
+	__be16 port;
+	int ifindex;
+	u32 users;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct ovnet_underlay - this node's own tunnel end
+ * @on: namespace
+ * @node: in &struct ovnet_net.underlays
+ * @name: unique, zero padded
+ * @port: UDP, big endian; fixed
+ * @ifindex: device or VRF, or 0; fixed
+ * @implicit: made by a link's LOCAL, goes with its last network
+ * @users: networks that refer to it; namespace mutex
+ * @config: RCU; replaced under the namespace mutex
+ * @udp4: socket, or NULL; RCU; changed under the namespace mutex
+ * @udp6: likewise
+ * @rcu: networks refer to it under RCU
+ */
+struct ovnet_underlay {
+	struct ovnet_net *on;
+	struct list_head node;
+	char name[OVNET_NAME_LEN];
+	__be16 port;
+	int ifindex;
+	bool implicit;
+	u32 users;
+	struct ovnet_underlay_config __rcu *config;
+	struct ovnet_udp __rcu *udp4;
+	struct ovnet_udp __rcu *udp6;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct ovnet_network - a tenant's broadcast domain; it has no device
+ * @on: namespace
+ * @id: 1 to 2^24-1; fixed
+ * @vni: fixed
+ * @name: unique, zero padded; fixed
+ * @name_node: in &struct ovnet_net.network_names
+ * @vni_node: in &struct ovnet_net.vnis
+ * @underlay: RCU; changed under RTNL and the namespace mutex; NULL: none
+ * @implicit: made by a leg, goes with its last one
+ * @secure: ports start blocked
+ * @learning: for ports that have no setting of their own
+ * @learning_remote: learn from the tunnel
+ * @ageing: seconds, 0: never
+ * @fdb_max: learned rows allowed
+ * @flood_rate: for ports that have no setting of their own
+ * @n_ports: namespace mutex
+ * @n_legs: namespace mutex
+ * @n_members: namespace mutex
+ * @ports: &struct ovnet_port.node; RCU, changed under the namespace mutex
+ * @legs: &struct ovnet_leg.node; RCU, changed under the namespace mutex
+ * @members: &struct ovnet_member.network_node; RCU, likewise
+ * @fdb: &struct ovnet_fdb_row.network_node; fdb_lock
+ * @n_fdb: rows; fdb_lock
+ * @n_learned: learned rows among them; fdb_lock
+ * @fdb_refused: rows not learned because of @fdb_max; fdb_lock
+ * @fdb_event: jiffies from which on a limit event may be sent; fdb_lock
+ * @toobig: limits "too big" answers
+ * @stats: tunnel traffic; allocated at the first packet
+ * @drops: by reason; allocated at the first drop
+ * @rcu: ports, legs and rows refer to it under RCU
+ */
+struct ovnet_network {
+	struct ovnet_net *on;
+	u32 id;
+	u32 vni;
+	char name[OVNET_NAME_LEN];
+	struct rhash_head name_node;
+	struct rhash_head vni_node;
+	struct ovnet_underlay __rcu *underlay;
+	bool implicit;
+	bool secure;
+	bool learning;
+	bool learning_remote;
+	u32 ageing;
+	u32 fdb_max;
+	u32 flood_rate;
+	u32 n_ports;
+	u32 n_legs;
+	u32 n_members;
+	struct list_head ports;
+	struct list_head legs;
+	struct list_head members;
+	struct hlist_head fdb;
+	u32 n_fdb;
+	u32 n_learned;
+	u64 fdb_refused;
+	unsigned long fdb_event;
+	struct ovnet_bucket toobig;
+	struct pcpu_sw_netstats __percpu *stats;
+	atomic_long_t *drops;
+	struct rcu_head rcu;
+};
+
+enum ovnet_dst_type {
+	OVNET_DST_PORT,
+	OVNET_DST_LEG,
+	OVNET_DST_REMOTE,
+};
+
+/**
+ * struct ovnet_dst - where frames come from and go to; FDB rows point at one
+ * @type: enum ovnet_dst_type, says what it is embedded in
+ * @dead: no row may be pointed here any more; fdb_lock
+ * @rows: &struct ovnet_fdb_row.dst_node; fdb_lock
+ * @n_rows: fdb_lock
+ */
+struct ovnet_dst {
+	u8 type;
+	bool dead;
+	struct hlist_head rows;
+	u32 n_rows;
+};
+
+/**
+ * struct ovnet_leg - the node's own presence in a network: private part of
+ * a netdevice of kind "ovnet"
+ * @dst: FDB rows of its own address point here
+ * @dev: the device
+ * @on: namespace of the network
+ * @network: RCU; NULL once the leg has been unlinked, under RTNL
+ * @node: in &struct ovnet_network.legs
+ * @gro_cells: what came through a tunnel is aggregated for the node
+ * @mtu_set: the MTU is the user's; RTNL
+ */
+struct ovnet_leg {
+	struct ovnet_dst dst;
+	struct net_device *dev;
+	struct ovnet_net *on;
+	struct ovnet_network __rcu *network;
+	struct list_head node;
+	struct gro_cells gro_cells;
+	bool mtu_set;
+};
+
+#define OVNET_PORT_INHERIT	(-1)
+
+/**
+ * struct ovnet_port - an endpoint's attachment
+ * @dst: FDB rows point here
+ * @dev: the device, held
+ * @tracker: of the hold
+ * @network: fixed
+ * @leg: its master, or NULL if that is the fabric device; fixed
+ * @node: in &struct ovnet_network.ports
+ * @open: frames pass
+ * @unknown_unicast: gets frames for unknown MACs
+ * @learning: 0, 1, or OVNET_PORT_INHERIT
+ * @flood_rate: frames a second, or OVNET_PORT_INHERIT
+ * @flood: enforces it
+ * @flood_limited: frames over it
+ * @stats: rx is what the endpoint sent
+ * @rcu: the packet path finds it in the device
+ */
+struct ovnet_port {
+	struct ovnet_dst dst;
+	struct net_device *dev;
+	netdevice_tracker tracker;
+	struct ovnet_network *network;
+	struct ovnet_leg *leg;
+	struct list_head node;
+	bool open;
+	bool unknown_unicast;
+	s8 learning;
+	s64 flood_rate;
+	struct ovnet_bucket flood;
+	atomic_long_t flood_limited;
+	struct pcpu_sw_netstats __percpu *stats;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct ovnet_vtep - one address of a remote
+ * @node: in &struct ovnet_net.vteps
+ * @addr: key
+ * @remote: whose
+ * @rcu: found under RCU
+ */
+struct ovnet_vtep {
+	struct rhash_head node;
+	struct ovnet_addr addr;
+	struct ovnet_remote *remote;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct ovnet_target - where packets to a remote are sent
+ * @v4: address over IPv4, or 0
+ * @v6: address over IPv6, or ::
+ * @port: UDP, big endian; 0: the underlay's
+ * @cached_for: underlay whose routes the caches hold, set by the first user
+ * @cache4: route over IPv4
+ * @cache6: route over IPv6
+ * @rcu: replaced as a whole
+ */
+struct ovnet_target {
+	__be32 v4;
+	struct in6_addr v6;
+	__be16 port;
+	struct ovnet_underlay *cached_for;
+	struct dst_cache cache4;
+	struct dst_cache cache6;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct ovnet_remote - another node
+ * @dst: FDB rows point here
+ * @on: namespace
+ * @id: unique; fixed
+ * @name: unique, zero padded; fixed
+ * @name_node: in &struct ovnet_net.remote_names
+ * @up: send to it, accept from it
+ * @port: as configured, host byte order, 0: the underlay's; namespace mutex
+ * @n_vteps: namespace mutex
+ * @vteps: namespace mutex
+ * @target: RCU; replaced under the namespace mutex
+ * @members: &struct ovnet_member.remote_node; namespace mutex
+ * @n_members: namespace mutex
+ * @stats: tunnel traffic
+ * @rcu: rows, members and VTEPs refer to it under RCU
+ */
+struct ovnet_remote {
+	struct ovnet_dst dst;
+	struct ovnet_net *on;
+	u32 id;
+	char name[OVNET_NAME_LEN];
+	struct rhash_head name_node;
+	bool up;
+	u16 port;
+	u8 n_vteps;
+	struct ovnet_vtep *vteps[OVNET_REMOTE_VTEPS_MAX];
+	struct ovnet_target __rcu *target;
+	struct list_head members;
+	u32 n_members;
+	struct pcpu_sw_netstats __percpu *stats;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct ovnet_member - a remote that gets what a network floods
+ * @network: whose
+ * @remote: who
+ * @network_node: in &struct ovnet_network.members
+ * @remote_node: in &struct ovnet_remote.members
+ * @rcu: walked under RCU
+ */
+struct ovnet_member {
+	struct ovnet_network *network;
+	struct ovnet_remote *remote;
+	struct list_head network_node;
+	struct list_head remote_node;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct ovnet_pkt - a frame on its way
+ * @skb: data at the Ethernet header; the checksum, if any, covers from there
+ * @on: namespace
+ * @network: that it belongs to
+ * @in: where it came from
+ * @source: row of its source address, or NULL
+ * @proto: EtherType behind any VLAN tags
+ * @nhoff: offset of what follows it
+ */
+struct ovnet_pkt {
+	struct sk_buff *skb;
+	struct ovnet_net *on;
+	struct ovnet_network *network;
+	struct ovnet_dst *in;
+	struct ovnet_fdb_row *source;
+	__be16 proto;
+	u16 nhoff;
+};
+
+/* main.c */
+extern struct workqueue_struct *ovnet_main_wq;
+
+struct ovnet_fdb_row;
+struct ovnet_net *ovnet_main_net(const struct net *net);
+
+static inline void ovnet_stats_add_rx(struct pcpu_sw_netstats __percpu *stats,
+				      unsigned int len)
+{
+	struct pcpu_sw_netstats *s = get_cpu_ptr(stats);
+
+	u64_stats_update_begin(&s->syncp);
+	u64_stats_inc(&s->rx_packets);
+	u64_stats_add(&s->rx_bytes, len);
+	u64_stats_update_end(&s->syncp);
+	put_cpu_ptr(stats);
+}
+
+static inline void ovnet_stats_add_tx(struct pcpu_sw_netstats __percpu *stats,
+				      unsigned int len)
+{
+	struct pcpu_sw_netstats *s = get_cpu_ptr(stats);
+
+	u64_stats_update_begin(&s->syncp);
+	u64_stats_inc(&s->tx_packets);
+	u64_stats_add(&s->tx_bytes, len);
+	u64_stats_update_end(&s->syncp);
+	put_cpu_ptr(stats);
+}
+
+/* underlay.c */
+struct ovnet_underlay *ovnet_underlay_find(struct ovnet_net *on,
+					   const char *name);
+int ovnet_underlay_for_local(struct ovnet_net *on,
+			     const struct ovnet_underlay_config *local,
+			     u16 port, struct ovnet_underlay **underlay,
+			     struct netlink_ext_ack *extack);
+void ovnet_underlay_put_implicit(struct ovnet_net *on,
+				 struct ovnet_underlay *underlay);
+void ovnet_underlay_exit(struct ovnet_net *on);
+unsigned int ovnet_underlay_mtu(struct ovnet_net *on,
+				const struct ovnet_underlay *underlay);
+struct ovnet_underlay *ovnet_underlay_on_dev(struct ovnet_net *on,
+					     const struct net_device *dev);
+extern const struct nla_policy
+	ovnet_underlay_policy[OVNET_A_UNDERLAY_MAX + 1];
+int ovnet_underlay_new_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_underlay_set_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_underlay_del_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_underlay_get_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+
+/* network.c */
+
+/**
+ * struct ovnet_network_config - what can be asked of a network
+ * @set: bits of enum ovnet_network_attr: which of the rest were given
+ * @id: key
+ * @name: may be NULL
+ * @type: enum ovnet_network_type
+ * @vni: 0 to 2^24-1
+ * @underlay: name; empty: none
+ * @learning: bool
+ * @learning_remote: bool
+ * @secure: bool
+ * @ageing: seconds
+ * @fdb_max: rows
+ * @flood_rate: frames a second
+ */
+struct ovnet_network_config {
+	u32 set;
+	u32 id;
+	const char *name;
+	u8 type;
+	u32 vni;
+	const char *underlay;
+	bool learning;
+	bool learning_remote;
+	bool secure;
+	u32 ageing;
+	u32 fdb_max;
+	u32 flood_rate;
+};
+
+extern const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1];
+struct ovnet_network *ovnet_network_by_id(struct ovnet_net *on, u32 id);
+struct ovnet_network *ovnet_network_by_name(struct ovnet_net *on,
+					    const char *name);
+struct ovnet_network *ovnet_network_by_vni_rcu(struct ovnet_net *on, u32 vni);
+int ovnet_network_resolve(struct ovnet_net *on, struct nlattr *id,
+			  struct nlattr *name, struct ovnet_network **network,
+			  struct netlink_ext_ack *extack);
+struct ovnet_network *
+ovnet_network_create(struct ovnet_net *on,
+		     const struct ovnet_network_config *config,
+		     struct netlink_ext_ack *extack);
+int ovnet_network_change(struct ovnet_network *network,
+			 const struct ovnet_network_config *config,
+			 struct netlink_ext_ack *extack);
+void ovnet_network_put_implicit(struct ovnet_network *network);
+struct pcpu_sw_netstats __percpu *
+ovnet_network_stats(struct ovnet_network *network);
+int ovnet_network_init(struct ovnet_net *on);
+void ovnet_network_exit(struct ovnet_net *on);
+int ovnet_network_new_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_network_set_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_network_del_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_network_get_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_network_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+
+/* leg.c */
+extern struct rtnl_link_ops ovnet_leg_link_ops;
+bool ovnet_leg_is(const struct net_device *dev);
+void ovnet_leg_unlink(struct ovnet_leg *leg, struct list_head *kill);
+void ovnet_leg_moved(struct ovnet_leg *leg);
+void ovnet_leg_mtu_all(struct ovnet_net *on);
+void ovnet_leg_receive(struct ovnet_leg *leg, struct ovnet_pkt *pkt);
+
+/* fabric.c */
+bool ovnet_fabric_is(const struct net_device *dev);
+struct net_device *ovnet_fabric_get(struct ovnet_net *on,
+				    struct netlink_ext_ack *extack);
+void ovnet_fabric_put(struct ovnet_net *on);
+
+/* port.c */
+
+/**
+ * struct ovnet_port_config - what can be asked of a port
+ * @set: bits of enum ovnet_port_attr: which of the rest were given
+ * @open: bool
+ * @learning: bool
+ * @unknown_unicast: bool
+ * @flood_rate: frames a second
+ */
+struct ovnet_port_config {
+	u32 set;
+	bool open;
+	bool learning;
+	bool unknown_unicast;
+	u32 flood_rate;
+};
+
+extern const struct nla_policy ovnet_port_policy[OVNET_A_PORT_MAX + 1];
+bool ovnet_port_is(const struct net_device *dev);
+struct ovnet_port *ovnet_port_by_dev(const struct net_device *dev);
+int ovnet_port_create(struct ovnet_network *network, struct net_device *dev,
+		      struct ovnet_leg *leg,
+		      const struct ovnet_port_config *config,
+		      struct netlink_ext_ack *extack);
+void ovnet_port_destroy(struct ovnet_port *port);
+void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt);
+void ovnet_port_exit(struct ovnet_net *on);
+int ovnet_port_new_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_port_set_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_port_del_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_port_get_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+
+/* remote.c */
+extern const struct nla_policy ovnet_remote_policy[OVNET_A_REMOTE_MAX + 1];
+struct ovnet_remote *ovnet_remote_by_addr_rcu(struct ovnet_net *on,
+					      const struct ovnet_addr *addr);
+int ovnet_remote_resolve(struct ovnet_net *on, struct nlattr *id,
+			 struct nlattr *name, struct ovnet_remote **remote,
+			 struct netlink_ext_ack *extack);
+void ovnet_remote_forget_underlay(struct ovnet_net *on);
+int ovnet_remote_init(struct ovnet_net *on);
+void ovnet_remote_exit(struct ovnet_net *on);
+int ovnet_remote_new_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_remote_set_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_remote_del_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_remote_get_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+
+/* member.c */
+extern const struct nla_policy ovnet_member_policy[OVNET_A_MEMBER_MAX + 1];
+void ovnet_member_remove_network(struct ovnet_network *network);
+void ovnet_member_remove_remote(struct ovnet_remote *remote);
+int ovnet_member_new_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_member_del_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_member_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+
+/* forward.c */
+int ovnet_forward_parse(struct ovnet_pkt *pkt);
+u8 ovnet_forward_dsfield(const struct ovnet_pkt *pkt);
+void ovnet_forward(struct ovnet_pkt *pkt);
+
+/* guard.c */
+enum ovnet_drop_reason ovnet_guard(struct ovnet_pkt *pkt);
+bool ovnet_guard_flood(const struct ovnet_pkt *pkt);
+
+/* toobig.c */
+bool ovnet_toobig_fits(const struct ovnet_pkt *pkt, unsigned int mtu);
+struct sk_buff *ovnet_toobig_build(const struct ovnet_pkt *pkt,
+				   unsigned int mtu);
+void ovnet_toobig(struct ovnet_pkt *pkt, unsigned int mtu);
+
+/* udp.c */
+struct ovnet_udp *ovnet_udp_get(struct ovnet_net *on, u16 family, __be16 port,
+				int ifindex, struct netlink_ext_ack *extack);
+void ovnet_udp_put(struct ovnet_udp *udp);
+void ovnet_udp_push_ports(struct ovnet_net *on, struct net_device *dev,
+			  bool add);
+struct rtable *ovnet_udp_route4(struct ovnet_net *on,
+				const struct ovnet_underlay *underlay,
+				__be32 saddr, struct ovnet_target *target);
+struct dst_entry *ovnet_udp_route6(struct ovnet_net *on,
+				   const struct ovnet_underlay *underlay,
+				   const struct ovnet_udp *udp,
+				   const struct in6_addr *saddr,
+				   struct ovnet_target *target);
+void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
+		     __be32 saddr, __be32 daddr, u8 tos, u8 ttl, __be16 df,
+		     __be16 sport, __be16 dport, bool csum);
+void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
+		     struct dst_entry *dst, const struct in6_addr *saddr,
+		     const struct in6_addr *daddr, u8 tclass, u8 ttl,
+		     __be32 label, __be16 sport, __be16 dport, bool csum);
+
+/* vxlan.c */
+void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
+
+/* vxlan_rcv.c */
+enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni);
+int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb);
+int ovnet_vxlan_err_lookup(struct sock *sk, struct sk_buff *skb);
+struct sk_buff *ovnet_vxlan_gro_receive(struct sock *sk,
+					struct list_head *head,
+					struct sk_buff *skb);
+int ovnet_vxlan_gro_complete(struct sock *sk, struct sk_buff *skb, int nhoff);
+
+/* drop.c */
+int ovnet_drop_init(struct ovnet_net *on);
+void ovnet_drop_exit(struct ovnet_net *on);
+extern const struct nla_policy ovnet_drop_policy[OVNET_A_DROPS_MAX + 1];
+int ovnet_drop_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+
+/* netlink.c */
+enum {
+	OVNET_NETLINK_GROUP_CONFIG,
+	OVNET_NETLINK_GROUP_FDB,
+	OVNET_NETLINK_GROUP_LIMIT,
+};
+
+#define OVNET_NETLINK_OBJECT_SIZE 1024	/* holds any one object */
+
+/**
+ * struct ovnet_msg_kind - how an object is put into a message
+ * @cmd: OVNET_CMD_*
+ * @attr: OVNET_A_*, the nest
+ * @fill: puts the attributes of the object; 0 or -EMSGSIZE
+ */
+struct ovnet_msg_kind {
+	u8 cmd;
+	u8 attr;
+	int (*fill)(struct sk_buff *skb, const void *object);
+};
+
+int ovnet_netlink_init(void);
+void ovnet_netlink_exit(void);
+int ovnet_netlink_parse(struct genl_info *info, int kind, struct nlattr **tb,
+			int max, const struct nla_policy *policy);
+int ovnet_netlink_dump_parse(struct netlink_callback *cb, int kind,
+			     struct nlattr **tb, int max,
+			     const struct nla_policy *policy);
+int ovnet_netlink_message(struct sk_buff *skb, u32 portid, u32 seq, int flags,
+			  const struct ovnet_msg_kind *what,
+			  const void *object);
+int ovnet_netlink_dump(struct sk_buff *skb, struct netlink_callback *cb,
+		       const struct ovnet_msg_kind *what, const void *object);
+int ovnet_netlink_reply(struct genl_info *info,
+			const struct ovnet_msg_kind *what, const void *object);
+void ovnet_netlink_notify(struct net *net, unsigned int group, gfp_t gfp,
+			  u8 cmd, const struct ovnet_msg_kind *what,
+			  const void *object);
+int ovnet_netlink_put_stats(struct sk_buff *skb, int attr,
+			    struct pcpu_sw_netstats __percpu *stats);
+bool ovnet_netlink_name_ok(const char *name);
+int ovnet_netlink_name_valid(struct nlattr *attr,
+			     struct netlink_ext_ack *extack);
+void ovnet_netlink_limit(struct ovnet_net *on,
+			 const struct ovnet_network *network, u8 kind,
+			 u32 value);
+
+#endif /* OVNET_PRIV_H */

@@ -1,0 +1,787 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Underlays: this node's own tunnel ends. Networks refer to them, so that a
+ * node whose address changes is one write.
+ */
+#include <linux/inetdevice.h>
+#include <net/addrconf.h>
+#include <net/ipv6.h>
+#include <net/rtnetlink.h>
+#include <net/vxlan.h>
+
+#include "ovnet_priv.h"
+
+#define OVNET_UNDERLAY_MTU_DEFAULT 1500
+
+const struct nla_policy ovnet_underlay_policy[OVNET_A_UNDERLAY_MAX + 1] = {
+	[OVNET_A_UNDERLAY_NAME] = { .type = NLA_NUL_STRING,
+				    .len = OVNET_NAME_LEN - 1 },
+	[OVNET_A_UNDERLAY_KIND] = NLA_POLICY_RANGE(NLA_U8,
+						   OVNET_UNDERLAY_KIND_VXLAN,
+						   OVNET_UNDERLAY_KIND_VXLAN),
+	[OVNET_A_UNDERLAY_LOCAL4] = { .type = NLA_U32 },
+	[OVNET_A_UNDERLAY_LOCAL6] =
+		NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
+	[OVNET_A_UNDERLAY_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[OVNET_A_UNDERLAY_DEV] = { .type = NLA_U32 },
+	[OVNET_A_UNDERLAY_SRCPORT_LOW] = { .type = NLA_U16 },
+	[OVNET_A_UNDERLAY_SRCPORT_HIGH] = { .type = NLA_U16 },
+	[OVNET_A_UNDERLAY_TTL] = { .type = NLA_U8 },
+	[OVNET_A_UNDERLAY_TOS] = { .type = NLA_U8 },
+	[OVNET_A_UNDERLAY_DF] = NLA_POLICY_MAX(NLA_U8, OVNET_DF_INHERIT),
+	[OVNET_A_UNDERLAY_CSUM] = NLA_POLICY_MAX(NLA_U8, 1),
+	[OVNET_A_UNDERLAY_CSUM6_TX] = NLA_POLICY_MAX(NLA_U8, 1),
+	[OVNET_A_UNDERLAY_CSUM6_RX] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+static const struct ovnet_underlay_config ovnet_underlay_defaults = {
+	.ttl = 64,
+	.df = OVNET_DF_SET,
+	.csum = true,
+	.csum6_tx = true,
+	.csum6_rx = true,
+};
+
+static struct ovnet_underlay_config *
+ovnet_underlay_config(struct ovnet_net *on,
+		      const struct ovnet_underlay *underlay)
+{
+	return rcu_dereference_protected(underlay->config,
+					 lockdep_is_held(&on->lock));
+}
+
+static struct ovnet_udp *ovnet_underlay_udp(struct ovnet_net *on,
+					    struct ovnet_udp __rcu *udp)
+{
+	return rcu_dereference_protected(udp, lockdep_is_held(&on->lock));
+}
+
+/**
+ * ovnet_underlay_find() - by name
+ * @on: namespace; its mutex is held
+ * @name: of the underlay
+ *
+ * Return: it, or NULL.
+ */
+struct ovnet_underlay *ovnet_underlay_find(struct ovnet_net *on,
+					   const char *name)
+{
+	struct ovnet_underlay *underlay;
+
+	lockdep_assert_held(&on->lock);
+	list_for_each_entry(underlay, &on->underlays, node)
+		if (!strcmp(underlay->name, name))
+			return underlay;
+	return NULL;
+}
+
+static struct net_device *
+ovnet_underlay_dev_rcu(struct ovnet_net *on,
+		       const struct ovnet_underlay *underlay,
+		       const struct ovnet_underlay_config *config, u16 family)
+{
+	struct net_device *dev = NULL;
+
+	if (underlay->ifindex)
+		dev = dev_get_by_index_rcu(on->net, underlay->ifindex);
+	if (dev && !netif_is_l3_master(dev))
+		return dev;
+	if (family == AF_INET)
+		return __ip_dev_find(on->net, config->local4, false);
+	return ipv6_dev_find(on->net, &config->local6, NULL);
+}
+
+/**
+ * ovnet_underlay_mtu() - what fits into a packet of an underlay
+ * @on: namespace; its mutex is held
+ * @underlay: or NULL
+ *
+ * The smallest over its families of the device's MTU less the outer headers.
+ * An address of the loopback device says nothing of the way out: 1500 is
+ * assumed.
+ *
+ * Return: MTU for the inner packet.
+ */
+unsigned int ovnet_underlay_mtu(struct ovnet_net *on,
+				const struct ovnet_underlay *underlay)
+{
+	const struct ovnet_underlay_config *config;
+	unsigned int mtu = OVNET_UNDERLAY_MTU_DEFAULT;
+	unsigned int best = ETH_MAX_MTU;
+	struct net_device *dev;
+
+	if (!underlay)
+		return OVNET_UNDERLAY_MTU_DEFAULT;
+
+	config = ovnet_underlay_config(on, underlay);
+	rcu_read_lock();
+	if (config->local4) {
+		dev = ovnet_underlay_dev_rcu(on, underlay, config, AF_INET);
+		if (dev && !(dev->flags & IFF_LOOPBACK))
+			mtu = READ_ONCE(dev->mtu);
+		best = min_t(int, best, mtu - OVNET_VXLAN_OVERHEAD4);
+	}
+	mtu = OVNET_UNDERLAY_MTU_DEFAULT;
+	if (!ipv6_addr_any(&config->local6)) {
+		dev = ovnet_underlay_dev_rcu(on, underlay, config, AF_INET6);
+		if (dev && !(dev->flags & IFF_LOOPBACK))
+			mtu = READ_ONCE(dev->mtu);
+		best = min_t(int, best, mtu - OVNET_VXLAN_OVERHEAD6);
+	}
+	rcu_read_unlock();
+	return max_t(int, best, ETH_MIN_MTU);
+}
+
+/**
+ * ovnet_underlay_on_dev() - does a device carry tunnels?
+ * @on: namespace; its mutex is held
+ * @dev: asked about
+ *
+ * Return: an underlay whose packets it carries, or NULL.
+ */
+struct ovnet_underlay *ovnet_underlay_on_dev(struct ovnet_net *on,
+					     const struct net_device *dev)
+{
+	struct ovnet_underlay *underlay, *found = NULL;
+
+	rcu_read_lock();
+	list_for_each_entry(underlay, &on->underlays, node) {
+		const struct ovnet_underlay_config *config =
+			ovnet_underlay_config(on, underlay);
+
+		if ((config->local4 &&
+		     ovnet_underlay_dev_rcu(on, underlay, config,
+					    AF_INET) == dev) ||
+		    (!ipv6_addr_any(&config->local6) &&
+		     ovnet_underlay_dev_rcu(on, underlay, config,
+					    AF_INET6) == dev)) {
+			found = underlay;
+			break;
+		}
+	}
+	rcu_read_unlock();
+	return found;
+}
+
+static int ovnet_underlay_parse(struct nlattr **tb,
+				struct ovnet_underlay_config *config,
+				struct netlink_ext_ack *extack)
+{
+	struct nlattr *attr;
+
+	attr = tb[OVNET_A_UNDERLAY_LOCAL4];
+	if (attr) {
+		config->local4 = nla_get_in_addr(attr);
+		if (ipv4_is_multicast(config->local4) ||
+		    ipv4_is_lbcast(config->local4)) {
+			NL_SET_ERR_MSG_ATTR(extack, attr,
+					    "The local address must be unicast");
+			return -EINVAL;
+		}
+	}
+	attr = tb[OVNET_A_UNDERLAY_LOCAL6];
+	if (attr) {
+		config->local6 = nla_get_in6_addr(attr);
+		if (ipv6_addr_is_multicast(&config->local6) ||
+		    ipv6_addr_v4mapped(&config->local6) ||
+		    ipv6_addr_type(&config->local6) & IPV6_ADDR_LINKLOCAL) {
+			NL_SET_ERR_MSG_ATTR(extack, attr,
+					    "The local address must be unicast and not link-local");
+			return -EINVAL;
+		}
+	}
+	if (!config->local4 && ipv6_addr_any(&config->local6)) {
+		NL_SET_ERR_MSG(extack, "An underlay needs a local address");
+		return -EINVAL;
+	}
+
+	if (tb[OVNET_A_UNDERLAY_SRCPORT_LOW])
+		config->srcport_low =
+			nla_get_u16(tb[OVNET_A_UNDERLAY_SRCPORT_LOW]);
+	if (tb[OVNET_A_UNDERLAY_SRCPORT_HIGH])
+		config->srcport_high =
+			nla_get_u16(tb[OVNET_A_UNDERLAY_SRCPORT_HIGH]);
+	if (config->srcport_low > config->srcport_high ||
+	    !config->srcport_low != !config->srcport_high) {
+		attr = tb[OVNET_A_UNDERLAY_SRCPORT_HIGH] ?:
+		       tb[OVNET_A_UNDERLAY_SRCPORT_LOW];
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "The source ports must be a range from low to high, or 0 0");
+		return -EINVAL;
+	}
+
+	if (tb[OVNET_A_UNDERLAY_TTL])
+		config->ttl = nla_get_u8(tb[OVNET_A_UNDERLAY_TTL]);
+	attr = tb[OVNET_A_UNDERLAY_TOS];
+	if (attr) {
+		config->tos = nla_get_u8(attr);
+		if (config->tos != 1 && config->tos & 3) {
+			NL_SET_ERR_MSG_ATTR(extack, attr,
+					    "The two ECN bits of tos are not for setting; 1 inherits");
+			return -EINVAL;
+		}
+	}
+	if (tb[OVNET_A_UNDERLAY_DF])
+		config->df = nla_get_u8(tb[OVNET_A_UNDERLAY_DF]);
+	if (tb[OVNET_A_UNDERLAY_CSUM])
+		config->csum = nla_get_u8(tb[OVNET_A_UNDERLAY_CSUM]);
+	if (tb[OVNET_A_UNDERLAY_CSUM6_TX])
+		config->csum6_tx = nla_get_u8(tb[OVNET_A_UNDERLAY_CSUM6_TX]);
+	if (tb[OVNET_A_UNDERLAY_CSUM6_RX])
+		config->csum6_rx = nla_get_u8(tb[OVNET_A_UNDERLAY_CSUM6_RX]);
+	return 0;
+}
+
+static bool ovnet_underlay_same4(const struct ovnet_underlay_config *a,
+				 const struct ovnet_underlay_config *b)
+{
+	return a->local4 && a->local4 == b->local4;
+}
+
+static bool ovnet_underlay_same6(const struct ovnet_underlay_config *a,
+				 const struct ovnet_underlay_config *b)
+{
+	return !ipv6_addr_any(&a->local6) &&
+	       ipv6_addr_equal(&a->local6, &b->local6);
+}
+
+/* An address and port belong to one underlay: a packet must be its. */
+static int ovnet_underlay_check_unique(struct ovnet_net *on,
+				       const struct ovnet_underlay *self,
+				       const struct ovnet_underlay_config *config,
+				       struct netlink_ext_ack *extack)
+{
+	struct ovnet_underlay *other;
+
+	list_for_each_entry(other, &on->underlays, node) {
+		const struct ovnet_underlay_config *have =
+			ovnet_underlay_config(on, other);
+
+		if (other == self || other->port != self->port ||
+		    other->ifindex != self->ifindex)
+			continue;
+		if (ovnet_underlay_same4(have, config) ||
+		    ovnet_underlay_same6(have, config)) {
+			ovnet_compat_extack(extack,
+					    "Underlay %s has this address and port",
+					    other->name);
+			return -EEXIST;
+		}
+	}
+	return 0;
+}
+
+/* Not an error: addresses may come later than their underlay. */
+static void ovnet_underlay_warn_address(struct ovnet_net *on,
+					const struct ovnet_underlay_config *config,
+					struct netlink_ext_ack *extack)
+{
+	bool missing;
+
+	rcu_read_lock();
+	missing = (config->local4 &&
+		   !__ip_dev_find(on->net, config->local4, false)) ||
+		  (!ipv6_addr_any(&config->local6) &&
+		   !ipv6_chk_addr_and_flags(on->net, &config->local6, NULL,
+					    true, 0, 0));
+	rcu_read_unlock();
+	if (missing)
+		NL_SET_ERR_MSG(extack,
+			       "No device here has the local address yet: nothing is sent until one does");
+}
+
+/*
+ * Make @config what @underlay uses: sockets for its families first, so that
+ * a refusal leaves everything as it was. Consumes @config on success.
+ */
+static int ovnet_underlay_apply(struct ovnet_net *on,
+				struct ovnet_underlay *underlay,
+				struct ovnet_underlay_config *config,
+				struct netlink_ext_ack *extack)
+{
+	struct ovnet_udp *old4 = ovnet_underlay_udp(on, underlay->udp4);
+	struct ovnet_udp *old6 = ovnet_underlay_udp(on, underlay->udp6);
+	struct ovnet_underlay_config *old = ovnet_underlay_config(on, underlay);
+	struct ovnet_udp *udp4 = NULL, *udp6 = NULL;
+	int err;
+
+	err = ovnet_underlay_check_unique(on, underlay, config, extack);
+	if (err)
+		return err;
+	if (config->local4) {
+		udp4 = ovnet_udp_get(on, AF_INET, underlay->port,
+				     underlay->ifindex, extack);
+		if (IS_ERR(udp4))
+			return PTR_ERR(udp4);
+	}
+	if (!ipv6_addr_any(&config->local6)) {
+		udp6 = ovnet_udp_get(on, AF_INET6, underlay->port,
+				     underlay->ifindex, extack);
+		if (IS_ERR(udp6)) {
+			ovnet_udp_put(udp4);
+			return PTR_ERR(udp6);
+		}
+	}
+
+	rcu_assign_pointer(underlay->config, config);
+	rcu_assign_pointer(underlay->udp4, udp4);
+	rcu_assign_pointer(underlay->udp6, udp6);
+	ovnet_underlay_warn_address(on, config, extack);
+	if (!old)
+		return 0;
+
+	/* Senders still hold what was: let them finish before it is closed. */
+	synchronize_net();
+	ovnet_remote_forget_underlay(on);
+	ovnet_udp_put(old4);
+	ovnet_udp_put(old6);
+	kfree(old);
+	return 0;
+}
+
+static struct ovnet_underlay *
+ovnet_underlay_create(struct ovnet_net *on, const char *name, u16 port,
+		      int ifindex, const struct ovnet_underlay_config *config,
+		      struct netlink_ext_ack *extack)
+{
+	struct ovnet_underlay_config *copy;
+	struct ovnet_underlay *underlay;
+	int err = -ENOMEM;
+
+	if (on->n_underlays >= OVNET_UNDERLAYS_MAX) {
+		NL_SET_ERR_MSG(extack, "A namespace has at most 64 underlays");
+		return ERR_PTR(-ENOSPC);
+	}
+	underlay = kzalloc(sizeof(*underlay), GFP_KERNEL_ACCOUNT);
+	copy = kmemdup(config, sizeof(*config), GFP_KERNEL_ACCOUNT);
+	if (!underlay || !copy)
+		goto err_free;
+
+	underlay->on = on;
+	strscpy_pad(underlay->name, name, sizeof(underlay->name));
+	underlay->port = htons(port);
+	underlay->ifindex = ifindex;
+	err = ovnet_underlay_apply(on, underlay, copy, extack);
+	if (err)
+		goto err_free;
+
+	list_add_tail(&underlay->node, &on->underlays);
+	on->n_underlays++;
+	return underlay;
+
+err_free:
+	kfree(copy);
+	kfree(underlay);
+	return ERR_PTR(err);
+}
+
+static void ovnet_underlay_destroy(struct ovnet_net *on,
+				   struct ovnet_underlay *underlay)
+{
+	list_del(&underlay->node);
+	on->n_underlays--;
+	synchronize_net();
+	ovnet_remote_forget_underlay(on);
+	ovnet_udp_put(ovnet_underlay_udp(on, underlay->udp4));
+	ovnet_udp_put(ovnet_underlay_udp(on, underlay->udp6));
+	kfree(ovnet_underlay_config(on, underlay));
+	kfree_rcu(underlay, rcu);
+}
+
+/**
+ * ovnet_underlay_for_local() - find or make the underlay of a local address
+ * @on: namespace; RTNL and its mutex are held
+ * @local: addresses
+ * @port: UDP, host byte order
+ * @underlay: result; a new one is called "local<n>" and goes with its last
+ *	      network
+ * @extack: for the refusal
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_underlay_for_local(struct ovnet_net *on,
+			     const struct ovnet_underlay_config *local,
+			     u16 port, struct ovnet_underlay **underlay,
+			     struct netlink_ext_ack *extack)
+{
+	struct ovnet_underlay_config config = ovnet_underlay_defaults;
+	char name[OVNET_NAME_LEN];
+	struct ovnet_underlay *u;
+	int n = 0;
+
+	lockdep_assert_held(&on->lock);
+	list_for_each_entry(u, &on->underlays, node) {
+		const struct ovnet_underlay_config *have =
+			ovnet_underlay_config(on, u);
+
+		if (u->port == htons(port) && !u->ifindex &&
+		    have->local4 == local->local4 &&
+		    ipv6_addr_equal(&have->local6, &local->local6)) {
+			*underlay = u;
+			return 0;
+		}
+	}
+
+	do {
+		snprintf(name, sizeof(name), "local%d", n++);
+	} while (ovnet_underlay_find(on, name));
+	config.local4 = local->local4;
+	config.local6 = local->local6;
+	u = ovnet_underlay_create(on, name, port, 0, &config, extack);
+	if (IS_ERR(u))
+		return PTR_ERR(u);
+	u->implicit = true;
+	*underlay = u;
+	return 0;
+}
+
+/**
+ * ovnet_underlay_put_implicit() - one that a link made goes with its last user
+ * @on: namespace; RTNL and its mutex are held
+ * @underlay: or NULL
+ */
+void ovnet_underlay_put_implicit(struct ovnet_net *on,
+				 struct ovnet_underlay *underlay)
+{
+	if (underlay && underlay->implicit && !underlay->users)
+		ovnet_underlay_destroy(on, underlay);
+}
+
+/**
+ * ovnet_underlay_exit() - the namespace goes; nothing is received after this
+ * @on: namespace; RTNL and its mutex are held
+ */
+void ovnet_underlay_exit(struct ovnet_net *on)
+{
+	struct ovnet_underlay *underlay, *next;
+
+	list_for_each_entry_safe(underlay, next, &on->underlays, node)
+		ovnet_underlay_destroy(on, underlay);
+	/* A receiver may have found its socket before that was closed. */
+	synchronize_net();
+}
+
+static int ovnet_underlay_fill(struct sk_buff *skb, const void *object)
+{
+	const struct ovnet_underlay *underlay = object;
+	const struct ovnet_underlay_config *config =
+		ovnet_underlay_config(underlay->on, underlay);
+
+	if (nla_put_string(skb, OVNET_A_UNDERLAY_NAME, underlay->name) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_KIND,
+		       OVNET_UNDERLAY_KIND_VXLAN) ||
+	    (config->local4 &&
+	     nla_put_in_addr(skb, OVNET_A_UNDERLAY_LOCAL4, config->local4)) ||
+	    (!ipv6_addr_any(&config->local6) &&
+	     nla_put_in6_addr(skb, OVNET_A_UNDERLAY_LOCAL6,
+			      &config->local6)) ||
+	    nla_put_u16(skb, OVNET_A_UNDERLAY_PORT, ntohs(underlay->port)) ||
+	    nla_put_u32(skb, OVNET_A_UNDERLAY_DEV, underlay->ifindex) ||
+	    nla_put_u16(skb, OVNET_A_UNDERLAY_SRCPORT_LOW,
+			config->srcport_low) ||
+	    nla_put_u16(skb, OVNET_A_UNDERLAY_SRCPORT_HIGH,
+			config->srcport_high) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_TTL, config->ttl) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_TOS, config->tos) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_DF, config->df) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM, config->csum) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_TX, config->csum6_tx) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_RX, config->csum6_rx) ||
+	    nla_put_u32(skb, OVNET_A_UNDERLAY_NETWORKS, underlay->users))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static const struct ovnet_msg_kind ovnet_underlay_kind = {
+	.cmd = OVNET_CMD_UNDERLAY_GET,
+	.attr = OVNET_A_UNDERLAY,
+	.fill = ovnet_underlay_fill,
+};
+
+static void ovnet_underlay_notify(const struct ovnet_underlay *underlay,
+				  u8 cmd)
+{
+	ovnet_netlink_notify(underlay->on->net, OVNET_NETLINK_GROUP_CONFIG,
+			     GFP_KERNEL, cmd, &ovnet_underlay_kind, underlay);
+}
+
+/* The underlay that a request names. */
+static struct ovnet_underlay *
+ovnet_underlay_named(struct ovnet_net *on, struct nlattr **tb,
+		     struct netlink_ext_ack *extack)
+{
+	struct nlattr *name = tb[OVNET_A_UNDERLAY_NAME];
+	struct ovnet_underlay *underlay;
+
+	if (!name) {
+		NL_SET_ERR_MSG(extack, "Which underlay? Its name is missing");
+		return ERR_PTR(-EINVAL);
+	}
+	underlay = ovnet_underlay_find(on, nla_data(name));
+	if (!underlay) {
+		ovnet_compat_extack(extack, "There is no underlay %s",
+				    (char *)nla_data(name));
+		NL_SET_BAD_ATTR(extack, name);
+		return ERR_PTR(-ENOENT);
+	}
+	return underlay;
+}
+
+static int ovnet_underlay_check_dev(struct ovnet_net *on, struct nlattr *attr,
+				    struct netlink_ext_ack *extack)
+{
+	struct net_device *dev;
+
+	if (!attr || !nla_get_u32(attr))
+		return 0;
+	dev = __dev_get_by_index(on->net, nla_get_u32(attr));
+	if (!dev) {
+		NL_SET_ERR_MSG_ATTR(extack, attr, "There is no such device");
+		return -ENODEV;
+	}
+	if (ovnet_leg_is(dev) || ovnet_fabric_is(dev) || ovnet_port_is(dev)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "A leg or port of ovnet cannot carry its tunnels");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/**
+ * ovnet_underlay_new_doit() - OVNET_CMD_UNDERLAY_NEW
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_underlay_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_underlay_config config = ovnet_underlay_defaults;
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_UNDERLAY_MAX + 1];
+	struct ovnet_underlay *underlay;
+	u16 port = OVNET_VXLAN_PORT;
+	struct nlattr *name;
+	int ifindex = 0;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_UNDERLAY, tb,
+				  OVNET_A_UNDERLAY_MAX, ovnet_underlay_policy);
+	if (err)
+		return err;
+	name = tb[OVNET_A_UNDERLAY_NAME];
+	if (!name || !tb[OVNET_A_UNDERLAY_KIND]) {
+		NL_SET_ERR_MSG(info->extack,
+			       "An underlay needs a name and a kind");
+		return -EINVAL;
+	}
+	err = ovnet_netlink_name_valid(name, info->extack);
+	if (err)
+		return err;
+	err = ovnet_underlay_parse(tb, &config, info->extack);
+	if (err)
+		return err;
+	if (tb[OVNET_A_UNDERLAY_PORT])
+		port = nla_get_u16(tb[OVNET_A_UNDERLAY_PORT]);
+
+	rtnl_lock();
+	mutex_lock(&on->lock);
+	err = ovnet_underlay_check_dev(on, tb[OVNET_A_UNDERLAY_DEV],
+				       info->extack);
+	if (err)
+		goto out;
+	if (tb[OVNET_A_UNDERLAY_DEV])
+		ifindex = nla_get_u32(tb[OVNET_A_UNDERLAY_DEV]);
+	if (ovnet_underlay_find(on, nla_data(name))) {
+		ovnet_compat_extack(info->extack, "Underlay %s exists",
+				    (char *)nla_data(name));
+		NL_SET_BAD_ATTR(info->extack, name);
+		err = -EEXIST;
+		goto out;
+	}
+	underlay = ovnet_underlay_create(on, nla_data(name), port, ifindex,
+					 &config, info->extack);
+	if (IS_ERR(underlay)) {
+		err = PTR_ERR(underlay);
+		goto out;
+	}
+	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_NEW);
+out:
+	mutex_unlock(&on->lock);
+	rtnl_unlock();
+	return err;
+}
+
+static int ovnet_underlay_check_fixed(const struct ovnet_underlay *underlay,
+				      struct nlattr **tb,
+				      struct netlink_ext_ack *extack)
+{
+	struct nlattr *attr;
+
+	attr = tb[OVNET_A_UNDERLAY_PORT];
+	if (attr && nla_get_u16(attr) != ntohs(underlay->port))
+		goto refuse;
+	attr = tb[OVNET_A_UNDERLAY_DEV];
+	if (attr && nla_get_u32(attr) != underlay->ifindex)
+		goto refuse;
+	return 0;
+
+refuse:
+	NL_SET_ERR_MSG_ATTR(extack, attr,
+			    "The port and device of an underlay cannot change: make another one");
+	return -EOPNOTSUPP;
+}
+
+/**
+ * ovnet_underlay_set_doit() - OVNET_CMD_UNDERLAY_SET
+ * @skb: request
+ * @info: request
+ *
+ * A local address of zero removes that family.
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_underlay_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_UNDERLAY_MAX + 1];
+	struct ovnet_underlay_config *config;
+	struct ovnet_underlay *underlay;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_UNDERLAY, tb,
+				  OVNET_A_UNDERLAY_MAX, ovnet_underlay_policy);
+	if (err)
+		return err;
+
+	rtnl_lock();
+	mutex_lock(&on->lock);
+	underlay = ovnet_underlay_named(on, tb, info->extack);
+	if (IS_ERR(underlay)) {
+		err = PTR_ERR(underlay);
+		goto out;
+	}
+	err = ovnet_underlay_check_fixed(underlay, tb, info->extack);
+	if (err)
+		goto out;
+	config = kmemdup(ovnet_underlay_config(on, underlay), sizeof(*config),
+			 GFP_KERNEL_ACCOUNT);
+	if (!config) {
+		err = -ENOMEM;
+		goto out;
+	}
+	err = ovnet_underlay_parse(tb, config, info->extack);
+	if (!err)
+		err = ovnet_underlay_apply(on, underlay, config, info->extack);
+	if (err) {
+		kfree(config);
+		goto out;
+	}
+	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_SET);
+out:
+	mutex_unlock(&on->lock);
+	if (!err)
+		ovnet_leg_mtu_all(on);
+	rtnl_unlock();
+	return err;
+}
+
+/**
+ * ovnet_underlay_del_doit() - OVNET_CMD_UNDERLAY_DEL
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_underlay_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_UNDERLAY_MAX + 1];
+	struct ovnet_underlay *underlay;
+	struct ovnet_network *network;
+	unsigned long id;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_UNDERLAY, tb,
+				  OVNET_A_UNDERLAY_MAX, ovnet_underlay_policy);
+	if (err)
+		return err;
+
+	rtnl_lock();
+	mutex_lock(&on->lock);
+	underlay = ovnet_underlay_named(on, tb, info->extack);
+	if (IS_ERR(underlay)) {
+		err = PTR_ERR(underlay);
+		goto out;
+	}
+	xa_for_each(&on->networks, id, network) {
+		if (rcu_access_pointer(network->underlay) != underlay)
+			continue;
+		ovnet_compat_extack(info->extack,
+				    "Network %s uses it: delete that, or give it another underlay",
+				    network->name);
+		err = -EBUSY;
+		goto out;
+	}
+	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_DEL);
+	ovnet_underlay_destroy(on, underlay);
+out:
+	mutex_unlock(&on->lock);
+	rtnl_unlock();
+	return err;
+}
+
+/**
+ * ovnet_underlay_get_doit() - OVNET_CMD_UNDERLAY_GET of one
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_underlay_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_UNDERLAY_MAX + 1];
+	struct ovnet_underlay *underlay;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_UNDERLAY, tb,
+				  OVNET_A_UNDERLAY_MAX, ovnet_underlay_policy);
+	if (err)
+		return err;
+	mutex_lock(&on->lock);
+	underlay = ovnet_underlay_named(on, tb, info->extack);
+	if (IS_ERR(underlay))
+		err = PTR_ERR(underlay);
+	else
+		err = ovnet_netlink_reply(info, &ovnet_underlay_kind,
+					  underlay);
+	mutex_unlock(&on->lock);
+	return err;
+}
+
+/**
+ * ovnet_underlay_get_dumpit() - OVNET_CMD_UNDERLAY_GET of all
+ * @skb: reply
+ * @cb: dump; args[0]: how many were sent
+ *
+ * Return: length of the reply or an error.
+ */
+int ovnet_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
+	struct ovnet_underlay *underlay;
+	int n = 0;
+
+	mutex_lock(&on->lock);
+	list_for_each_entry(underlay, &on->underlays, node) {
+		if (n++ < cb->args[0])
+			continue;
+		if (ovnet_netlink_dump(skb, cb, &ovnet_underlay_kind,
+				       underlay))
+			break;
+		cb->args[0] = n;
+	}
+	mutex_unlock(&on->lock);
+	return skb->len;
+}

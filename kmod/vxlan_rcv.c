@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0
+/* VXLAN (RFC 7348), the way in: which network, from which remote. */
+#include <linux/etherdevice.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <net/dsfield.h>
+#include <net/gro.h>
+#include <net/inet_ecn.h>
+#include <net/ip_tunnels.h>
+#include <net/udp.h>
+#include <net/vxlan.h>
+
+#include "ovnet_priv.h"
+
+/**
+ * struct ovnet_vxlan_outer - what the outer headers said
+ * @source: sender
+ * @dest: which of our addresses it was sent to
+ * @dsfield: DSCP and ECN
+ * @csum: there was a UDP checksum
+ */
+struct ovnet_vxlan_outer {
+	struct ovnet_addr source;
+	struct ovnet_addr dest;
+	u8 dsfield;
+	bool csum;
+};
+
+/**
+ * ovnet_vxlan_parse() - check the UDP and VXLAN headers
+ * @skb: data at the UDP header; they are pulled into the linear part
+ * @vni: result
+ *
+ * Reserved bits are ignored, as RFC 7348, 5 says.
+ *
+ * Return: OVNET_DROP_NONE, or what is wrong.
+ */
+enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni)
+{
+	const struct vxlanhdr *vh;
+
+	if (!pskb_may_pull(skb, VXLAN_HLEN))
+		return OVNET_DROP_OUTER_TRUNCATED;
+	vh = (struct vxlanhdr *)(skb->data + sizeof(struct udphdr));
+	if (!(vh->vx_flags & VXLAN_HF_VNI))
+		return OVNET_DROP_VXLAN_FLAGS;
+	*vni = be32_to_cpu(vxlan_vni(vh->vx_vni));
+	return OVNET_DROP_NONE;
+}
+
+static void ovnet_vxlan_read_outer(const struct sk_buff *skb, u16 family,
+				   struct ovnet_vxlan_outer *outer)
+{
+	memset(outer, 0, sizeof(*outer));
+	outer->source.family = family;
+	outer->dest.family = family;
+	outer->csum = ((struct udphdr *)skb->data)->check;
+	if (family == AF_INET) {
+		outer->source.v4 = ip_hdr(skb)->saddr;
+		outer->dest.v4 = ip_hdr(skb)->daddr;
+		outer->dsfield = ipv4_get_dsfield(ip_hdr(skb));
+	} else {
+		outer->source.v6 = ipv6_hdr(skb)->saddr;
+		outer->dest.v6 = ipv6_hdr(skb)->daddr;
+		outer->dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
+	}
+}
+
+/* Was it for this underlay, as it is now? */
+static enum ovnet_drop_reason
+ovnet_vxlan_check_underlay(const struct ovnet_underlay *underlay,
+			   const struct ovnet_udp *udp,
+			   const struct ovnet_vxlan_outer *outer)
+{
+	const struct ovnet_underlay_config *config;
+
+	if (!underlay)
+		return OVNET_DROP_UNKNOWN_VNI;
+	config = rcu_dereference(underlay->config);
+	if (udp->family == AF_INET) {
+		if (rcu_access_pointer(underlay->udp4) != udp)
+			return OVNET_DROP_UNKNOWN_VNI;
+		if (config->local4 != outer->dest.v4)
+			return OVNET_DROP_WRONG_VTEP;
+		return OVNET_DROP_NONE;
+	}
+	if (rcu_access_pointer(underlay->udp6) != udp)
+		return OVNET_DROP_UNKNOWN_VNI;
+	if (!ipv6_addr_equal(&config->local6, &outer->dest.v6))
+		return OVNET_DROP_WRONG_VTEP;
+	if (!outer->csum && config->csum6_rx)
+		return OVNET_DROP_OUTER_CHECKSUM;
+	return OVNET_DROP_NONE;
+}
+
+static bool ovnet_vxlan_set_ce(struct ovnet_pkt *pkt)
+{
+	unsigned int len = pkt->nhoff + (pkt->proto == htons(ETH_P_IP) ?
+					 sizeof(struct iphdr) :
+					 sizeof(struct ipv6hdr));
+
+	/* A clone, such as tcpdump's, must not see the change. */
+	if (skb_ensure_writable(pkt->skb, len))
+		return false;
+	if (pkt->proto == htons(ETH_P_IP))
+		IP_ECN_set_ce(ip_hdr(pkt->skb));
+	else
+		IP6_ECN_set_ce(pkt->skb, ipv6_hdr(pkt->skb));
+	return true;
+}
+
+/* RFC 6040, 4.2: what the outer header says of congestion goes inside. */
+static enum ovnet_drop_reason ovnet_vxlan_ecn(struct ovnet_pkt *pkt, u8 outer)
+{
+	bool set_ce = false;
+
+	if (pkt->proto != htons(ETH_P_IP) && pkt->proto != htons(ETH_P_IPV6))
+		return OVNET_DROP_NONE;
+	if (__INET_ECN_decapsulate(outer, ovnet_forward_dsfield(pkt),
+				   &set_ce) > 1)
+		return OVNET_DROP_ECN;
+	if (set_ce && !ovnet_vxlan_set_ce(pkt))
+		return OVNET_DROP_NO_MEMORY;
+	return OVNET_DROP_NONE;
+}
+
+/**
+ * ovnet_vxlan_rcv() - a packet came to one of our UDP sockets
+ * @sk: the socket
+ * @skb: data at the UDP header; consumed
+ *
+ * Context: RCU, softirq.
+ * Return: 0.
+ */
+int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
+{
+	struct ovnet_udp *udp = rcu_dereference_sk_user_data(sk);
+	struct pcpu_sw_netstats __percpu *stats;
+	struct ovnet_pkt pkt = { .skb = skb };
+	enum ovnet_drop_reason reason;
+	struct ovnet_vxlan_outer outer;
+	struct ovnet_remote *remote;
+	u32 vni;
+
+	if (unlikely(!udp)) {
+		kfree_skb(skb);
+		return 0;
+	}
+	pkt.on = udp->on;
+
+	reason = ovnet_vxlan_parse(skb, &vni);
+	if (unlikely(reason))
+		goto drop;
+	ovnet_vxlan_read_outer(skb, udp->family, &outer);
+
+	reason = OVNET_DROP_UNKNOWN_VNI;
+	pkt.network = ovnet_network_by_vni_rcu(pkt.on, vni);
+	if (unlikely(!pkt.network))
+		goto drop;
+	reason = ovnet_vxlan_check_underlay(rcu_dereference(pkt.network->underlay),
+					    udp, &outer);
+	if (unlikely(reason))
+		goto drop;
+
+	reason = OVNET_DROP_UNKNOWN_REMOTE;
+	remote = ovnet_remote_by_addr_rcu(pkt.on, &outer.source);
+	if (unlikely(!remote))
+		goto drop;
+	reason = OVNET_DROP_REMOTE_DOWN;
+	if (unlikely(!READ_ONCE(remote->up)))
+		goto drop;
+	pkt.in = &remote->dst;
+
+	reason = OVNET_DROP_INNER_TRUNCATED;
+	if (__iptunnel_pull_header(skb, VXLAN_HLEN, htons(ETH_P_TEB), false,
+				   false) ||
+	    ovnet_forward_parse(&pkt))
+		goto drop;
+	reason = ovnet_vxlan_ecn(&pkt, outer.dsfield);
+	if (unlikely(reason))
+		goto drop;
+
+	ovnet_stats_add_rx(remote->stats, skb->len);
+	stats = ovnet_network_stats(pkt.network);
+	if (stats)
+		ovnet_stats_add_rx(stats, skb->len);
+	ovnet_forward(&pkt);
+	return 0;
+
+drop:
+	ovnet_drop(skb, pkt.on, pkt.network, reason);
+	return 0;
+}
+
+/**
+ * ovnet_vxlan_err_lookup() - is an ICMP error about one of our packets?
+ * @sk: a socket that could have sent it
+ * @skb: the error; transport header at the UDP header that it quotes
+ *
+ * Context: RCU, softirq.
+ * Return: 0 if so: the route's MTU is then lowered; or an error.
+ */
+int ovnet_vxlan_err_lookup(struct sock *sk, struct sk_buff *skb)
+{
+	struct ovnet_udp *udp = rcu_dereference_sk_user_data(sk);
+	struct ovnet_network *network;
+	const struct vxlanhdr *vh;
+
+	if (!udp ||
+	    !pskb_may_pull(skb, skb_transport_offset(skb) + VXLAN_HLEN))
+		return -EINVAL;
+	vh = (struct vxlanhdr *)(udp_hdr(skb) + 1);
+	if (!(vh->vx_flags & VXLAN_HF_VNI))
+		return -EINVAL;
+	network = ovnet_network_by_vni_rcu(udp->on,
+					   be32_to_cpu(vxlan_vni(vh->vx_vni)));
+	return network ? 0 : -ENOENT;
+}
+
+/**
+ * ovnet_vxlan_gro_receive() - aggregate what is in tunnel packets
+ * @sk: socket that they came to
+ * @head: packets held back so far
+ * @skb: next packet
+ *
+ * Context: NAPI.
+ * Return: a packet that is complete, or NULL.
+ */
+struct sk_buff *ovnet_vxlan_gro_receive(struct sock *sk,
+					struct list_head *head,
+					struct sk_buff *skb)
+{
+	unsigned int off = skb_gro_offset(skb);
+	unsigned int hlen = off + sizeof(struct vxlanhdr);
+	struct vxlanhdr *vh, *held;
+	struct sk_buff *pp = NULL;
+	struct sk_buff *p;
+	int flush = 1;
+
+	vh = skb_gro_header(skb, hlen, off);
+	if (unlikely(!vh))
+		goto out;
+	skb_gro_postpull_rcsum(skb, vh, sizeof(*vh));
+	skb_gro_pull(skb, sizeof(*vh));
+	list_for_each_entry(p, head, list) {
+		if (!NAPI_GRO_CB(p)->same_flow)
+			continue;
+		held = (struct vxlanhdr *)(p->data + off);
+		if (vh->vx_flags != held->vx_flags ||
+		    vh->vx_vni != held->vx_vni)
+			NAPI_GRO_CB(p)->same_flow = 0;
+	}
+	pp = call_gro_receive(eth_gro_receive, head, skb);
+	flush = 0;
+out:
+	skb_gro_flush_final(skb, pp, flush);
+	return pp;
+}
+
+/**
+ * ovnet_vxlan_gro_complete() - headers of an aggregated packet
+ * @sk: socket that it came to
+ * @skb: the packet
+ * @nhoff: offset of its VXLAN header
+ *
+ * Context: NAPI.
+ * Return: 0 or an error.
+ */
+int ovnet_vxlan_gro_complete(struct sock *sk, struct sk_buff *skb, int nhoff)
+{
+	return eth_gro_complete(skb, nhoff + sizeof(struct vxlanhdr));
+}

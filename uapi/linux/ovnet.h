@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/*
+ * ovnet - overlay networks in the kernel: generic netlink and rtnetlink API
+ *
+ * Described by uapi/ovnet.yaml; selftests/check-uapi.py holds the two together.
+ * Numbers never change and are never reused. Unless said otherwise integers
+ * are in host byte order and times in the unit that the name ends with.
+ *
+ * Every request of the generic netlink family carries exactly one object, as
+ * one nest of the kind that the command names (OVNET_A_UNDERLAY for
+ * OVNET_CMD_UNDERLAY_*, and so on). An object is referred to by name or by
+ * number; if both are given they must mean the same object.
+ */
+#ifndef _UAPI_LINUX_OVNET_H
+#define _UAPI_LINUX_OVNET_H
+
+#define OVNET_GENL_NAME		"ovnet"
+#define OVNET_GENL_VERSION	1
+
+#define OVNET_NAME_LEN		32	/* underlay, network, remote; with the final NUL */
+#define OVNET_NETWORK_ID_MAX	0xffffff
+#define OVNET_REMOTE_VTEPS_MAX	4	/* addresses of one remote */
+
+/**
+ * enum ovnet_cmd - commands of the family
+ *
+ * NEW creates what must not be there, SET changes what must be there (an FDB
+ * row: makes it so, whether it was there or not), DEL removes, GET reads one
+ * object or, with NLM_F_DUMP, all that match. Notifications use the NEW, SET and DEL
+ * numbers with the object as a GET would show it.
+ */
+enum ovnet_cmd {
+	OVNET_CMD_UNSPEC,
+	OVNET_CMD_NODE_GET,
+	OVNET_CMD_UNDERLAY_NEW,
+	OVNET_CMD_UNDERLAY_SET,
+	OVNET_CMD_UNDERLAY_DEL,
+	OVNET_CMD_UNDERLAY_GET,
+	OVNET_CMD_NETWORK_NEW,
+	OVNET_CMD_NETWORK_SET,
+	OVNET_CMD_NETWORK_DEL,
+	OVNET_CMD_NETWORK_GET,
+	OVNET_CMD_PORT_NEW,
+	OVNET_CMD_PORT_SET,
+	OVNET_CMD_PORT_DEL,
+	OVNET_CMD_PORT_GET,
+	OVNET_CMD_REMOTE_NEW,
+	OVNET_CMD_REMOTE_SET,
+	OVNET_CMD_REMOTE_DEL,
+	OVNET_CMD_REMOTE_GET,
+	OVNET_CMD_MEMBER_NEW,
+	OVNET_CMD_MEMBER_DEL,
+	OVNET_CMD_MEMBER_GET,
+	OVNET_CMD_FDB_NEW,
+	OVNET_CMD_FDB_SET,
+	OVNET_CMD_FDB_DEL,
+	OVNET_CMD_FDB_GET,
+	OVNET_CMD_FDB_FLUSH,
+	OVNET_CMD_DROPS_GET,
+	OVNET_CMD_LIMIT_NTF,
+	/* private: */
+	__OVNET_CMD_MAX,
+	OVNET_CMD_MAX = __OVNET_CMD_MAX - 1
+};
+
+#define OVNET_MCGRP_CONFIG	"config"	/* objects created, changed, removed */
+#define OVNET_MCGRP_FDB		"fdb"		/* FDB rows learned, moved, aged, configured */
+#define OVNET_MCGRP_LIMIT	"limit"		/* a limit refused something: OVNET_CMD_LIMIT_NTF */
+
+/* Top level of every message. */
+enum ovnet_attr {
+	OVNET_A_UNSPEC,
+	OVNET_A_NODE,		/* nest, enum ovnet_node_attr */
+	OVNET_A_UNDERLAY,	/* nest, enum ovnet_underlay_attr */
+	OVNET_A_NETWORK,	/* nest, enum ovnet_network_attr */
+	OVNET_A_PORT,		/* nest, enum ovnet_port_attr */
+	OVNET_A_REMOTE,		/* nest, enum ovnet_remote_attr */
+	OVNET_A_MEMBER,		/* nest, enum ovnet_member_attr */
+	OVNET_A_FDB,		/* nest, enum ovnet_fdb_attr */
+	OVNET_A_DROPS,		/* nest, enum ovnet_drops_attr */
+	OVNET_A_LIMIT,		/* nest, enum ovnet_limit_attr */
+	/* private: */
+	__OVNET_A_MAX,
+	OVNET_A_MAX = __OVNET_A_MAX - 1
+};
+
+/* What this module is and holds; read only. */
+enum ovnet_node_attr {
+	OVNET_A_NODE_UNSPEC,
+	OVNET_A_NODE_VERSION,		/* string, version of the module */
+	OVNET_A_NODE_FEATURES,		/* u64, enum ovnet_feature as bits */
+	OVNET_A_NODE_UNDERLAYS,		/* u32, objects in this namespace */
+	OVNET_A_NODE_UNDERLAYS_MAX,	/* u32, limit */
+	OVNET_A_NODE_NETWORKS,		/* u32 */
+	OVNET_A_NODE_NETWORKS_MAX,	/* u32 */
+	OVNET_A_NODE_PORTS,		/* u32 */
+	OVNET_A_NODE_PORTS_MAX,		/* u32 */
+	OVNET_A_NODE_REMOTES,		/* u32 */
+	OVNET_A_NODE_REMOTES_MAX,	/* u32 */
+	OVNET_A_NODE_FDB,		/* u32, rows in this namespace */
+	OVNET_A_NODE_FDB_MAX,		/* u32 */
+	OVNET_A_NODE_PAD,
+	/* private: */
+	__OVNET_A_NODE_MAX,
+	OVNET_A_NODE_MAX = __OVNET_A_NODE_MAX - 1
+};
+
+enum ovnet_feature {
+	OVNET_FEATURE_VXLAN,	/* bit 0: underlays and remotes of kind vxlan */
+	OVNET_FEATURE_L2,	/* bit 1: networks of type l2 */
+};
+
+enum ovnet_underlay_kind {
+	OVNET_UNDERLAY_KIND_VXLAN = 1,	/* RFC 7348 */
+};
+
+/* The outer "don't fragment" bit (IPv4 underlay). */
+enum ovnet_df {
+	OVNET_DF_SET,		/* always; too big frames are answered (default) */
+	OVNET_DF_UNSET,		/* never: the underlay may fragment */
+	OVNET_DF_INHERIT,	/* as the inner IPv4 packet has it; set for IPv6 */
+};
+
+/* This node's own tunnel end. */
+enum ovnet_underlay_attr {
+	OVNET_A_UNDERLAY_UNSPEC,
+	OVNET_A_UNDERLAY_NAME,		/* string, 1 to 31 bytes; the key */
+	OVNET_A_UNDERLAY_KIND,		/* u8, enum ovnet_underlay_kind; fixed at NEW */
+	OVNET_A_UNDERLAY_LOCAL4,	/* be32, source address over IPv4 */
+	OVNET_A_UNDERLAY_LOCAL6,	/* 16 bytes, source address over IPv6 */
+	OVNET_A_UNDERLAY_PORT,		/* u16, UDP port, default 4789; fixed at NEW */
+	OVNET_A_UNDERLAY_DEV,		/* u32, ifindex that packets leave by, or of a VRF; 0: routing decides; fixed at NEW */
+	OVNET_A_UNDERLAY_SRCPORT_LOW,	/* u16, lowest source port, default 0: the host's ip_local_port_range */
+	OVNET_A_UNDERLAY_SRCPORT_HIGH,	/* u16, highest source port */
+	OVNET_A_UNDERLAY_TTL,		/* u8, 1 to 255, default 64; 0: as the inner packet has it */
+	OVNET_A_UNDERLAY_TOS,		/* u8, outer DSCP in the upper six bits, default 0; 1: as the inner packet has it. ECN: RFC 6040 */
+	OVNET_A_UNDERLAY_DF,		/* u8, enum ovnet_df */
+	OVNET_A_UNDERLAY_CSUM,		/* u8 bool, outer UDP checksum over IPv4, default 1 */
+	OVNET_A_UNDERLAY_CSUM6_TX,	/* u8 bool, outer UDP checksum over IPv6, default 1; 0 as in RFC 6935 */
+	OVNET_A_UNDERLAY_CSUM6_RX,	/* u8 bool, demand a checksum over IPv6, default 1 */
+	OVNET_A_UNDERLAY_NETWORKS,	/* u32, networks that use it; read only */
+	/* private: */
+	__OVNET_A_UNDERLAY_MAX,
+	OVNET_A_UNDERLAY_MAX = __OVNET_A_UNDERLAY_MAX - 1
+};
+
+enum ovnet_network_type {
+	OVNET_NETWORK_TYPE_L2 = 1,
+};
+
+/* A tenant's network: one broadcast domain, isolated from all others. */
+enum ovnet_network_attr {
+	OVNET_A_NETWORK_UNSPEC,
+	OVNET_A_NETWORK_ID,		/* u32, 1 to 2^24-1; the key */
+	OVNET_A_NETWORK_NAME,		/* string, 1 to 31 bytes, unique, not all digits; default net<id> */
+	OVNET_A_NETWORK_TYPE,		/* u8, enum ovnet_network_type; fixed at NEW */
+	OVNET_A_NETWORK_VNI,		/* u32, 0 to 2^24-1, unique, default the id; fixed at NEW */
+	OVNET_A_NETWORK_UNDERLAY,	/* string, name; empty: none, the network stays on this node */
+	OVNET_A_NETWORK_LEARNING,	/* u8 bool, learn MACs from ports that have no setting of their own, default 1 */
+	OVNET_A_NETWORK_LEARNING_REMOTE,/* u8 bool, learn MACs from the tunnel, default 0 */
+	OVNET_A_NETWORK_SECURE,		/* u8 bool, new ports start blocked however they are added, default 0 */
+	OVNET_A_NETWORK_AGEING,		/* u32, seconds until an unused learned row goes, default 300; 0: never */
+	OVNET_A_NETWORK_FDB_MAX,	/* u32, learned rows allowed, default 65536 */
+	OVNET_A_NETWORK_FLOOD_RATE,	/* u32, flooded frames a second that each port may send, default 0: no limit */
+	OVNET_A_NETWORK_FDB,		/* u32, rows; read only */
+	OVNET_A_NETWORK_FDB_LEARNED,	/* u32, learned rows among them; read only */
+	OVNET_A_NETWORK_FDB_REFUSED,	/* u64, rows not learned because of FDB_MAX; read only */
+	OVNET_A_NETWORK_PORTS,		/* u32; read only */
+	OVNET_A_NETWORK_LEGS,		/* u32; read only */
+	OVNET_A_NETWORK_MEMBERS,	/* u32; read only */
+	OVNET_A_NETWORK_STATS,		/* nest, enum ovnet_stats_attr: the network's traffic through tunnels; read only */
+	OVNET_A_NETWORK_FORCE,		/* flag, with DEL: remove ports, legs and members too */
+	OVNET_A_NETWORK_PAD,
+	/* private: */
+	__OVNET_A_NETWORK_MAX,
+	OVNET_A_NETWORK_MAX = __OVNET_A_NETWORK_MAX - 1
+};
+
+enum ovnet_port_state {
+	OVNET_PORT_STATE_BLOCKED,	/* nothing passes, either way */
+	OVNET_PORT_STATE_OPEN,
+};
+
+/* An endpoint's attachment: an Ethernet device handed to a network. */
+enum ovnet_port_attr {
+	OVNET_A_PORT_UNSPEC,
+	OVNET_A_PORT_IFINDEX,		/* u32; the key */
+	OVNET_A_PORT_IFNAME,		/* string; read only */
+	OVNET_A_PORT_NETWORK_ID,	/* u32 */
+	OVNET_A_PORT_NETWORK_NAME,	/* string */
+	OVNET_A_PORT_STATE,		/* u8, enum ovnet_port_state; default blocked by NEW, open by "master LEG" */
+	OVNET_A_PORT_LEARNING,		/* u8 bool; default: as the network */
+	OVNET_A_PORT_UNKNOWN_UNICAST,	/* u8 bool, send it frames for unknown MACs, default 1 */
+	OVNET_A_PORT_FLOOD_RATE,	/* u32, flooded frames a second that it may send, 0: no limit; default: as the network */
+	OVNET_A_PORT_LEG,		/* u32, ifindex of the leg that is its master; absent for ports made by NEW; read only */
+	OVNET_A_PORT_STATS,		/* nest, enum ovnet_stats_attr, as seen by the node: rx is what the endpoint sent; read only */
+	OVNET_A_PORT_FLOOD_LIMITED,	/* u64, frames over the flood rate; read only */
+	OVNET_A_PORT_PAD,
+	/* private: */
+	__OVNET_A_PORT_MAX,
+	OVNET_A_PORT_MAX = __OVNET_A_PORT_MAX - 1
+};
+
+enum ovnet_remote_kind {
+	OVNET_REMOTE_KIND_VXLAN = 1,
+};
+
+/* Another node. */
+enum ovnet_remote_attr {
+	OVNET_A_REMOTE_UNSPEC,
+	OVNET_A_REMOTE_ID,		/* u32, 1 to 2^32-1, unique; default: the lowest free */
+	OVNET_A_REMOTE_NAME,		/* string, 1 to 31 bytes, not all digits; unique */
+	OVNET_A_REMOTE_KIND,		/* u8, enum ovnet_remote_kind; fixed at NEW */
+	OVNET_A_REMOTE_VTEP,		/* multi (1 to 4), 4 or 16 bytes: addresses of its tunnel end, the first of a family is sent to, all are accepted from */
+	OVNET_A_REMOTE_PORT,		/* u16, UDP port it listens on; default 0: the underlay's */
+	OVNET_A_REMOTE_UP,		/* u8 bool, default 1; down: nothing is sent to it or accepted from it */
+	OVNET_A_REMOTE_MEMBERS,		/* u32, networks that it is a member of; read only */
+	OVNET_A_REMOTE_FDB,		/* u32, FDB rows that point to it; read only */
+	OVNET_A_REMOTE_STATS,		/* nest, enum ovnet_stats_attr; read only */
+	OVNET_A_REMOTE_FORCE,		/* flag, with DEL: remove its memberships and FDB rows too */
+	OVNET_A_REMOTE_PAD,
+	/* private: */
+	__OVNET_A_REMOTE_MAX,
+	OVNET_A_REMOTE_MAX = __OVNET_A_REMOTE_MAX - 1
+};
+
+/* A remote that gets a network's unknown, broadcast and multicast frames. */
+enum ovnet_member_attr {
+	OVNET_A_MEMBER_UNSPEC,
+	OVNET_A_MEMBER_NETWORK_ID,	/* u32 */
+	OVNET_A_MEMBER_NETWORK_NAME,	/* string */
+	OVNET_A_MEMBER_REMOTE_ID,	/* u32 */
+	OVNET_A_MEMBER_REMOTE_NAME,	/* string */
+	/* private: */
+	__OVNET_A_MEMBER_MAX,
+	OVNET_A_MEMBER_MAX = __OVNET_A_MEMBER_MAX - 1
+};
+
+/* Where a row came from. */
+enum ovnet_fdb_state {
+	OVNET_FDB_STATE_STATIC = 1,	/* configured: never moved or aged by traffic */
+	OVNET_FDB_STATE_LEARNED,	/* from a frame's source address */
+	OVNET_FDB_STATE_LOCAL,		/* a leg's own address; cannot be changed */
+};
+
+/* Where a MAC of a network is. */
+enum ovnet_fdb_attr {
+	OVNET_A_FDB_UNSPEC,
+	OVNET_A_FDB_NETWORK_ID,		/* u32 */
+	OVNET_A_FDB_NETWORK_NAME,	/* string */
+	OVNET_A_FDB_MAC,		/* 6 bytes, unicast, not zero */
+	OVNET_A_FDB_IFINDEX,		/* u32, port or leg that it is behind */
+	OVNET_A_FDB_IFNAME,		/* string; read only */
+	OVNET_A_FDB_REMOTE_ID,		/* u32, remote that it is behind */
+	OVNET_A_FDB_REMOTE_NAME,	/* string */
+	OVNET_A_FDB_STATE,		/* u8, enum ovnet_fdb_state; NEW and SET take static only; filter of GET and FLUSH */
+	OVNET_A_FDB_SEQ,		/* u32, rises with each move; SET with a lower one than the row has is refused (ESTALE) */
+	OVNET_A_FDB_USED_MS,		/* u64, milliseconds since a frame was sent to it; absent: never; read only */
+	OVNET_A_FDB_UPDATED_MS,		/* u64, milliseconds since it was last seen or configured; read only */
+	OVNET_A_FDB_FLUSHED,		/* u32, reply to FLUSH: rows removed */
+	OVNET_A_FDB_PAD,
+	/* private: */
+	__OVNET_A_FDB_MAX,
+	OVNET_A_FDB_MAX = __OVNET_A_FDB_MAX - 1
+};
+
+/* One counter of dropped frames. */
+enum ovnet_drops_attr {
+	OVNET_A_DROPS_UNSPEC,
+	OVNET_A_DROPS_NETWORK_ID,	/* u32; absent: the whole namespace, all networks and what belongs to none */
+	OVNET_A_DROPS_NETWORK_NAME,	/* string */
+	OVNET_A_DROPS_REASON,		/* string, as in docs/drops.md */
+	OVNET_A_DROPS_COUNT,		/* u64, frames */
+	OVNET_A_DROPS_PAD,
+	/* private: */
+	__OVNET_A_DROPS_MAX,
+	OVNET_A_DROPS_MAX = __OVNET_A_DROPS_MAX - 1
+};
+
+enum ovnet_limit_kind {
+	OVNET_LIMIT_KIND_NETWORK_FDB = 1,	/* OVNET_A_NETWORK_FDB_MAX */
+	OVNET_LIMIT_KIND_NODE_FDB,		/* OVNET_A_NODE_FDB_MAX */
+};
+
+/* Which limit refused something; at most one event a second for each. */
+enum ovnet_limit_attr {
+	OVNET_A_LIMIT_UNSPEC,
+	OVNET_A_LIMIT_KIND,		/* u8, enum ovnet_limit_kind */
+	OVNET_A_LIMIT_NETWORK_ID,	/* u32 */
+	OVNET_A_LIMIT_NETWORK_NAME,	/* string */
+	OVNET_A_LIMIT_VALUE,		/* u32, the limit */
+	/* private: */
+	__OVNET_A_LIMIT_MAX,
+	OVNET_A_LIMIT_MAX = __OVNET_A_LIMIT_MAX - 1
+};
+
+enum ovnet_stats_attr {
+	OVNET_A_STATS_UNSPEC,
+	OVNET_A_STATS_RX_PACKETS,	/* u64 */
+	OVNET_A_STATS_RX_BYTES,		/* u64, of the inner Ethernet frames */
+	OVNET_A_STATS_TX_PACKETS,	/* u64 */
+	OVNET_A_STATS_TX_BYTES,		/* u64, of the inner Ethernet frames */
+	OVNET_A_STATS_PAD,
+	/* private: */
+	__OVNET_A_STATS_MAX,
+	OVNET_A_STATS_MAX = __OVNET_A_STATS_MAX - 1
+};
+
+/*
+ * IFLA_INFO_DATA of links of kind "ovnet": a leg, the node's own presence in
+ * a network. ID is required. The network is made if there is none with this
+ * id (named after the link); such a network goes with its last leg. LOCAL and
+ * LOCAL6 find the underlay that has these addresses and PORT, or make it.
+ * A leg of an existing network may repeat the network's settings but not
+ * contradict those that are fixed.
+ */
+enum {
+	IFLA_OVNET_UNSPEC,
+	IFLA_OVNET_ID,			/* u32, network id; fixed */
+	IFLA_OVNET_NETWORK,		/* string, network name; fixed */
+	IFLA_OVNET_VNI,			/* u32; fixed */
+	IFLA_OVNET_UNDERLAY,		/* string */
+	IFLA_OVNET_LOCAL,		/* be32 */
+	IFLA_OVNET_LOCAL6,		/* 16 bytes */
+	IFLA_OVNET_PORT,		/* u16, host byte order; fixed */
+	IFLA_OVNET_LEARNING,		/* u8 bool */
+	IFLA_OVNET_LEARNING_REMOTE,	/* u8 bool */
+	IFLA_OVNET_AGEING,		/* u32, seconds */
+	IFLA_OVNET_FDB_MAX,		/* u32 */
+	IFLA_OVNET_FLOOD_RATE,		/* u32, frames a second */
+	/* private: */
+	__IFLA_OVNET_MAX
+};
+
+#define IFLA_OVNET_MAX (__IFLA_OVNET_MAX - 1)
+
+#endif /* _UAPI_LINUX_OVNET_H */
