@@ -1,0 +1,67 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# check.sh: what can be said of the source without running it. Prints what is
+# wrong; exit status 0 if nothing is.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+vm=selftests/vm
+$vm/deps.sh uml check || exit 1
+failed=0
+
+# complain WHAT OUTPUT: what a checker that should be silent has said
+complain()
+{
+	[ -z "$2" ] || { printf '== %s\n%s\n' "$1" "$2"; failed=1; }
+}
+
+# Not worth following: a checker's taste where ours is stated in a comment.
+ignore=FILE_PATH_CHANGES,SPDX_LICENSE_TAG,MACRO_ARG_REUSE,MACRO_ARG_PRECEDENCE
+ignore+=,COMPLEX_MACRO,BIT_MACRO,UNCOMMENTED_DEFINITION,LONG_LINE_COMMENT
+ignore+=,TRAILING_SEMICOLON,JIFFIES_COMPARISON
+
+style()
+{
+	local source
+
+	source=$(find "${OVNET_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ovnet}/src" \
+		-path '*/scripts/checkpatch.pl' | head -n 1)
+	[ -n "$source" ] || { echo "no kernel source: $vm/kernel.sh uml"; return; }
+	# Trace headers are a language of their own.
+	git ls-files 'kmod/*.[ch]' 'uapi/*.h' 'tools/*.[ch]' |
+		grep -v '^kmod/trace.h$' | while read -r f; do
+		perl "$source" --no-tree --strict --terse --no-summary \
+			--max-line-length=80 --ignore "$ignore" -f "$f"
+	done 2> /dev/null | grep -v '^total:'
+}
+
+sparse()
+{
+	local log
+
+	log=$(mktemp)
+	touch kmod/*.c
+	W=1 C=1 CF=-D__CHECK_ENDIAN__ $vm/build-module.sh 6.1 > "$log" 2>&1
+	grep -E 'kmod/.*(warning|error):|^make.*Error' "$log"
+	rm -f "$log"
+}
+
+scripts()
+{
+	git ls-files -- selftests kmod/compat | while read -r f; do
+		sed -n '1{/^#!.*sh$/p}' "$f" | grep -q . && echo "$f"
+	done | xargs shellcheck -x -S warning -f gcc
+}
+
+complain "checkpatch --strict" "$(style)"
+complain "sparse and W=1, against 6.1" "$(sparse)"
+complain "shellcheck" "$(scripts)"
+complain "uapi/ovnet.yaml and uapi/linux/ovnet.h" \
+	"$(selftests/check-uapi.py 2>&1 > /dev/null)"
+complain "docs/drops.md is not what docs/drops.py prints" \
+	"$(docs/drops.py | diff docs/drops.md -)"
+complain "a kernel's version asked for outside kmod/compat" \
+	"$(git grep -nE 'LINUX_VERSION_CODE|KERNEL_VERSION\(|OVNET_HAVE_' -- \
+	   kmod ':!kmod/compat')"
+[ $failed = 1 ] || echo "check: nothing to complain of"
+exit $failed
