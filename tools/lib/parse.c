@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parse.h"
+
+/**
+ * parse_u32() - a number, decimal or with 0x in front hexadecimal
+ * @word: the word
+ * @min: least that will do
+ * @max: most that will do
+ * @value: the number
+ *
+ * Never octal: a leading zero is somebody's way to align columns.
+ *
+ * Return: whether it is one.
+ */
+bool parse_u32(const char *word, uint32_t min, uint32_t max, uint32_t *value)
+{
+	bool hex = word[0] == '0' && (word[1] == 'x' || word[1] == 'X');
+	const char *digits = hex ? word + 2 : word;
+	unsigned long long v;
+
+	/* strtoull() alone would also take blanks, signs and a second 0x */
+	if (!*digits ||
+	    digits[strspn(digits, hex ? "0123456789abcdefABCDEF" :
+					"0123456789")])
+		return false;
+	errno = 0;
+	v = strtoull(digits, NULL, hex ? 16 : 10);
+	if (errno || v < min || v > max)
+		return false;
+	*value = v;
+	return true;
+}
+
+/**
+ * parse_digits() - is it only digits, and so a number instead of a name?
+ * @word: the word
+ *
+ * Return: whether it is.
+ */
+bool parse_digits(const char *word)
+{
+	return word[0] && word[strspn(word, "0123456789")] == '\0';
+}
+
+/**
+ * parse_mac() - six bytes in hexadecimal with colons between
+ * @word: the word
+ * @mac: the bytes
+ *
+ * Return: whether it is one.
+ */
+bool parse_mac(const char *word, uint8_t mac[PARSE_MAC_LEN])
+{
+	unsigned long v;
+	char *end;
+	int i;
+
+	for (i = 0; i < PARSE_MAC_LEN; i++) {
+		if (!isxdigit((unsigned char)*word))
+			return false;
+		v = strtoul(word, &end, 16);
+		if (end - word > 2 || *end != (i == PARSE_MAC_LEN - 1 ? '\0' : ':'))
+			return false;
+		mac[i] = v;
+		word = end + 1;
+	}
+	return true;
+}
+
+static bool parse_addr(const char *word, struct parse_addr *addr)
+{
+	addr->family = strchr(word, ':') ? AF_INET6 : AF_INET;
+	addr->len = addr->family == AF_INET6 ? 16 : 4;
+	return inet_pton(addr->family, word, addr->data) == 1;
+}
+
+/**
+ * parse_addrs() - IP addresses with commas between
+ * @word: the word
+ * @addrs: the addresses
+ * @max: how many at most
+ *
+ * Return: how many there are, 0 if something in it is not an address or there
+ * are too many.
+ */
+int parse_addrs(const char *word, struct parse_addr *addrs, int max)
+{
+	char one[INET6_ADDRSTRLEN];
+	size_t len;
+	int n;
+
+	for (n = 0; n < max; word += len + 1) {
+		len = strcspn(word, ",");
+		if (len >= sizeof(one))
+			return 0;
+		memcpy(one, word, len);
+		one[len] = '\0';
+		if (!parse_addr(one, &addrs[n++]))
+			return 0;
+		if (!word[len])
+			return n;
+	}
+	return 0;
+}

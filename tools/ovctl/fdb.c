@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Where the MAC addresses of a network are. */
+#include "ovctl.h"
+
+static const char *const fdb_states[] = {
+	[OVNET_FDB_STATE_STATIC] = "static",
+	[OVNET_FDB_STATE_LEARNED] = "learned",
+	[OVNET_FDB_STATE_LOCAL] = "local",
+};
+
+static const struct field fdb_fields[] = {
+	{
+		.key = "mac",
+		.word = "",
+		.attr = OVNET_A_FDB_MAC,
+		.type = FIELD_MAC,
+	}, {
+		.word = "mac",
+		.attr = OVNET_A_FDB_MAC,
+		.type = FIELD_MAC,
+		.use = FIELD_SHOW,
+	}, {
+		.key = "network-id",
+		.attr = OVNET_A_FDB_NETWORK_ID,
+		.type = FIELD_U32,
+	}, {
+		.key = "network-name",
+		.word = "network",
+		.attr = OVNET_A_FDB_NETWORK_NAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "ifindex",
+		.attr = OVNET_A_FDB_IFINDEX,
+		.type = FIELD_U32,
+	}, {
+		.key = "ifname",
+		.word = "dev",
+		.attr = OVNET_A_FDB_IFNAME,
+		.type = FIELD_STRING,
+	}, {
+		.word = "dev",
+		.attr = OVNET_A_FDB_IFINDEX,
+		.type = FIELD_DEV,
+		.use = FIELD_SHOW | FIELD_FLUSH,
+	}, {
+		.key = "remote-id",
+		.attr = OVNET_A_FDB_REMOTE_ID,
+		.type = FIELD_U32,
+	}, {
+		.key = "remote-name",
+		.word = "remote",
+		.attr = OVNET_A_FDB_REMOTE_NAME,
+		.attr2 = OVNET_A_FDB_REMOTE_ID,
+		.type = FIELD_REF,
+		.use = FIELD_SHOW | FIELD_FLUSH,
+		.min = 1,
+		.max = UINT32_MAX,
+	}, {
+		.key = "state",
+		.word = "",
+		.attr = OVNET_A_FDB_STATE,
+		.type = FIELD_ENUM,
+		.max = OVNET_FDB_STATE_LOCAL,
+		.names = fdb_states,
+	}, {
+		.word = "state",
+		.attr = OVNET_A_FDB_STATE,
+		.type = FIELD_ENUM,
+		.use = FIELD_SHOW,
+		.max = OVNET_FDB_STATE_LOCAL,
+		.names = fdb_states,
+	}, {
+		.word = "state",
+		.attr = OVNET_A_FDB_STATE,
+		.type = FIELD_ENUM,
+		.use = FIELD_FLUSH,
+		.max = OVNET_FDB_STATE_LEARNED,
+		.names = fdb_states,
+	}, {
+		.key = "seq",
+		.word = "seq",
+		.attr = OVNET_A_FDB_SEQ,
+		.type = FIELD_U32,
+		.use = FIELD_ADD | FIELD_NONZERO,
+		.max = UINT32_MAX,
+	}, {
+		.key = "used-ms",
+		.word = "used",
+		.attr = OVNET_A_FDB_USED_MS,
+		.type = FIELD_MS,
+	}, {
+		.key = "updated-ms",
+		.word = "updated",
+		.attr = OVNET_A_FDB_UPDATED_MS,
+		.type = FIELD_MS,
+		.use = FIELD_LINE,
+	}, {
+		.key = "flushed",
+		.word = "flushed",
+		.attr = OVNET_A_FDB_FLUSHED,
+		.type = FIELD_U32,
+	},
+	{ }
+};
+
+static const struct field fdb_network = {
+	.word = "NETWORK",
+	.attr = OVNET_A_FDB_NETWORK_NAME,
+	.attr2 = OVNET_A_FDB_NETWORK_ID,
+	.type = FIELD_REF,
+	.min = 1,
+	.max = OVNET_NETWORK_ID_MAX,
+};
+
+static const struct field fdb_mac = {
+	.word = "MAC",
+	.attr = OVNET_A_FDB_MAC,
+	.type = FIELD_MAC,
+};
+
+static const struct field fdb_dev = {
+	.word = "dev",
+	.attr = OVNET_A_FDB_IFINDEX,
+	.type = FIELD_DEV,
+};
+
+static const struct field fdb_remote = {
+	.word = "remote",
+	.attr = OVNET_A_FDB_REMOTE_NAME,
+	.attr2 = OVNET_A_FDB_REMOTE_ID,
+	.type = FIELD_REF,
+	.min = 1,
+	.max = UINT32_MAX,
+};
+
+static void fdb_put_key(struct request *r, struct args *args)
+{
+	value_put_subject(r, args, &fdb_network);
+	value_put_subject(r, args, &fdb_mac);
+}
+
+static int fdb_configure(struct args *args, uint8_t cmd)
+{
+	struct request r;
+
+	request_begin(&r, args, cmd);
+	fdb_put_key(&r, args);
+	if (args_match(args, fdb_dev.word))
+		value_put(&r, args, &fdb_dev);
+	else if (args_match(args, fdb_remote.word))
+		value_put(&r, args, &fdb_remote);
+	else
+		args_fail(args, "expected remote or dev after the MAC address");
+	fields_put(&r, args, FIELD_ADD);
+	return request_run(&r, args);
+}
+
+static int fdb_add(struct args *args)
+{
+	return fdb_configure(args, OVNET_CMD_FDB_NEW);
+}
+
+static int fdb_replace(struct args *args)
+{
+	return fdb_configure(args, OVNET_CMD_FDB_SET);
+}
+
+static int fdb_del(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_FDB_DEL);
+	fdb_put_key(&r, args);
+	return request_run(&r, args);
+}
+
+/* The network comes first, if at all, and has no word before it. */
+static void fdb_put_filter(struct request *r, struct args *args,
+			   unsigned int use)
+{
+	const char *word = args_peek(args);
+
+	if (word && !fields_have(&fdb_object, word, use))
+		value_put_subject(r, args, &fdb_network);
+	fields_put(r, args, use);
+}
+
+static int fdb_show(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_FDB_GET);
+	fdb_put_filter(&r, args, FIELD_SHOW);
+	return request_show(&r, args, true);
+}
+
+static int fdb_flush(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_FDB_FLUSH);
+	fdb_put_filter(&r, args, FIELD_FLUSH);
+	return request_show(&r, args, false);
+}
+
+#define FDB_GRAMMAR	"NETWORK MAC { remote { NAME | ID } | dev DEV } [ seq N ]"
+
+static const struct verb fdb_verbs[] = {
+	{ "add", fdb_add, "fdb add " FDB_GRAMMAR },
+	{ "replace", fdb_replace, "fdb replace " FDB_GRAMMAR },
+	{ "del", fdb_del, "fdb del NETWORK MAC" },
+	{
+		.name = "show",
+		.run = fdb_show,
+		.grammar = "fdb show [ NETWORK ] [ mac MAC ] [ dev DEV ]\n"
+			   "         [ remote { NAME | ID } ]\n"
+			   "         [ state { static | learned | local } ]",
+	}, {
+		.name = "flush",
+		.run = fdb_flush,
+		.grammar = "fdb flush [ NETWORK ] [ dev DEV ] [ remote { NAME | ID } ]\n"
+			   "         [ state { static | learned } ]",
+	},
+	{ }
+};
+
+const struct object fdb_object = {
+	.name = "fdb",
+	.verbs = fdb_verbs,
+	.fields = fdb_fields,
+	.attr = OVNET_A_FDB,
+};

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+/* ovctl - see and change the overlay networks of the kernel module ovnet */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ovctl.h"
+#include "print.h"
+
+bool with_stats;
+
+static const struct object *const main_objects[] = {
+	&node_object,
+	&underlay_object,
+	&network_object,
+	&port_object,
+	&remote_object,
+	&member_object,
+	&fdb_object,
+	&drops_object,
+	&monitor_object,
+};
+
+static void main_help(FILE *to)
+{
+	size_t i;
+
+	fputs("ovctl [-j] [-p] [-s] [-n NETNS] OBJECT [VERB] [ARGUMENTS]\n"
+	      "ovctl -V | -h\n"
+	      "\n"
+	      "  -j        JSON\n"
+	      "  -p        JSON over many lines\n"
+	      "  -s        statistics in text output too\n"
+	      "  -n NETNS  in this network namespace\n"
+	      "  -V        print the version\n"
+	      "  -h        print this\n"
+	      "\n"
+	      "OBJECT:", to);
+	for (i = 0; i < ARRAY_SIZE(main_objects); i++)
+		fprintf(to, " %s", main_objects[i]->name);
+	fputs("\n\"help\" after any word prints what may follow it.\n", to);
+}
+
+static const struct object *main_object(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(main_objects); i++)
+		if (!strcmp(main_objects[i]->name, name))
+			return main_objects[i];
+	return NULL;
+}
+
+static const struct verb *main_verb(const struct object *object,
+				    const char *name)
+{
+	const struct verb *verb;
+
+	if (!strcmp(name, "list"))
+		name = "show";
+	for (verb = object->verbs; verb->name; verb++)
+		if (!strcmp(verb->name, name))
+			return verb;
+	return NULL;
+}
+
+static void main_bad_verb(const struct object *object, const char *word)
+{
+	const struct verb *verb;
+
+	fprintf(stderr, "ovctl: %s: \"%s\" is not known here, expected ",
+		object->name, word);
+	for (verb = object->verbs; verb->name; verb++)
+		fprintf(stderr, "%s, ", verb->name);
+	fputs("list or help\n", stderr);
+}
+
+static int main_command(char **words)
+{
+	struct args args = {
+		.words = words + 1,
+	};
+	const char *word = *args.words;
+
+	if (!strcmp(words[0], "help")) {
+		main_help(stdout);
+		return EXIT_DONE;
+	}
+	args.object = main_object(words[0]);
+	if (!args.object) {
+		fprintf(stderr,
+			"ovctl: there is no object \"%s\", \"ovctl help\" lists them\n",
+			words[0]);
+		return EXIT_USAGE;
+	}
+	/* monitor has no verbs, only what others would say after one */
+	if (!args.object->verbs->name[0]) {
+		args.verb = args.object->verbs;
+		return args.verb->run(&args);
+	}
+	if (word && !strcmp(word, "help")) {
+		help_object(args.object);
+		return EXIT_DONE;
+	}
+	args.verb = main_verb(args.object, word ? word : "show");
+	if (!args.verb) {
+		main_bad_verb(args.object, word);
+		return EXIT_USAGE;
+	}
+	if (word)
+		args.words++;
+	return args.verb->run(&args);
+}
+
+static int main_netns(const char *name)
+{
+	int err = ovnl_netns_enter(name);
+
+	if (!err)
+		return EXIT_DONE;
+	if (err == -ENOENT)
+		fprintf(stderr, "ovctl: there is no network namespace \"%s\"\n",
+			name);
+	else
+		fprintf(stderr, "ovctl: network namespace \"%s\": %s\n", name,
+			strerror(-err));
+	return err == -ENOENT ? EXIT_USAGE : EXIT_REFUSED;
+}
+
+int main(int argc, char **argv)
+{
+	bool json = false, pretty = false;
+	const char *netns = NULL;
+	int status = EXIT_DONE;
+	int opt;
+
+	/* "+": options end where the object begins */
+	while ((opt = getopt(argc, argv, "+jpsn:Vh")) != -1) {
+		switch (opt) {
+		case 'j':
+			json = true;
+			break;
+		case 'p':
+			pretty = true;
+			break;
+		case 's':
+			with_stats = true;
+			break;
+		case 'n':
+			netns = optarg;
+			break;
+		case 'V':
+			puts("ovctl " OVNET_VERSION);
+			return EXIT_DONE;
+		case 'h':
+			main_help(stdout);
+			return EXIT_DONE;
+		default:
+			return EXIT_USAGE;
+		}
+	}
+	if (optind >= argc) {
+		main_help(stderr);
+		return EXIT_USAGE;
+	}
+	print_setup(json, json && pretty);
+	if (netns)
+		status = main_netns(netns);
+	if (status == EXIT_DONE)
+		status = main_command(argv + optind);
+	if (print_flush() < 0) {
+		fprintf(stderr, "ovctl: cannot write: %s\n", strerror(errno));
+		return EXIT_REFUSED;
+	}
+	return status;
+}

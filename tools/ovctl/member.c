@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Remotes that get what a network floods. */
+#include "ovctl.h"
+
+static const struct field member_fields[] = {
+	{
+		.key = "network-id",
+		.attr = OVNET_A_MEMBER_NETWORK_ID,
+		.type = FIELD_U32,
+	}, {
+		.key = "network-name",
+		.word = "",
+		.attr = OVNET_A_MEMBER_NETWORK_NAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "remote-id",
+		.attr = OVNET_A_MEMBER_REMOTE_ID,
+		.type = FIELD_U32,
+	}, {
+		.key = "remote-name",
+		.word = "remote",
+		.attr = OVNET_A_MEMBER_REMOTE_NAME,
+		.attr2 = OVNET_A_MEMBER_REMOTE_ID,
+		.type = FIELD_REF,
+		.use = FIELD_NEED,
+		.min = 1,
+		.max = UINT32_MAX,
+	},
+	{ }
+};
+
+static const struct field member_network = {
+	.word = "NETWORK",
+	.attr = OVNET_A_MEMBER_NETWORK_NAME,
+	.attr2 = OVNET_A_MEMBER_NETWORK_ID,
+	.type = FIELD_REF,
+	.min = 1,
+	.max = OVNET_NETWORK_ID_MAX,
+};
+
+static int member_add(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_MEMBER_NEW);
+	value_put_subject(&r, args, &member_network);
+	fields_put(&r, args, FIELD_ADD);
+	return request_run(&r, args);
+}
+
+/* To name one takes the same words as to add it. */
+static int member_del(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_MEMBER_DEL);
+	value_put_subject(&r, args, &member_network);
+	fields_put(&r, args, FIELD_ADD);
+	return request_run(&r, args);
+}
+
+static int member_show(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_MEMBER_GET);
+	if (args_peek(args))
+		value_put_subject(&r, args, &member_network);
+	return request_show(&r, args, true);
+}
+
+static const struct verb member_verbs[] = {
+	{ "add", member_add, "member add NETWORK remote { NAME | ID }" },
+	{ "del", member_del, "member del NETWORK remote { NAME | ID }" },
+	{ "show", member_show, "member show [ NETWORK ]" },
+	{ }
+};
+
+const struct object member_object = {
+	.name = "member",
+	.verbs = member_verbs,
+	.fields = member_fields,
+	.attr = OVNET_A_MEMBER,
+};

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Tenants' networks. */
+#include "ovctl.h"
+#include "stats.h"
+
+static const char *const network_types[] = {
+	[OVNET_NETWORK_TYPE_L2] = "l2",
+};
+
+static const struct field network_fields[] = {
+	{
+		.key = "name",
+		.word = "",
+		.attr = OVNET_A_NETWORK_NAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "id",
+		.word = "id",
+		.attr = OVNET_A_NETWORK_ID,
+		.type = FIELD_U32,
+		.use = FIELD_NEED,
+		.min = 1,
+		.max = OVNET_NETWORK_ID_MAX,
+	}, {
+		.key = "type",
+		.word = "type",
+		.attr = OVNET_A_NETWORK_TYPE,
+		.type = FIELD_ENUM,
+		.use = FIELD_ADD,
+		.max = OVNET_NETWORK_TYPE_L2,
+		.names = network_types,
+	}, {
+		.key = "vni",
+		.word = "vni",
+		.attr = OVNET_A_NETWORK_VNI,
+		.type = FIELD_U32,
+		.use = FIELD_ADD,
+		.max = OVNET_NETWORK_ID_MAX,
+	}, {
+		.key = "underlay",
+		.word = "underlay",
+		.attr = OVNET_A_NETWORK_UNDERLAY,
+		.type = FIELD_STRING,
+		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO,
+		.special = "none",
+	}, {
+		.key = "learning",
+		.word = "learning",
+		.attr = OVNET_A_NETWORK_LEARNING,
+		.type = FIELD_BOOL,
+		.use = FIELD_ADD | FIELD_SET,
+	}, {
+		.key = "learning-remote",
+		.word = "learning-remote",
+		.attr = OVNET_A_NETWORK_LEARNING_REMOTE,
+		.type = FIELD_BOOL,
+		.use = FIELD_ADD | FIELD_SET,
+	}, {
+		.key = "secure",
+		.word = "secure",
+		.attr = OVNET_A_NETWORK_SECURE,
+		.type = FIELD_BOOL,
+		.use = FIELD_ADD | FIELD_SET,
+	}, {
+		.key = "ageing",
+		.word = "ageing",
+		.attr = OVNET_A_NETWORK_AGEING,
+		.type = FIELD_U32,
+		.use = FIELD_ADD | FIELD_SET,
+		.max = UINT32_MAX,
+	}, {
+		.key = "fdb-max",
+		.word = "fdb-max",
+		.attr = OVNET_A_NETWORK_FDB_MAX,
+		.type = FIELD_U32,
+		.use = FIELD_ADD | FIELD_SET,
+		.max = UINT32_MAX,
+	}, {
+		.key = "flood-rate",
+		.word = "flood-rate",
+		.attr = OVNET_A_NETWORK_FLOOD_RATE,
+		.type = FIELD_U32,
+		.use = FIELD_ADD | FIELD_SET,
+		.max = UINT32_MAX,
+	}, {
+		.key = "fdb",
+		.word = "fdb",
+		.attr = OVNET_A_NETWORK_FDB,
+		.type = FIELD_U32,
+	}, {
+		.key = "fdb-learned",
+		.word = "learned",
+		.attr = OVNET_A_NETWORK_FDB_LEARNED,
+		.type = FIELD_U32,
+	}, {
+		.key = "ports",
+		.word = "ports",
+		.attr = OVNET_A_NETWORK_PORTS,
+		.type = FIELD_U32,
+	}, {
+		.key = "legs",
+		.word = "legs",
+		.attr = OVNET_A_NETWORK_LEGS,
+		.type = FIELD_U32,
+	}, {
+		.key = "members",
+		.word = "members",
+		.attr = OVNET_A_NETWORK_MEMBERS,
+		.type = FIELD_U32,
+	},
+	STATS_FIELD(OVNET_A_NETWORK_STATS),
+	{
+		.key = "fdb-refused",
+		.word = "fdb-refused",
+		.attr = OVNET_A_NETWORK_FDB_REFUSED,
+		.type = FIELD_U64,
+		.use = FIELD_LINE,
+	},
+	{ }
+};
+
+static const struct field network_name = {
+	.word = "NAME",
+	.attr = OVNET_A_NETWORK_NAME,
+	.type = FIELD_STRING,
+};
+
+static const struct field network_ref = {
+	.word = "NAME or ID",
+	.attr = OVNET_A_NETWORK_NAME,
+	.attr2 = OVNET_A_NETWORK_ID,
+	.type = FIELD_REF,
+	.min = 1,
+	.max = OVNET_NETWORK_ID_MAX,
+};
+
+static int network_add(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_NETWORK_NEW);
+	value_put_subject(&r, args, &network_name);
+	fields_put(&r, args, FIELD_ADD);
+	return request_run(&r, args);
+}
+
+static int network_set(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_NETWORK_SET);
+	value_put_subject(&r, args, &network_ref);
+	fields_put(&r, args, FIELD_SET);
+	return request_run(&r, args);
+}
+
+static int network_del(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_NETWORK_DEL);
+	value_put_subject(&r, args, &network_ref);
+	if (args_match(args, "force"))
+		mnl_attr_put(r.nlh, OVNET_A_NETWORK_FORCE, 0, NULL);
+	else
+		args_end(args, "force");
+	return request_run(&r, args);
+}
+
+static int network_show(struct args *args)
+{
+	bool one = args_peek(args);
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_NETWORK_GET);
+	if (one)
+		value_put_subject(&r, args, &network_ref);
+	return request_show(&r, args, !one);
+}
+
+#define NETWORK_GRAMMAR							\
+	"[ learning { on | off } ]\n"					\
+	"         [ learning-remote { on | off } ] [ secure { on | off } ]\n" \
+	"         [ ageing SECONDS ] [ fdb-max N ] [ flood-rate N ]"
+
+static const struct verb network_verbs[] = {
+	{
+		.name = "add",
+		.run = network_add,
+		.grammar =
+			"network add NAME id N [ type l2 ] [ vni VNI ]\n"
+			"         [ underlay { UNDERLAY | none } ] "
+			NETWORK_GRAMMAR,
+	}, {
+		.name = "set",
+		.run = network_set,
+		.grammar =
+			"network set { NAME | ID } [ underlay { UNDERLAY | none } ]\n"
+			"         " NETWORK_GRAMMAR,
+	},
+	{ "del", network_del, "network del { NAME | ID } [ force ]" },
+	{ "show", network_show, "network show [ NAME | ID ]" },
+	{ }
+};
+
+const struct object network_object = {
+	.name = "network",
+	.verbs = network_verbs,
+	.fields = network_fields,
+	.attr = OVNET_A_NETWORK,
+};

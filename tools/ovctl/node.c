@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What the module is and holds. */
+#include "ovctl.h"
+
+static const char *const node_features[] = {
+	[OVNET_FEATURE_VXLAN] = "vxlan",
+	[OVNET_FEATURE_L2] = "l2",
+};
+
+static const struct field node_fields[] = {
+	{
+		.key = "version",
+		.word = "version",
+		.attr = OVNET_A_NODE_VERSION,
+		.type = FIELD_STRING,
+	}, {
+		.key = "features",
+		.word = "features",
+		.attr = OVNET_A_NODE_FEATURES,
+		.type = FIELD_BITS,
+		.max = OVNET_FEATURE_L2,
+		.names = node_features,
+	}, {
+		.key = "underlays",
+		.word = "underlays",
+		.attr = OVNET_A_NODE_UNDERLAYS,
+		.type = FIELD_U32,
+	}, {
+		.key = "underlays-max",
+		.word = "of",
+		.attr = OVNET_A_NODE_UNDERLAYS_MAX,
+		.type = FIELD_U32,
+	}, {
+		.key = "networks",
+		.word = "networks",
+		.attr = OVNET_A_NODE_NETWORKS,
+		.type = FIELD_U32,
+	}, {
+		.key = "networks-max",
+		.word = "of",
+		.attr = OVNET_A_NODE_NETWORKS_MAX,
+		.type = FIELD_U32,
+	}, {
+		.key = "ports",
+		.word = "ports",
+		.attr = OVNET_A_NODE_PORTS,
+		.type = FIELD_U32,
+	}, {
+		.key = "ports-max",
+		.word = "of",
+		.attr = OVNET_A_NODE_PORTS_MAX,
+		.type = FIELD_U32,
+	}, {
+		.key = "remotes",
+		.word = "remotes",
+		.attr = OVNET_A_NODE_REMOTES,
+		.type = FIELD_U32,
+	}, {
+		.key = "remotes-max",
+		.word = "of",
+		.attr = OVNET_A_NODE_REMOTES_MAX,
+		.type = FIELD_U32,
+	}, {
+		.key = "fdb",
+		.word = "fdb",
+		.attr = OVNET_A_NODE_FDB,
+		.type = FIELD_U32,
+	}, {
+		.key = "fdb-max",
+		.word = "of",
+		.attr = OVNET_A_NODE_FDB_MAX,
+		.type = FIELD_U32,
+	},
+	{ }
+};
+
+static int node_show(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_NODE_GET);
+	request_no_object(&r);
+	return request_show(&r, args, false);
+}
+
+static const struct verb node_verbs[] = {
+	{ "show", node_show, "node show" },
+	{ }
+};
+
+const struct object node_object = {
+	.name = "node",
+	.verbs = node_verbs,
+	.fields = node_fields,
+	.attr = OVNET_A_NODE,
+};

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * ovctl OBJECT VERB ARGUMENTS. Each object is a table of its attributes and a
+ * table of its verbs, in a file of its own; field.c does what they share.
+ */
+#ifndef OVCTL_H
+#define OVCTL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "compiler.h"
+#include "ovnl.h"
+
+enum exit_status {
+	EXIT_DONE,
+	EXIT_USAGE,		/* the words make no sense */
+	EXIT_REFUSED,		/* the kernel said no */
+};
+
+struct args;
+
+/* One of an object's verbs. */
+struct verb {
+	const char *name;
+	int (*run)(struct args *args);
+	const char *grammar;
+};
+
+/* A kind of object. */
+struct object {
+	const char *name;
+	const struct verb *verbs;	/* ends with an empty one */
+	const struct field *fields;	/* ends with an empty one */
+	uint16_t attr;			/* OVNET_A_*: its nest */
+};
+
+enum field_type {
+	FIELD_U8,
+	FIELD_U16,
+	FIELD_U32,
+	FIELD_U64,
+	FIELD_BOOL,	/* u8: off, on or the two @names */
+	FIELD_ENUM,	/* u8: one of @names */
+	FIELD_BITS,	/* u64: some of @names */
+	FIELD_STRING,
+	FIELD_REF,	/* string, or u32 @attr2 if it is only digits */
+	FIELD_DEV,	/* u32 ifindex, by name */
+	FIELD_MAC,
+	FIELD_IP,	/* print: one address */
+	FIELD_IPS,	/* @attr, many times */
+	FIELD_LOCAL,	/* parse: IPv4 address @attr, IPv6 address @attr2 */
+	FIELD_RANGE,	/* parse: two u16, @attr and @attr2 */
+	FIELD_MS,	/* print: u64 milliseconds */
+	FIELD_NEST,	/* print: @fields */
+};
+
+/* How a field is used: as an argument, and in text output. */
+#define FIELD_ADD	0x01
+#define FIELD_NEED	(FIELD_ADD | 0x02)	/* add cannot do without */
+#define FIELD_SET	0x04
+#define FIELD_SHOW	0x08		/* filter of show */
+#define FIELD_FLUSH	0x10		/* filter of flush */
+#define FIELD_STAT	0x20		/* only with -s */
+#define FIELD_LINE	(FIELD_STAT | 0x40)	/* ... in a line of its own */
+#define FIELD_NONZERO	0x80		/* not if it is 0 or empty */
+
+/* An attribute, as an argument (if @use says so) and as output (if @key). */
+struct field {
+	const char *key;		/* name in uapi/ovnet.yaml and JSON */
+	const char *word;		/* in the grammar and in text */
+	enum field_type type;
+	uint16_t attr;
+	uint16_t attr2;
+	unsigned int use;
+	uint32_t min;
+	uint32_t max;			/* of a number; last of @names */
+	const char *const *names;	/* by value; NULL where there is none */
+	const char *special;		/* word for @special_is or "" */
+	uint32_t special_is;
+	const struct field *fields;
+};
+
+#define REQUEST_SIZE	4096
+
+/* A request for one object. */
+struct request {
+	char buf[REQUEST_SIZE] __aligned(NLMSG_ALIGNTO);
+	const struct object *object;
+	struct nlmsghdr *nlh;
+	struct nlattr *nest;
+};
+
+/* The words that are left, and what they are about. */
+struct args {
+	const struct object *object;
+	const struct verb *verb;
+	const char *subject[2];
+	char **words;
+};
+
+extern const struct object node_object, underlay_object, network_object,
+	port_object, remote_object, member_object, fdb_object, drops_object,
+	limit_object, monitor_object;
+
+/* args.c */
+const char *args_peek(struct args *args);
+const char *args_take(struct args *args, const char *what);
+const char *args_subject(struct args *args, const char *what);
+bool args_match(struct args *args, const char *word);
+void args_end(struct args *args, const char *expected);
+const char *args_who(const struct args *args);
+__noreturn __printf(2, 3)
+void args_fail(const struct args *args, const char *fmt, ...);
+void help_verb(const struct verb *verb);
+void help_object(const struct object *object);
+
+/* field.c */
+void fields_put(struct request *r, struct args *args, unsigned int use);
+bool fields_have(const struct object *object, const char *word,
+		 unsigned int use);
+
+/* value.c: the next word of @args into attributes of @r */
+void value_put(struct request *r, struct args *args,
+	       const struct field *field);
+void value_put_subject(struct request *r, struct args *args,
+		       const struct field *field);
+
+/* show.c */
+int show_object(const struct nlmsghdr *nlh, void *object);
+void show_fields(const struct object *object, const struct nlmsghdr *nlh);
+
+/* request.c */
+extern struct ovnl client;
+
+void request_begin(struct request *r, struct args *args, uint8_t cmd);
+void request_no_object(struct request *r);
+int request_run(struct request *r, struct args *args);
+int request_show(struct request *r, struct args *args, bool dump);
+int request_rows(struct request *r, struct args *args, bool dump,
+		 struct ovnl_rows *rows);
+int request_open(struct args *args);
+
+/* main.c */
+extern bool with_stats;
+
+#endif /* OVCTL_H */

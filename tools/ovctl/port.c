@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Devices that were handed to a network. */
+#include "ovctl.h"
+#include "stats.h"
+
+static const char *const port_states[] = {
+	[OVNET_PORT_STATE_BLOCKED] = "blocked",
+	[OVNET_PORT_STATE_OPEN] = "open",
+};
+
+static const struct field port_fields[] = {
+	{
+		.key = "ifindex",
+		.attr = OVNET_A_PORT_IFINDEX,
+		.type = FIELD_U32,
+	}, {
+		.key = "ifname",
+		.word = "",
+		.attr = OVNET_A_PORT_IFNAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "network-id",
+		.attr = OVNET_A_PORT_NETWORK_ID,
+		.type = FIELD_U32,
+	}, {
+		.key = "network-name",
+		.word = "network",
+		.attr = OVNET_A_PORT_NETWORK_NAME,
+		.attr2 = OVNET_A_PORT_NETWORK_ID,
+		.type = FIELD_REF,
+		.use = FIELD_NEED | FIELD_SHOW,
+		.min = 1,
+		.max = OVNET_NETWORK_ID_MAX,
+	}, {
+		.key = "state",
+		.word = "state",
+		.attr = OVNET_A_PORT_STATE,
+		.type = FIELD_ENUM,
+		.use = FIELD_ADD | FIELD_SET,
+		.max = OVNET_PORT_STATE_OPEN,
+		.names = port_states,
+	}, {
+		.key = "learning",
+		.word = "learning",
+		.attr = OVNET_A_PORT_LEARNING,
+		.type = FIELD_BOOL,
+		.use = FIELD_ADD | FIELD_SET,
+	}, {
+		.key = "unknown-unicast",
+		.word = "unknown-unicast",
+		.attr = OVNET_A_PORT_UNKNOWN_UNICAST,
+		.type = FIELD_BOOL,
+		.use = FIELD_ADD | FIELD_SET,
+	}, {
+		.key = "flood-rate",
+		.word = "flood-rate",
+		.attr = OVNET_A_PORT_FLOOD_RATE,
+		.type = FIELD_U32,
+		.use = FIELD_ADD | FIELD_SET,
+		.max = UINT32_MAX,
+	}, {
+		.key = "leg",
+		.word = "leg",
+		.attr = OVNET_A_PORT_LEG,
+		.type = FIELD_DEV,
+	},
+	STATS_FIELD(OVNET_A_PORT_STATS),
+	{
+		.key = "flood-limited",
+		.word = "flood-limited",
+		.attr = OVNET_A_PORT_FLOOD_LIMITED,
+		.type = FIELD_U64,
+		.use = FIELD_LINE,
+	},
+	{ }
+};
+
+static const struct field port_dev = {
+	.word = "DEV",
+	.attr = OVNET_A_PORT_IFINDEX,
+	.type = FIELD_DEV,
+};
+
+static int port_add(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_PORT_NEW);
+	value_put_subject(&r, args, &port_dev);
+	fields_put(&r, args, FIELD_ADD);
+	return request_run(&r, args);
+}
+
+static int port_set(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_PORT_SET);
+	value_put_subject(&r, args, &port_dev);
+	fields_put(&r, args, FIELD_SET);
+	return request_run(&r, args);
+}
+
+static int port_del(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_PORT_DEL);
+	value_put_subject(&r, args, &port_dev);
+	return request_run(&r, args);
+}
+
+static int port_show(struct args *args)
+{
+	const char *word = args_peek(args);
+	bool one = word && !fields_have(&port_object, word, FIELD_SHOW);
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_PORT_GET);
+	if (one)
+		value_put_subject(&r, args, &port_dev);
+	else
+		fields_put(&r, args, FIELD_SHOW);
+	return request_show(&r, args, !one);
+}
+
+#define PORT_GRAMMAR							\
+	"[ state { open | blocked } ] [ learning { on | off } ]\n"	\
+	"         [ unknown-unicast { on | off } ] [ flood-rate N ]"
+
+static const struct verb port_verbs[] = {
+	{
+		.name = "add",
+		.run = port_add,
+		.grammar = "port add DEV network { NAME | ID }\n"
+			   "         " PORT_GRAMMAR,
+	}, {
+		.name = "set",
+		.run = port_set,
+		.grammar = "port set DEV " PORT_GRAMMAR,
+	},
+	{ "del", port_del, "port del DEV" },
+	{ "show", port_show, "port show [ DEV | network { NAME | ID } ]" },
+	{ }
+};
+
+const struct object port_object = {
+	.name = "port",
+	.verbs = port_verbs,
+	.fields = port_fields,
+	.attr = OVNET_A_PORT,
+};

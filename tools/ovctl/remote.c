@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Other nodes. */
+#include "ovctl.h"
+#include "stats.h"
+
+static const char *const remote_kinds[] = {
+	[OVNET_REMOTE_KIND_VXLAN] = "vxlan",
+};
+
+static const char *const remote_states[] = { "down", "up" };
+
+static const struct field remote_fields[] = {
+	{
+		.key = "name",
+		.word = "",
+		.attr = OVNET_A_REMOTE_NAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "kind",
+		.word = "",
+		.attr = OVNET_A_REMOTE_KIND,
+		.type = FIELD_ENUM,
+		.max = OVNET_REMOTE_KIND_VXLAN,
+		.names = remote_kinds,
+	}, {
+		.key = "vtep",
+		.word = "",
+		.attr = OVNET_A_REMOTE_VTEP,
+		.type = FIELD_IPS,
+	}, {
+		.word = "vtep",
+		.attr = OVNET_A_REMOTE_VTEP,
+		.type = FIELD_IPS,
+		.use = FIELD_SET,
+	}, {
+		.key = "port",
+		.word = "port",
+		.attr = OVNET_A_REMOTE_PORT,
+		.type = FIELD_U16,
+		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO,
+		.max = 65535,
+	}, {
+		.key = "id",
+		.word = "id",
+		.attr = OVNET_A_REMOTE_ID,
+		.type = FIELD_U32,
+		.use = FIELD_ADD,
+		.min = 1,
+		.max = UINT32_MAX,
+	}, {
+		.key = "up",
+		.word = "state",
+		.attr = OVNET_A_REMOTE_UP,
+		.type = FIELD_BOOL,
+		.use = FIELD_ADD | FIELD_SET,
+		.names = remote_states,
+	}, {
+		.key = "members",
+		.word = "members",
+		.attr = OVNET_A_REMOTE_MEMBERS,
+		.type = FIELD_U32,
+	}, {
+		.key = "fdb",
+		.word = "fdb",
+		.attr = OVNET_A_REMOTE_FDB,
+		.type = FIELD_U32,
+	},
+	STATS_FIELD(OVNET_A_REMOTE_STATS),
+	{ }
+};
+
+static const struct field remote_name = {
+	.word = "NAME",
+	.attr = OVNET_A_REMOTE_NAME,
+	.type = FIELD_STRING,
+};
+
+static const struct field remote_ref = {
+	.word = "NAME or ID",
+	.attr = OVNET_A_REMOTE_NAME,
+	.attr2 = OVNET_A_REMOTE_ID,
+	.type = FIELD_REF,
+	.min = 1,
+	.max = UINT32_MAX,
+};
+
+static const struct field remote_kind = {
+	.word = "",
+	.attr = OVNET_A_REMOTE_KIND,
+	.type = FIELD_ENUM,
+	.max = OVNET_REMOTE_KIND_VXLAN,
+	.names = remote_kinds,
+};
+
+static const struct field remote_vtep = {
+	.word = "vxlan",
+	.attr = OVNET_A_REMOTE_VTEP,
+	.type = FIELD_IPS,
+};
+
+static int remote_add(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_REMOTE_NEW);
+	value_put_subject(&r, args, &remote_name);
+	value_put(&r, args, &remote_kind);
+	value_put(&r, args, &remote_vtep);
+	fields_put(&r, args, FIELD_ADD);
+	return request_run(&r, args);
+}
+
+static int remote_set(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_REMOTE_SET);
+	value_put_subject(&r, args, &remote_ref);
+	fields_put(&r, args, FIELD_SET);
+	return request_run(&r, args);
+}
+
+static int remote_del(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_REMOTE_DEL);
+	value_put_subject(&r, args, &remote_ref);
+	if (args_match(args, "force"))
+		mnl_attr_put(r.nlh, OVNET_A_REMOTE_FORCE, 0, NULL);
+	else
+		args_end(args, "force");
+	return request_run(&r, args);
+}
+
+static int remote_show(struct args *args)
+{
+	bool one = args_peek(args);
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_REMOTE_GET);
+	if (one)
+		value_put_subject(&r, args, &remote_ref);
+	return request_show(&r, args, !one);
+}
+
+static const struct verb remote_verbs[] = {
+	{
+		.name = "add",
+		.run = remote_add,
+		.grammar = "remote add NAME vxlan ADDR[,ADDR]... [ port PORT ]\n"
+			   "         [ id N ] [ state { up | down } ]",
+	}, {
+		.name = "set",
+		.run = remote_set,
+		.grammar = "remote set { NAME | ID } [ vtep ADDR[,ADDR]... ]\n"
+			   "         [ port PORT ] [ state { up | down } ]",
+	},
+	{ "del", remote_del, "remote del { NAME | ID } [ force ]" },
+	{ "show", remote_show, "remote show [ NAME | ID ]" },
+	{ }
+};
+
+const struct object remote_object = {
+	.name = "remote",
+	.verbs = remote_verbs,
+	.fields = remote_fields,
+	.attr = OVNET_A_REMOTE,
+};

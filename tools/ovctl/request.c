@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A command's one request to the kernel. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ovctl.h"
+#include "print.h"
+
+struct ovnl client;
+
+/**
+ * request_open() - connect to the kernel
+ * @args: the command
+ *
+ * Not before the words are understood: help needs no module.
+ *
+ * Return: EXIT_DONE or EXIT_REFUSED, said.
+ */
+int request_open(struct args *args)
+{
+	int err;
+
+	client.who = args_who(args);
+	err = ovnl_open(&client);
+	if (!err)
+		return EXIT_DONE;
+	if (err == -ENOENT)
+		fprintf(stderr,
+			"ovctl: ovnet module is not loaded (modprobe ovnet)\n");
+	else
+		fprintf(stderr, "%s: netlink: %s\n", client.who,
+			strerror(-err));
+	return EXIT_REFUSED;
+}
+
+/**
+ * request_begin() - start a request, empty but for the nest of its object
+ * @r: the request
+ * @args: the command
+ * @cmd: OVNET_CMD_*
+ */
+void request_begin(struct request *r, struct args *args, uint8_t cmd)
+{
+	struct genlmsghdr *genl;
+
+	r->object = args->object;
+	r->nlh = mnl_nlmsg_put_header(r->buf);
+	genl = mnl_nlmsg_put_extra_header(r->nlh, sizeof(*genl));
+	genl->cmd = cmd;
+	genl->version = OVNET_GENL_VERSION;
+	r->nest = mnl_attr_nest_start(r->nlh, args->object->attr);
+}
+
+/**
+ * request_no_object() - take the object, still empty, out again
+ * @r: the request
+ *
+ * What is about everything has none.
+ */
+void request_no_object(struct request *r)
+{
+	mnl_attr_nest_cancel(r->nlh, r->nest);
+	r->nest = NULL;
+}
+
+/**
+ * request_rows() - send a request and wait for the answer
+ * @r: the request
+ * @args: the command, of which no word may be left
+ * @dump: ask for all that match instead of one
+ * @rows: the answer
+ *
+ * Return: EXIT_DONE or EXIT_REFUSED, said.
+ */
+int request_rows(struct request *r, struct args *args, bool dump,
+		 struct ovnl_rows *rows)
+{
+	int err;
+
+	args_end(args, NULL);
+	if (request_open(args) != EXIT_DONE)
+		return EXIT_REFUSED;
+	r->nlh->nlmsg_type = client.family;
+	if (r->nest)
+		mnl_attr_nest_end(r->nlh, r->nest);
+	err = dump ? ovnl_dump(&client, r->nlh, rows) :
+		     ovnl_talk(&client, r->nlh, rows);
+	ovnl_close(&client);
+	return err ? EXIT_REFUSED : EXIT_DONE;
+}
+
+/**
+ * request_run() - send a request that is answered with yes or no
+ * @r: the request
+ * @args: the command
+ *
+ * Return: EXIT_DONE or EXIT_REFUSED, said.
+ */
+int request_run(struct request *r, struct args *args)
+{
+	struct ovnl_rows rows = {};
+	int status;
+
+	status = request_rows(r, args, false, &rows);
+	ovnl_rows_free(&rows);
+	return status;
+}
+
+/**
+ * request_show() - send a request and print the objects that come
+ * @r: the request
+ * @args: the command
+ * @dump: ask for all that match instead of one
+ *
+ * Return: EXIT_DONE or EXIT_REFUSED, said.
+ */
+int request_show(struct request *r, struct args *args, bool dump)
+{
+	struct ovnl_rows rows = {};
+	int status;
+
+	status = request_rows(r, args, dump, &rows);
+	if (status == EXIT_DONE) {
+		print_list_begin();
+		ovnl_rows_each(&rows, show_object, (void *)r->object);
+		print_list_end();
+	}
+	ovnl_rows_free(&rows);
+	return status;
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Words of the command line into attributes, a type at a time. */
+#include <errno.h>
+#include <net/if.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "ovctl.h"
+#include "parse.h"
+
+static void value_put_number(struct request *r, struct args *args,
+			     const struct field *field, const char *word)
+{
+	uint32_t v;
+
+	if (field->special && !strcmp(word, field->special))
+		v = field->special_is;
+	else if (!parse_u32(word, field->min, field->max, &v))
+		args_fail(args, "%s: \"%s\" is not a number from %u to %u%s%s",
+			  field->word, word, field->min, field->max,
+			  field->special ? ", nor " : "",
+			  field->special ? field->special : "");
+	switch (field->type) {
+	case FIELD_U8:
+		mnl_attr_put_u8(r->nlh, field->attr, v);
+		break;
+	case FIELD_U16:
+		mnl_attr_put_u16(r->nlh, field->attr, v);
+		break;
+	default:
+		mnl_attr_put_u32(r->nlh, field->attr, v);
+	}
+}
+
+static void value_put_bool(struct request *r, struct args *args,
+			   const struct field *field, const char *word)
+{
+	const char *off = field->names ? field->names[0] : "off";
+	const char *on = field->names ? field->names[1] : "on";
+
+	if (strcmp(word, on) && strcmp(word, off))
+		args_fail(args, "%s: \"%s\" is neither %s nor %s", field->word,
+			  word, on, off);
+	mnl_attr_put_u8(r->nlh, field->attr, !strcmp(word, on));
+}
+
+static void value_put_enum(struct request *r, struct args *args,
+			   const struct field *field, const char *word)
+{
+	char names[128] = "";
+	uint32_t i;
+
+	for (i = 0; i <= field->max; i++) {
+		if (!field->names[i])
+			continue;
+		if (!strcmp(word, field->names[i])) {
+			mnl_attr_put_u8(r->nlh, field->attr, i);
+			return;
+		}
+		strncat(names, names[0] ? " or " : "",
+			sizeof(names) - strlen(names) - 1);
+		strncat(names, field->names[i],
+			sizeof(names) - strlen(names) - 1);
+	}
+	args_fail(args, "%s%s\"%s\" is not %s", field->word,
+		  field->word[0] ? ": " : "", word, names);
+}
+
+static void value_put_string(struct request *r, struct args *args,
+			     const struct field *field, const char *word)
+{
+	if (field->special && !strcmp(word, field->special))
+		word = "";
+	else if (!word[0] || strlen(word) >= OVNET_NAME_LEN)
+		args_fail(args, "\"%s\" is not a name of 1 to %u bytes", word,
+			  OVNET_NAME_LEN - 1);
+	mnl_attr_put_strz(r->nlh, field->attr, word);
+}
+
+static void value_put_ref(struct request *r, struct args *args,
+			  const struct field *field, const char *word)
+{
+	uint32_t id;
+
+	if (!parse_digits(word)) {
+		value_put_string(r, args, field, word);
+		return;
+	}
+	if (!parse_u32(word, field->min, field->max, &id))
+		args_fail(args, "\"%s\" is not an id from %u to %u", word,
+			  field->min, field->max);
+	mnl_attr_put_u32(r->nlh, field->attr2, id);
+}
+
+static void value_put_dev(struct request *r, struct args *args,
+			  const struct field *field, const char *word)
+{
+	unsigned int ifindex = if_nametoindex(word);
+
+	if (!ifindex && errno == ENODEV)
+		args_fail(args, "there is no device \"%s\"", word);
+	if (!ifindex)
+		args_fail(args, "device \"%s\": %s", word, strerror(errno));
+	mnl_attr_put_u32(r->nlh, field->attr, ifindex);
+}
+
+static void value_put_mac(struct request *r, struct args *args,
+			  const struct field *field, const char *word)
+{
+	uint8_t mac[PARSE_MAC_LEN];
+
+	if (!parse_mac(word, mac))
+		args_fail(args, "\"%s\" is not a MAC address (02:00:00:00:00:01)",
+			  word);
+	mnl_attr_put(r->nlh, field->attr, sizeof(mac), mac);
+}
+
+static void value_put_ips(struct request *r, struct args *args,
+			  const struct field *field, const char *word)
+{
+	struct parse_addr addrs[OVNET_REMOTE_VTEPS_MAX];
+	int n = parse_addrs(word, addrs, OVNET_REMOTE_VTEPS_MAX);
+	int i;
+
+	if (!n)
+		args_fail(args,
+			  "%s: \"%s\" is not 1 to %u IP addresses with commas between",
+			  field->word, word, OVNET_REMOTE_VTEPS_MAX);
+	for (i = 0; i < n; i++)
+		mnl_attr_put(r->nlh, field->attr, addrs[i].len, addrs[i].data);
+}
+
+static void value_put_local(struct request *r, struct args *args,
+			    const struct field *field, const char *word)
+{
+	struct parse_addr addrs[2];
+	int n = parse_addrs(word, addrs, 2);
+	int i;
+
+	if (!n || (n == 2 && addrs[0].family == addrs[1].family))
+		args_fail(args,
+			  "%s: \"%s\" is not an IPv4 address, an IPv6 address or one of each with a comma between",
+			  field->word, word);
+	for (i = 0; i < n; i++)
+		mnl_attr_put(r->nlh, addrs[i].family == AF_INET ?
+				     field->attr : field->attr2,
+			     addrs[i].len, addrs[i].data);
+}
+
+static void value_put_range(struct request *r, struct args *args,
+			    const struct field *field, const char *word)
+{
+	uint32_t low, high;
+	const char *last;
+
+	last = args_take(args, "the end of the range");
+	if (!parse_u32(word, field->min, field->max, &low) ||
+	    !parse_u32(last, low, field->max, &high))
+		args_fail(args,
+			  "%s: \"%s %s\" is not a range from %u to %u at most",
+			  field->word, word, last, field->min, field->max);
+	mnl_attr_put_u16(r->nlh, field->attr, low);
+	mnl_attr_put_u16(r->nlh, field->attr2, high);
+}
+
+static void value_put_word(struct request *r, struct args *args,
+			   const struct field *field, const char *word)
+{
+	switch (field->type) {
+	case FIELD_U8:
+	case FIELD_U16:
+	case FIELD_U32:
+		value_put_number(r, args, field, word);
+		break;
+	case FIELD_BOOL:
+		value_put_bool(r, args, field, word);
+		break;
+	case FIELD_ENUM:
+		value_put_enum(r, args, field, word);
+		break;
+	case FIELD_STRING:
+		value_put_string(r, args, field, word);
+		break;
+	case FIELD_REF:
+		value_put_ref(r, args, field, word);
+		break;
+	case FIELD_DEV:
+		value_put_dev(r, args, field, word);
+		break;
+	case FIELD_MAC:
+		value_put_mac(r, args, field, word);
+		break;
+	case FIELD_IPS:
+		value_put_ips(r, args, field, word);
+		break;
+	case FIELD_LOCAL:
+		value_put_local(r, args, field, word);
+		break;
+	case FIELD_RANGE:
+		value_put_range(r, args, field, word);
+		break;
+	case FIELD_U64:
+	case FIELD_BITS:
+	case FIELD_IP:
+	case FIELD_MS:
+	case FIELD_NEST:
+		/* nobody may set these */
+		break;
+	}
+}
+
+/**
+ * value_put() - take the next word as the value of a field
+ * @r: the request it goes into
+ * @args: the command
+ * @field: which
+ */
+void value_put(struct request *r, struct args *args, const struct field *field)
+{
+	value_put_word(r, args, field, args_take(args, "its value"));
+}
+
+/**
+ * value_put_subject() - take the next word as what the command is about
+ * @r: the request it goes into
+ * @args: the command
+ * @field: the key, its @word says what it should be
+ */
+void value_put_subject(struct request *r, struct args *args,
+		       const struct field *field)
+{
+	value_put_word(r, args, field, args_subject(args, field->word));
+}
