@@ -171,8 +171,7 @@ static int ovnet_drop_fill(struct sk_buff *skb, const void *object)
 		return -EMSGSIZE;
 	if (nla_put_string(skb, OVNET_A_DROPS_REASON,
 			   ovnet_drop_name(c->reason)) ||
-	    nla_put_u64_64bit(skb, OVNET_A_DROPS_COUNT, c->count,
-			      OVNET_A_DROPS_PAD))
+	    ovnet_put_u64(skb, OVNET_A_DROPS_COUNT, c->count))
 		return -EMSGSIZE;
 	return 0;
 }

@@ -256,6 +256,7 @@ static void ovnet_fdb_learn_slow(struct ovnet_network *network, const u8 *mac,
 		ovnet_fdb_set_dst(row, dst);
 		row->seq++;
 		WRITE_ONCE(row->updated, jiffies);
+		ovnet_fdb_notify(row, OVNET_CMD_FDB_SET);
 	} else {
 		if (!ovnet_fdb_may_learn(network))
 			goto out;
@@ -268,8 +269,8 @@ static void ovnet_fdb_learn_slow(struct ovnet_network *network, const u8 *mac,
 			kmem_cache_free(ovnet_fdb_cache, row);
 			goto out;
 		}
+		ovnet_fdb_notify(row, OVNET_CMD_FDB_NEW);
 	}
-	ovnet_fdb_notify(row, OVNET_CMD_FDB_NEW);
 out:
 	spin_unlock_bh(&on->fdb_lock);
 }
@@ -379,7 +380,7 @@ int ovnet_fdb_set(struct ovnet_network *network, const u8 *mac,
 	}
 	if (seq)
 		row->seq = *seq;
-	ovnet_fdb_notify(row, OVNET_CMD_FDB_NEW);
+	ovnet_fdb_notify(row, spare ? OVNET_CMD_FDB_SET : OVNET_CMD_FDB_NEW);
 out:
 	spin_unlock_bh(&on->fdb_lock);
 	if (spare)

@@ -62,13 +62,10 @@ static int ovnet_fdb_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u8(skb, OVNET_A_FDB_STATE, READ_ONCE(row->state)) ||
 	    nla_put_u32(skb, OVNET_A_FDB_SEQ, READ_ONCE(row->seq)) ||
 	    (used &&
-	     nla_put_u64_64bit(skb, OVNET_A_FDB_USED_MS,
-			       jiffies_to_msecs(jiffies - used),
-			       OVNET_A_FDB_PAD)) ||
-	    nla_put_u64_64bit(skb, OVNET_A_FDB_UPDATED_MS,
-			      jiffies_to_msecs(jiffies -
-					       READ_ONCE(row->updated)),
-			      OVNET_A_FDB_PAD))
+	     ovnet_put_u64(skb, OVNET_A_FDB_USED_MS,
+			   jiffies_to_msecs(jiffies - used))) ||
+	    ovnet_put_u64(skb, OVNET_A_FDB_UPDATED_MS,
+			  jiffies_to_msecs(jiffies - READ_ONCE(row->updated))))
 		return -EMSGSIZE;
 	rcu_read_lock();
 	dst = rcu_dereference(row->dst);
@@ -86,7 +83,7 @@ static const struct ovnet_msg_kind ovnet_fdb_kind = {
 /**
  * ovnet_fdb_notify() - tell whoever listens about a row
  * @row: fdb_lock is held
- * @cmd: OVNET_CMD_FDB_NEW or OVNET_CMD_FDB_DEL
+ * @cmd: OVNET_CMD_FDB_NEW, OVNET_CMD_FDB_SET or OVNET_CMD_FDB_DEL
  */
 void ovnet_fdb_notify(const struct ovnet_fdb_row *row, u8 cmd)
 {
@@ -337,12 +334,14 @@ int ovnet_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info)
 /**
  * struct ovnet_fdb_dump - a dump on its way
  * @iter: where it is
+ * @parsed: the filter has been read
  * @resend: the row at @iter did not fit into the last message
  * @filter: its pointers are only compared, never followed
  * @mac: what @filter points to
  */
 struct ovnet_fdb_dump {
 	struct rhashtable_iter iter;
+	bool parsed;
 	bool resend;
 	struct ovnet_fdb_filter filter;
 	u8 mac[ETH_ALEN];
@@ -352,36 +351,43 @@ struct ovnet_fdb_dump {
  * ovnet_fdb_get_start() - OVNET_CMD_FDB_GET begins
  * @cb: dump; args[0]: &struct ovnet_fdb_dump
  *
- * Return: 0 or an error, with extack.
+ * Return: 0 or -ENOMEM.
  */
 int ovnet_fdb_get_start(struct netlink_callback *cb)
 {
 	struct ovnet_net *on = ovnet_main_net(sock_net(cb->skb->sk));
-	struct nlattr *tb[OVNET_A_FDB_MAX + 1];
 	struct ovnet_fdb_dump *dump;
+
+	dump = kzalloc(sizeof(*dump), GFP_KERNEL_ACCOUNT);
+	if (!dump)
+		return -ENOMEM;
+	rhashtable_walk_enter(&on->fdb, &dump->iter);
+	cb->args[0] = (long)dump;
+	return 0;
+}
+
+/* Not in start: older kernels have no extack there yet. */
+static int ovnet_fdb_dump_filter(struct netlink_callback *cb,
+				 struct ovnet_fdb_dump *dump)
+{
+	struct ovnet_net *on = ovnet_main_net(sock_net(cb->skb->sk));
+	struct nlattr *tb[OVNET_A_FDB_MAX + 1];
 	int err;
 
 	err = ovnet_netlink_dump_parse(cb, OVNET_A_FDB, tb, OVNET_A_FDB_MAX,
 				       ovnet_fdb_policy);
 	if (err)
 		return err;
-	dump = kzalloc(sizeof(*dump), GFP_KERNEL_ACCOUNT);
-	if (!dump)
-		return -ENOMEM;
-
 	mutex_lock(&on->lock);
 	err = ovnet_fdb_parse_filter(on, tb, &dump->filter, cb->extack);
 	mutex_unlock(&on->lock);
-	if (err) {
-		kfree(dump);
+	if (err)
 		return err;
-	}
 	if (dump->filter.mac) {
 		ether_addr_copy(dump->mac, dump->filter.mac);
 		dump->filter.mac = dump->mac;
 	}
-	rhashtable_walk_enter(&on->fdb, &dump->iter);
-	cb->args[0] = (long)dump;
+	dump->parsed = true;
 	return 0;
 }
 
@@ -396,7 +402,13 @@ int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct ovnet_fdb_dump *dump = (void *)cb->args[0];
 	struct ovnet_fdb_row *row;
+	int err;
 
+	if (!dump->parsed) {
+		err = ovnet_fdb_dump_filter(cb, dump);
+		if (err)
+			return err;
+	}
 	rhashtable_walk_start(&dump->iter);
 	row = dump->resend ? rhashtable_walk_peek(&dump->iter) :
 			     rhashtable_walk_next(&dump->iter);

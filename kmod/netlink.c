@@ -200,14 +200,10 @@ int ovnet_netlink_put_stats(struct sk_buff *skb, int attr,
 	nest = nla_nest_start(skb, attr);
 	if (!nest)
 		return -EMSGSIZE;
-	if (nla_put_u64_64bit(skb, OVNET_A_STATS_RX_PACKETS, sum.rx_packets,
-			      OVNET_A_STATS_PAD) ||
-	    nla_put_u64_64bit(skb, OVNET_A_STATS_RX_BYTES, sum.rx_bytes,
-			      OVNET_A_STATS_PAD) ||
-	    nla_put_u64_64bit(skb, OVNET_A_STATS_TX_PACKETS, sum.tx_packets,
-			      OVNET_A_STATS_PAD) ||
-	    nla_put_u64_64bit(skb, OVNET_A_STATS_TX_BYTES, sum.tx_bytes,
-			      OVNET_A_STATS_PAD))
+	if (ovnet_put_u64(skb, OVNET_A_STATS_RX_PACKETS, sum.rx_packets) ||
+	    ovnet_put_u64(skb, OVNET_A_STATS_RX_BYTES, sum.rx_bytes) ||
+	    ovnet_put_u64(skb, OVNET_A_STATS_TX_PACKETS, sum.tx_packets) ||
+	    ovnet_put_u64(skb, OVNET_A_STATS_TX_BYTES, sum.tx_bytes))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;
@@ -307,9 +303,9 @@ static int ovnet_netlink_node_fill(struct sk_buff *skb, const void *object)
 	const struct ovnet_net *on = object;
 
 	if (nla_put_string(skb, OVNET_A_NODE_VERSION, OVNET_VERSION) ||
-	    nla_put_u64_64bit(skb, OVNET_A_NODE_FEATURES,
-			      BIT_ULL(OVNET_FEATURE_VXLAN) |
-			      BIT_ULL(OVNET_FEATURE_L2), OVNET_A_NODE_PAD) ||
+	    ovnet_put_u64(skb, OVNET_A_NODE_FEATURES,
+			  BIT_ULL(OVNET_FEATURE_VXLAN) |
+			  BIT_ULL(OVNET_FEATURE_L2)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS,
 			READ_ONCE(on->n_underlays)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS_MAX,

@@ -248,6 +248,50 @@ static void ovnet_network_apply(struct ovnet_network *network,
 		WRITE_ONCE(network->flood_rate, config->flood_rate);
 }
 
+static int ovnet_network_fill(struct sk_buff *skb, const void *object)
+{
+	const struct ovnet_network *network = object;
+	const struct ovnet_underlay *underlay = ovnet_network_underlay(network);
+
+	if (nla_put_u32(skb, OVNET_A_NETWORK_ID, network->id) ||
+	    nla_put_string(skb, OVNET_A_NETWORK_NAME, network->name) ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_TYPE, OVNET_NETWORK_TYPE_L2) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_VNI, network->vni) ||
+	    nla_put_string(skb, OVNET_A_NETWORK_UNDERLAY,
+			   underlay ? underlay->name : "") ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_LEARNING, network->learning) ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_LEARNING_REMOTE,
+		       network->learning_remote) ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_SECURE, network->secure) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_AGEING, network->ageing) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_FDB_MAX, network->fdb_max) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_FLOOD_RATE,
+			network->flood_rate) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_FDB, READ_ONCE(network->n_fdb)) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_FDB_LEARNED,
+			READ_ONCE(network->n_learned)) ||
+	    ovnet_put_u64(skb, OVNET_A_NETWORK_FDB_REFUSED,
+			  READ_ONCE(network->fdb_refused)) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_PORTS, network->n_ports) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_LEGS, network->n_legs) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_MEMBERS, network->n_members))
+		return -EMSGSIZE;
+	return ovnet_netlink_put_stats(skb, OVNET_A_NETWORK_STATS,
+				       READ_ONCE(network->stats));
+}
+
+static const struct ovnet_msg_kind ovnet_network_kind = {
+	.cmd = OVNET_CMD_NETWORK_GET,
+	.attr = OVNET_A_NETWORK,
+	.fill = ovnet_network_fill,
+};
+
+static void ovnet_network_notify(const struct ovnet_network *network, u8 cmd)
+{
+	ovnet_netlink_notify(network->on->net, OVNET_NETLINK_GROUP_CONFIG,
+			     GFP_KERNEL, cmd, &ovnet_network_kind, network);
+}
+
 /* Is what @config asks for free? */
 static int ovnet_network_check(struct ovnet_net *on,
 			       const struct ovnet_network_config *config,
@@ -356,6 +400,7 @@ ovnet_network_create(struct ovnet_net *on,
 	if (err)
 		goto err_name;
 	on->n_networks++;
+	ovnet_network_notify(network, OVNET_CMD_NETWORK_NEW);
 	return network;
 
 err_name:
@@ -421,6 +466,7 @@ static void ovnet_network_destroy(struct ovnet_network *network)
 {
 	struct ovnet_net *on = network->on;
 
+	ovnet_network_notify(network, OVNET_CMD_NETWORK_DEL);
 	ovnet_member_remove_network(network);
 	rhashtable_remove_fast(&on->vnis, &network->vni_node,
 			       ovnet_network_vni_params);
@@ -465,51 +511,6 @@ void ovnet_network_exit(struct ovnet_net *on)
 	rhashtable_destroy(&on->vnis);
 	rhashtable_destroy(&on->network_names);
 	xa_destroy(&on->networks);
-}
-
-static int ovnet_network_fill(struct sk_buff *skb, const void *object)
-{
-	const struct ovnet_network *network = object;
-	const struct ovnet_underlay *underlay = ovnet_network_underlay(network);
-
-	if (nla_put_u32(skb, OVNET_A_NETWORK_ID, network->id) ||
-	    nla_put_string(skb, OVNET_A_NETWORK_NAME, network->name) ||
-	    nla_put_u8(skb, OVNET_A_NETWORK_TYPE, OVNET_NETWORK_TYPE_L2) ||
-	    nla_put_u32(skb, OVNET_A_NETWORK_VNI, network->vni) ||
-	    nla_put_string(skb, OVNET_A_NETWORK_UNDERLAY,
-			   underlay ? underlay->name : "") ||
-	    nla_put_u8(skb, OVNET_A_NETWORK_LEARNING, network->learning) ||
-	    nla_put_u8(skb, OVNET_A_NETWORK_LEARNING_REMOTE,
-		       network->learning_remote) ||
-	    nla_put_u8(skb, OVNET_A_NETWORK_SECURE, network->secure) ||
-	    nla_put_u32(skb, OVNET_A_NETWORK_AGEING, network->ageing) ||
-	    nla_put_u32(skb, OVNET_A_NETWORK_FDB_MAX, network->fdb_max) ||
-	    nla_put_u32(skb, OVNET_A_NETWORK_FLOOD_RATE,
-			network->flood_rate) ||
-	    nla_put_u32(skb, OVNET_A_NETWORK_FDB, READ_ONCE(network->n_fdb)) ||
-	    nla_put_u32(skb, OVNET_A_NETWORK_FDB_LEARNED,
-			READ_ONCE(network->n_learned)) ||
-	    nla_put_u64_64bit(skb, OVNET_A_NETWORK_FDB_REFUSED,
-			      READ_ONCE(network->fdb_refused),
-			      OVNET_A_NETWORK_PAD) ||
-	    nla_put_u32(skb, OVNET_A_NETWORK_PORTS, network->n_ports) ||
-	    nla_put_u32(skb, OVNET_A_NETWORK_LEGS, network->n_legs) ||
-	    nla_put_u32(skb, OVNET_A_NETWORK_MEMBERS, network->n_members))
-		return -EMSGSIZE;
-	return ovnet_netlink_put_stats(skb, OVNET_A_NETWORK_STATS,
-				       READ_ONCE(network->stats));
-}
-
-static const struct ovnet_msg_kind ovnet_network_kind = {
-	.cmd = OVNET_CMD_NETWORK_GET,
-	.attr = OVNET_A_NETWORK,
-	.fill = ovnet_network_fill,
-};
-
-static void ovnet_network_notify(const struct ovnet_network *network, u8 cmd)
-{
-	ovnet_netlink_notify(network->on->net, OVNET_NETLINK_GROUP_CONFIG,
-			     GFP_KERNEL, cmd, &ovnet_network_kind, network);
 }
 
 static void ovnet_network_parse(struct nlattr **tb,
@@ -580,10 +581,7 @@ int ovnet_network_new_doit(struct sk_buff *skb, struct genl_info *info)
 	rtnl_lock();
 	mutex_lock(&on->lock);
 	network = ovnet_network_create(on, &config, info->extack);
-	if (IS_ERR(network))
-		err = PTR_ERR(network);
-	else
-		ovnet_network_notify(network, OVNET_CMD_NETWORK_NEW);
+	err = PTR_ERR_OR_ZERO(network);
 	mutex_unlock(&on->lock);
 	rtnl_unlock();
 	return err;
@@ -691,7 +689,6 @@ int ovnet_network_del_doit(struct sk_buff *skb, struct genl_info *info)
 			goto out;
 	}
 
-	ovnet_network_notify(network, OVNET_CMD_NETWORK_DEL);
 	network->implicit = false;	/* it goes below, not with a leg */
 	list_for_each_entry_safe(port, next_port, &network->ports, node)
 		ovnet_port_destroy(port);

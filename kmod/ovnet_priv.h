@@ -717,6 +717,12 @@ int ovnet_netlink_reply(struct genl_info *info,
 void ovnet_netlink_notify(struct net *net, unsigned int group, gfp_t gfp,
 			  u8 cmd, const struct ovnet_msg_kind *what,
 			  const void *object);
+/* Without a pad: 64-bit attributes are read by copying (see the uapi). */
+static inline int ovnet_put_u64(struct sk_buff *skb, int attr, u64 value)
+{
+	return nla_put(skb, attr, sizeof(value), &value);
+}
+
 int ovnet_netlink_put_stats(struct sk_buff *skb, int attr,
 			    struct pcpu_sw_netstats __percpu *stats);
 bool ovnet_netlink_name_ok(const char *name);

@@ -155,9 +155,8 @@ static int ovnet_port_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u32(skb, OVNET_A_PORT_FLOOD_RATE, flood_rate) ||
 	    (port->leg &&
 	     nla_put_u32(skb, OVNET_A_PORT_LEG, port->leg->dev->ifindex)) ||
-	    nla_put_u64_64bit(skb, OVNET_A_PORT_FLOOD_LIMITED,
-			      atomic_long_read(&port->flood_limited),
-			      OVNET_A_PORT_PAD))
+	    ovnet_put_u64(skb, OVNET_A_PORT_FLOOD_LIMITED,
+			  atomic_long_read(&port->flood_limited)))
 		return -EMSGSIZE;
 	return ovnet_netlink_put_stats(skb, OVNET_A_PORT_STATS, port->stats);
 }

@@ -339,6 +339,50 @@ static int ovnet_underlay_apply(struct ovnet_net *on,
 	return 0;
 }
 
+static int ovnet_underlay_fill(struct sk_buff *skb, const void *object)
+{
+	const struct ovnet_underlay *underlay = object;
+	const struct ovnet_underlay_config *config =
+		ovnet_underlay_config(underlay->on, underlay);
+
+	if (nla_put_string(skb, OVNET_A_UNDERLAY_NAME, underlay->name) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_KIND,
+		       OVNET_UNDERLAY_KIND_VXLAN) ||
+	    (config->local4 &&
+	     nla_put_in_addr(skb, OVNET_A_UNDERLAY_LOCAL4, config->local4)) ||
+	    (!ipv6_addr_any(&config->local6) &&
+	     nla_put_in6_addr(skb, OVNET_A_UNDERLAY_LOCAL6,
+			      &config->local6)) ||
+	    nla_put_u16(skb, OVNET_A_UNDERLAY_PORT, ntohs(underlay->port)) ||
+	    nla_put_u32(skb, OVNET_A_UNDERLAY_DEV, underlay->ifindex) ||
+	    nla_put_u16(skb, OVNET_A_UNDERLAY_SRCPORT_LOW,
+			config->srcport_low) ||
+	    nla_put_u16(skb, OVNET_A_UNDERLAY_SRCPORT_HIGH,
+			config->srcport_high) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_TTL, config->ttl) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_TOS, config->tos) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_DF, config->df) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM, config->csum) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_TX, config->csum6_tx) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_RX, config->csum6_rx) ||
+	    nla_put_u32(skb, OVNET_A_UNDERLAY_NETWORKS, underlay->users))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static const struct ovnet_msg_kind ovnet_underlay_kind = {
+	.cmd = OVNET_CMD_UNDERLAY_GET,
+	.attr = OVNET_A_UNDERLAY,
+	.fill = ovnet_underlay_fill,
+};
+
+static void ovnet_underlay_notify(const struct ovnet_underlay *underlay,
+				  u8 cmd)
+{
+	ovnet_netlink_notify(underlay->on->net, OVNET_NETLINK_GROUP_CONFIG,
+			     GFP_KERNEL, cmd, &ovnet_underlay_kind, underlay);
+}
+
 static struct ovnet_underlay *
 ovnet_underlay_create(struct ovnet_net *on, const char *name, u16 port,
 		      int ifindex, const struct ovnet_underlay_config *config,
@@ -367,6 +411,7 @@ ovnet_underlay_create(struct ovnet_net *on, const char *name, u16 port,
 
 	list_add_tail(&underlay->node, &on->underlays);
 	on->n_underlays++;
+	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_NEW);
 	return underlay;
 
 err_free:
@@ -378,6 +423,7 @@ err_free:
 static void ovnet_underlay_destroy(struct ovnet_net *on,
 				   struct ovnet_underlay *underlay)
 {
+	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_DEL);
 	list_del(&underlay->node);
 	on->n_underlays--;
 	synchronize_net();
@@ -459,50 +505,6 @@ void ovnet_underlay_exit(struct ovnet_net *on)
 		ovnet_underlay_destroy(on, underlay);
 	/* A receiver may have found its socket before that was closed. */
 	synchronize_net();
-}
-
-static int ovnet_underlay_fill(struct sk_buff *skb, const void *object)
-{
-	const struct ovnet_underlay *underlay = object;
-	const struct ovnet_underlay_config *config =
-		ovnet_underlay_config(underlay->on, underlay);
-
-	if (nla_put_string(skb, OVNET_A_UNDERLAY_NAME, underlay->name) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_KIND,
-		       OVNET_UNDERLAY_KIND_VXLAN) ||
-	    (config->local4 &&
-	     nla_put_in_addr(skb, OVNET_A_UNDERLAY_LOCAL4, config->local4)) ||
-	    (!ipv6_addr_any(&config->local6) &&
-	     nla_put_in6_addr(skb, OVNET_A_UNDERLAY_LOCAL6,
-			      &config->local6)) ||
-	    nla_put_u16(skb, OVNET_A_UNDERLAY_PORT, ntohs(underlay->port)) ||
-	    nla_put_u32(skb, OVNET_A_UNDERLAY_DEV, underlay->ifindex) ||
-	    nla_put_u16(skb, OVNET_A_UNDERLAY_SRCPORT_LOW,
-			config->srcport_low) ||
-	    nla_put_u16(skb, OVNET_A_UNDERLAY_SRCPORT_HIGH,
-			config->srcport_high) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_TTL, config->ttl) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_TOS, config->tos) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_DF, config->df) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM, config->csum) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_TX, config->csum6_tx) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_RX, config->csum6_rx) ||
-	    nla_put_u32(skb, OVNET_A_UNDERLAY_NETWORKS, underlay->users))
-		return -EMSGSIZE;
-	return 0;
-}
-
-static const struct ovnet_msg_kind ovnet_underlay_kind = {
-	.cmd = OVNET_CMD_UNDERLAY_GET,
-	.attr = OVNET_A_UNDERLAY,
-	.fill = ovnet_underlay_fill,
-};
-
-static void ovnet_underlay_notify(const struct ovnet_underlay *underlay,
-				  u8 cmd)
-{
-	ovnet_netlink_notify(underlay->on->net, OVNET_NETLINK_GROUP_CONFIG,
-			     GFP_KERNEL, cmd, &ovnet_underlay_kind, underlay);
 }
 
 /* The underlay that a request names. */
@@ -601,11 +603,7 @@ int ovnet_underlay_new_doit(struct sk_buff *skb, struct genl_info *info)
 	}
 	underlay = ovnet_underlay_create(on, nla_data(name), port, ifindex,
 					 &config, info->extack);
-	if (IS_ERR(underlay)) {
-		err = PTR_ERR(underlay);
-		goto out;
-	}
-	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_NEW);
+	err = PTR_ERR_OR_ZERO(underlay);
 out:
 	mutex_unlock(&on->lock);
 	rtnl_unlock();
@@ -723,7 +721,6 @@ int ovnet_underlay_del_doit(struct sk_buff *skb, struct genl_info *info)
 		err = -EBUSY;
 		goto out;
 	}
-	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_DEL);
 	ovnet_underlay_destroy(on, underlay);
 out:
 	mutex_unlock(&on->lock);

@@ -133,6 +133,8 @@ static void value_put_ips(struct request *r, struct args *args,
 static void value_put_local(struct request *r, struct args *args,
 			    const struct field *field, const char *word)
 {
+	static const struct parse_addr none;
+	const struct parse_addr *v4 = &none, *v6 = &none;
 	struct parse_addr addrs[2];
 	int n = parse_addrs(word, addrs, 2);
 	int i;
@@ -142,9 +144,10 @@ static void value_put_local(struct request *r, struct args *args,
 			  "%s: \"%s\" is not an IPv4 address, an IPv6 address or one of each with a comma between",
 			  field->word, word);
 	for (i = 0; i < n; i++)
-		mnl_attr_put(r->nlh, addrs[i].family == AF_INET ?
-				     field->attr : field->attr2,
-			     addrs[i].len, addrs[i].data);
+		*(addrs[i].family == AF_INET ? &v4 : &v6) = &addrs[i];
+	/* What is not given is none, also where there was one. */
+	mnl_attr_put(r->nlh, field->attr, 4, v4->data);
+	mnl_attr_put(r->nlh, field->attr2, 16, v6->data);
 }
 
 static void value_put_range(struct request *r, struct args *args,

@@ -4,7 +4,8 @@
  *
  * Described by uapi/ovnet.yaml; selftests/check-uapi.py holds the two together.
  * Numbers never change and are never reused. Unless said otherwise integers
- * are in host byte order and times in the unit that the name ends with.
+ * are in host byte order and times in the unit that the name ends with. 64-bit
+ * attributes are aligned to four bytes, as all are: copy them out.
  *
  * Every request of the generic netlink family carries exactly one object, as
  * one nest of the kind that the command names (OVNET_A_UNDERLAY for
@@ -99,7 +100,6 @@ enum ovnet_node_attr {
 	OVNET_A_NODE_REMOTES_MAX,	/* u32 */
 	OVNET_A_NODE_FDB,		/* u32, rows in this namespace */
 	OVNET_A_NODE_FDB_MAX,		/* u32 */
-	OVNET_A_NODE_PAD,
 	/* private: */
 	__OVNET_A_NODE_MAX,
 	OVNET_A_NODE_MAX = __OVNET_A_NODE_MAX - 1
@@ -126,8 +126,8 @@ enum ovnet_underlay_attr {
 	OVNET_A_UNDERLAY_UNSPEC,
 	OVNET_A_UNDERLAY_NAME,		/* string, 1 to 31 bytes; the key */
 	OVNET_A_UNDERLAY_KIND,		/* u8, enum ovnet_underlay_kind; fixed at NEW */
-	OVNET_A_UNDERLAY_LOCAL4,	/* be32, source address over IPv4 */
-	OVNET_A_UNDERLAY_LOCAL6,	/* 16 bytes, source address over IPv6 */
+	OVNET_A_UNDERLAY_LOCAL4,	/* be32, source address over IPv4; 0: none */
+	OVNET_A_UNDERLAY_LOCAL6,	/* 16 bytes, source address over IPv6; all zero: none */
 	OVNET_A_UNDERLAY_PORT,		/* u16, UDP port, default 4789; fixed at NEW */
 	OVNET_A_UNDERLAY_DEV,		/* u32, ifindex that packets leave by, or of a VRF; 0: routing decides; fixed at NEW */
 	OVNET_A_UNDERLAY_SRCPORT_LOW,	/* u16, lowest source port, default 0: the host's ip_local_port_range */
@@ -170,7 +170,6 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_MEMBERS,	/* u32; read only */
 	OVNET_A_NETWORK_STATS,		/* nest, enum ovnet_stats_attr: the network's traffic through tunnels; read only */
 	OVNET_A_NETWORK_FORCE,		/* flag, with DEL: remove ports, legs and members too */
-	OVNET_A_NETWORK_PAD,
 	/* private: */
 	__OVNET_A_NETWORK_MAX,
 	OVNET_A_NETWORK_MAX = __OVNET_A_NETWORK_MAX - 1
@@ -195,7 +194,6 @@ enum ovnet_port_attr {
 	OVNET_A_PORT_LEG,		/* u32, ifindex of the leg that is its master; absent for ports made by NEW; read only */
 	OVNET_A_PORT_STATS,		/* nest, enum ovnet_stats_attr, as seen by the node: rx is what the endpoint sent; read only */
 	OVNET_A_PORT_FLOOD_LIMITED,	/* u64, frames over the flood rate; read only */
-	OVNET_A_PORT_PAD,
 	/* private: */
 	__OVNET_A_PORT_MAX,
 	OVNET_A_PORT_MAX = __OVNET_A_PORT_MAX - 1
@@ -218,7 +216,6 @@ enum ovnet_remote_attr {
 	OVNET_A_REMOTE_FDB,		/* u32, FDB rows that point to it; read only */
 	OVNET_A_REMOTE_STATS,		/* nest, enum ovnet_stats_attr; read only */
 	OVNET_A_REMOTE_FORCE,		/* flag, with DEL: remove its memberships and FDB rows too */
-	OVNET_A_REMOTE_PAD,
 	/* private: */
 	__OVNET_A_REMOTE_MAX,
 	OVNET_A_REMOTE_MAX = __OVNET_A_REMOTE_MAX - 1
@@ -258,7 +255,6 @@ enum ovnet_fdb_attr {
 	OVNET_A_FDB_USED_MS,		/* u64, milliseconds since a frame was sent to it; absent: never; read only */
 	OVNET_A_FDB_UPDATED_MS,		/* u64, milliseconds since it was last seen or configured; read only */
 	OVNET_A_FDB_FLUSHED,		/* u32, reply to FLUSH: rows removed */
-	OVNET_A_FDB_PAD,
 	/* private: */
 	__OVNET_A_FDB_MAX,
 	OVNET_A_FDB_MAX = __OVNET_A_FDB_MAX - 1
@@ -271,7 +267,6 @@ enum ovnet_drops_attr {
 	OVNET_A_DROPS_NETWORK_NAME,	/* string */
 	OVNET_A_DROPS_REASON,		/* string, as in docs/drops.md */
 	OVNET_A_DROPS_COUNT,		/* u64, frames */
-	OVNET_A_DROPS_PAD,
 	/* private: */
 	__OVNET_A_DROPS_MAX,
 	OVNET_A_DROPS_MAX = __OVNET_A_DROPS_MAX - 1
@@ -300,7 +295,6 @@ enum ovnet_stats_attr {
 	OVNET_A_STATS_RX_BYTES,		/* u64, of the inner Ethernet frames */
 	OVNET_A_STATS_TX_PACKETS,	/* u64 */
 	OVNET_A_STATS_TX_BYTES,		/* u64, of the inner Ethernet frames */
-	OVNET_A_STATS_PAD,
 	/* private: */
 	__OVNET_A_STATS_MAX,
 	OVNET_A_STATS_MAX = __OVNET_A_STATS_MAX - 1
