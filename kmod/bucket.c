@@ -37,7 +37,9 @@ bool ovnet_bucket_take(struct ovnet_bucket *bucket, u32 rate,
 		return true;
 
 	spin_lock_bh(&bucket->lock);
-	elapsed = min_t(unsigned long, now - bucket->stamp, HZ);
+	/* Another CPU may have looked at the clock later than we did. */
+	elapsed = time_after(now, bucket->stamp) ?
+		  min_t(unsigned long, now - bucket->stamp, HZ) : 0;
 	fill = div_u64((u64)elapsed * rate, HZ);
 	if (fill) {
 		/* What does not make a whole token stays in the stamp. */

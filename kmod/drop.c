@@ -229,6 +229,7 @@ int ovnet_drop_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		return err;
 
 	mutex_lock(&on->lock);
+	cb->seq = on->generation;
 	if (tb[OVNET_A_DROPS_NETWORK_ID] || tb[OVNET_A_DROPS_NETWORK_NAME]) {
 		err = ovnet_network_resolve(on, tb[OVNET_A_DROPS_NETWORK_ID],
 					    tb[OVNET_A_DROPS_NETWORK_NAME],

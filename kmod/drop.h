@@ -21,6 +21,8 @@ struct ovnet_network;
 	X(OWN_MAC, "own_mac", NOT_SPECIFIED,				\
 	  "its source address belongs to a leg of this node: a loop "	\
 	  "or a spoof")							\
+	X(LINK_LOCAL, "link_local", NOT_SPECIFIED,			\
+	  "it was for 01:80:c2:00:00:0x, which never leaves a link")	\
 	X(SAME_PORT, "same_port", NOT_SPECIFIED,			\
 	  "its destination is behind the port that it came from")	\
 	X(SPLIT_HORIZON, "split_horizon", NOT_SPECIFIED,		\

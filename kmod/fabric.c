@@ -39,6 +39,7 @@ static int ovnet_fabric_del_slave(struct net_device *dev,
 	if (port)
 		ovnet_port_destroy(port);
 	mutex_unlock(&on->lock);
+	ovnet_fabric_reap(on, NULL);
 	return 0;
 }
 
@@ -59,6 +60,7 @@ static void ovnet_fabric_setup(struct net_device *dev)
 	dev->needs_free_netdev = true;
 	SET_NETDEV_DEVTYPE(dev, &ovnet_fabric_type);
 	dev->flags = IFF_NOARP;
+	dev->features |= NETIF_F_VLAN_CHALLENGED;
 	dev->priv_flags |= IFF_NO_QUEUE;
 	/* Too small for IPv6, which so gives it no address. */
 	dev->mtu = IPV6_MIN_MTU - 1;
@@ -119,16 +121,29 @@ out:
 }
 
 /**
- * ovnet_fabric_put() - a port has gone; the fabric device goes with the last
+ * ovnet_fabric_put() - a port has gone
  * @on: namespace; RTNL and its mutex are held
+ *
+ * Whoever calls it calls ovnet_fabric_reap() without the mutex.
  */
 void ovnet_fabric_put(struct ovnet_net *on)
+{
+	ASSERT_RTNL();
+	on->n_fabric--;
+}
+
+/**
+ * ovnet_fabric_reap() - the fabric device goes with the last port
+ * @on: namespace; RTNL is held, its mutex is not: notifiers may want it
+ * @kill: devices to be unregistered together, or NULL
+ */
+void ovnet_fabric_reap(struct ovnet_net *on, struct list_head *kill)
 {
 	struct net_device *dev = on->fabric;
 
 	ASSERT_RTNL();
-	if (--on->n_fabric)
+	if (!dev || on->n_fabric)
 		return;
 	on->fabric = NULL;
-	unregister_netdevice(dev);
+	unregister_netdevice_queue(dev, kill);
 }

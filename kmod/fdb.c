@@ -29,7 +29,7 @@ static void ovnet_fdb_age_work(struct work_struct *work)
 					    ageing.work);
 
 	ovnet_fdb_age(on, jiffies);
-	if (READ_ONCE(on->n_fdb))
+	if (READ_ONCE(on->n_learned))
 		queue_delayed_work(ovnet_main_wq, &on->ageing,
 				   OVNET_FDB_AGE_INTERVAL);
 }
@@ -100,7 +100,7 @@ struct ovnet_fdb_row *ovnet_fdb_find(struct ovnet_net *on, u32 network,
 {
 	struct ovnet_fdb_key key = ovnet_fdb_key(network, mac);
 
-	return rhashtable_lookup(&on->fdb, &key, ovnet_fdb_params);
+	return rhashtable_lookup_fast(&on->fdb, &key, ovnet_fdb_params);
 }
 
 /**
@@ -137,14 +137,20 @@ static struct ovnet_dst *ovnet_fdb_dst(const struct ovnet_fdb_row *row)
 					 lockdep_is_held(&row->network->on->fdb_lock));
 }
 
+static void ovnet_fdb_count_learned(struct ovnet_network *network, int n)
+{
+	WRITE_ONCE(network->n_learned, network->n_learned + n);
+	WRITE_ONCE(network->on->n_learned, network->on->n_learned + n);
+}
+
 static void ovnet_fdb_set_state(struct ovnet_fdb_row *row, u8 state)
 {
 	struct ovnet_network *network = row->network;
 
 	lockdep_assert_held(&network->on->fdb_lock);
-	WRITE_ONCE(network->n_learned, network->n_learned -
-		   (row->state == OVNET_FDB_STATE_LEARNED) +
-		   (state == OVNET_FDB_STATE_LEARNED));
+	ovnet_fdb_count_learned(network,
+				(state == OVNET_FDB_STATE_LEARNED) -
+				(row->state == OVNET_FDB_STATE_LEARNED));
 	WRITE_ONCE(row->state, state);
 }
 
@@ -182,12 +188,12 @@ static int ovnet_fdb_insert(struct ovnet_network *network,
 	WRITE_ONCE(dst->n_rows, dst->n_rows + 1);
 	hlist_add_head(&row->network_node, &network->fdb);
 	WRITE_ONCE(network->n_fdb, network->n_fdb + 1);
-	WRITE_ONCE(network->n_learned, network->n_learned +
-		   (state == OVNET_FDB_STATE_LEARNED));
 	WRITE_ONCE(on->n_fdb, on->n_fdb + 1);
-	if (state == OVNET_FDB_STATE_LEARNED)
+	if (state == OVNET_FDB_STATE_LEARNED) {
+		ovnet_fdb_count_learned(network, 1);
 		queue_delayed_work(ovnet_main_wq, &on->ageing,
 				   OVNET_FDB_AGE_INTERVAL);
+	}
 	return 0;
 }
 
@@ -205,8 +211,8 @@ static void ovnet_fdb_remove(struct ovnet_fdb_row *row)
 	/* Walkers look at this to see whether it has gone. */
 	hlist_del_init(&row->network_node);
 	WRITE_ONCE(network->n_fdb, network->n_fdb - 1);
-	WRITE_ONCE(network->n_learned, network->n_learned -
-		   (row->state == OVNET_FDB_STATE_LEARNED));
+	if (row->state == OVNET_FDB_STATE_LEARNED)
+		ovnet_fdb_count_learned(network, -1);
 	WRITE_ONCE(on->n_fdb, on->n_fdb - 1);
 	call_rcu(&row->rcu, ovnet_fdb_free_rcu);
 }
@@ -226,13 +232,13 @@ static bool ovnet_fdb_may_learn(struct ovnet_network *network)
 		}
 		return false;
 	}
-	if (on->n_fdb >= OVNET_FDB_ROWS_MAX) {
+	if (on->n_fdb >= OVNET_FDB_LEARNED_MAX) {
 		WRITE_ONCE(network->fdb_refused, network->fdb_refused + 1);
 		if (time_after_eq(jiffies, on->fdb_event)) {
 			on->fdb_event = jiffies + HZ;
 			ovnet_netlink_limit(on, NULL,
 					    OVNET_LIMIT_KIND_NODE_FDB,
-					    OVNET_FDB_ROWS_MAX);
+					    OVNET_FDB_LEARNED_MAX);
 		}
 		return false;
 	}
@@ -246,7 +252,7 @@ static void ovnet_fdb_learn_slow(struct ovnet_network *network, const u8 *mac,
 	struct ovnet_fdb_row *row;
 
 	spin_lock_bh(&on->fdb_lock);
-	if (dst->dead)
+	if (dst->dead || network->dead)
 		goto out;
 	row = ovnet_fdb_find(on, network->id, mac);
 	if (row) {
@@ -318,7 +324,9 @@ static int ovnet_fdb_check_replace(const struct ovnet_fdb_row *row,
 				    row->key.mac);
 		return -EEXIST;
 	}
-	if (seq && (s32)(*seq - row->seq) < 0) {
+	/* What moves on the wire cannot outrun what is configured. */
+	if (row->state == OVNET_FDB_STATE_STATIC && seq &&
+	    (s32)(*seq - row->seq) < 0) {
 		ovnet_compat_extack(extack, "The row of %pM is newer: seq %u",
 				    row->key.mac, row->seq);
 		return -ESTALE;
@@ -349,6 +357,7 @@ int ovnet_fdb_set(struct ovnet_network *network, const u8 *mac,
 	struct ovnet_fdb_row *row, *spare;
 	int err = 0;
 
+	lockdep_assert_held(&on->lock);
 	spare = kmem_cache_zalloc(ovnet_fdb_cache, GFP_KERNEL_ACCOUNT);
 	if (!spare)
 		return -ENOMEM;
@@ -557,7 +566,7 @@ void ovnet_fdb_purge_dst(struct ovnet_net *on, struct ovnet_dst *dst)
 }
 
 /**
- * ovnet_fdb_purge_network() - a network goes; nothing can learn in it any more
+ * ovnet_fdb_purge_network() - a network goes: so do its rows, and none come
  * @network: its namespace's mutex is held
  *
  * Context: process.
@@ -568,6 +577,7 @@ void ovnet_fdb_purge_network(struct ovnet_network *network)
 	int n;
 
 	spin_lock_bh(&on->fdb_lock);
+	network->dead = true;
 	while (!hlist_empty(&network->fdb)) {
 		for (n = 0; n < OVNET_FDB_BATCH && !hlist_empty(&network->fdb);
 		     n++)

@@ -63,9 +63,10 @@ static int ovnet_fdb_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u32(skb, OVNET_A_FDB_SEQ, READ_ONCE(row->seq)) ||
 	    (used &&
 	     ovnet_put_u64(skb, OVNET_A_FDB_USED_MS,
-			   jiffies_to_msecs(jiffies - used))) ||
+			   jiffies64_to_msecs(jiffies - used))) ||
 	    ovnet_put_u64(skb, OVNET_A_FDB_UPDATED_MS,
-			  jiffies_to_msecs(jiffies - READ_ONCE(row->updated))))
+			  jiffies64_to_msecs(jiffies -
+					     READ_ONCE(row->updated))))
 		return -EMSGSIZE;
 	rcu_read_lock();
 	dst = rcu_dereference(row->dst);
@@ -91,6 +92,17 @@ void ovnet_fdb_notify(const struct ovnet_fdb_row *row, u8 cmd)
 			     GFP_ATOMIC, cmd, &ovnet_fdb_kind, row);
 }
 
+static struct ovnet_dst *ovnet_fdb_leg_dst(struct ovnet_network *network,
+					   u32 ifindex)
+{
+	struct ovnet_leg *leg;
+
+	list_for_each_entry(leg, &network->legs, node)
+		if (leg->dev->ifindex == ifindex)
+			return &leg->dst;
+	return NULL;
+}
+
 /* The port or leg that a request names; of any network if that is NULL. */
 static struct ovnet_dst *ovnet_fdb_dev_dst(struct ovnet_net *on,
 					   struct ovnet_network *network,
@@ -99,7 +111,7 @@ static struct ovnet_dst *ovnet_fdb_dev_dst(struct ovnet_net *on,
 {
 	struct ovnet_network *other;
 	struct ovnet_port *port;
-	struct ovnet_leg *leg;
+	struct ovnet_dst *dst;
 	unsigned long id;
 
 	port = xa_load(&on->ports, nla_get_u32(attr));
@@ -111,12 +123,16 @@ static struct ovnet_dst *ovnet_fdb_dev_dst(struct ovnet_net *on,
 		NL_SET_BAD_ATTR(extack, attr);
 		return ERR_PTR(-EINVAL);
 	}
-	xa_for_each(&on->networks, id, other) {
-		if (network && other != network)
-			continue;
-		list_for_each_entry(leg, &other->legs, node)
-			if (leg->dev->ifindex == nla_get_u32(attr))
-				return &leg->dst;
+	if (network) {
+		dst = ovnet_fdb_leg_dst(network, nla_get_u32(attr));
+		if (dst)
+			return dst;
+	} else {
+		xa_for_each(&on->networks, id, other) {
+			dst = ovnet_fdb_leg_dst(other, nla_get_u32(attr));
+			if (dst)
+				return dst;
+		}
 	}
 	NL_SET_ERR_MSG_ATTR(extack, attr,
 			    "The device is neither a port nor a leg of the network");

@@ -85,18 +85,18 @@ static bool ovnet_forward_learns(const struct ovnet_pkt *pkt)
 	case OVNET_DST_LEG:
 		/* Its own address has a row; others are behind it. */
 		return READ_ONCE(pkt->network->learning);
-	default:
+	case OVNET_DST_REMOTE:
 		return READ_ONCE(pkt->network->learning_remote);
 	}
+	return false;
 }
 
 static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 {
-	enum ovnet_drop_reason reason;
-
 	if (unlikely(dst == pkt->in)) {
-		reason = OVNET_DROP_SAME_PORT;
-		goto drop;
+		ovnet_drop(pkt->skb, pkt->on, pkt->network,
+			   OVNET_DROP_SAME_PORT);
+		return;
 	}
 	switch (dst->type) {
 	case OVNET_DST_PORT:
@@ -106,17 +106,15 @@ static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 		ovnet_leg_receive(container_of(dst, struct ovnet_leg, dst),
 				  pkt);
 		return;
-	default:
-		if (pkt->in->type == OVNET_DST_REMOTE) {
-			reason = OVNET_DROP_SPLIT_HORIZON;
-			goto drop;
-		}
-		ovnet_vxlan_xmit(container_of(dst, struct ovnet_remote, dst),
-				 pkt);
+	case OVNET_DST_REMOTE:
+		if (likely(pkt->in->type != OVNET_DST_REMOTE))
+			ovnet_vxlan_xmit(container_of(dst, struct ovnet_remote,
+						      dst), pkt);
+		else
+			ovnet_drop(pkt->skb, pkt->on, pkt->network,
+				   OVNET_DROP_SPLIT_HORIZON);
 		return;
 	}
-drop:
-	ovnet_drop(pkt->skb, pkt->on, pkt->network, reason);
 }
 
 static void ovnet_forward_copy(const struct ovnet_pkt *pkt,
@@ -151,42 +149,47 @@ static bool ovnet_forward_floods_to(const struct ovnet_port *port,
 	       (!unknown || READ_ONCE(port->unknown_unicast));
 }
 
-/* To all ports, legs and members but where it came from; the last one gets
- * the frame itself. From a tunnel: not into tunnels.
- */
+/* Copies go to all but the last, which gets the frame itself. */
+static struct ovnet_dst *ovnet_forward_next(const struct ovnet_pkt *pkt,
+					    struct ovnet_dst *last,
+					    struct ovnet_dst *next)
+{
+	if (next == pkt->in)
+		return last;
+	if (last)
+		ovnet_forward_copy(pkt, last);
+	return next;
+}
+
+/* To all ports, legs and members; what came from a tunnel, into no tunnel. */
 static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 {
 	struct ovnet_network *network = pkt->network;
+	unsigned int leg_flags = unknown ? IFF_UP | IFF_PROMISC : IFF_UP;
 	struct ovnet_dst *last = NULL;
 	struct ovnet_member *member;
 	struct ovnet_port *port;
 	struct ovnet_leg *leg;
+	bool told = false;
 
 	if (!ovnet_guard_flood(pkt)) {
 		ovnet_drop(pkt->skb, pkt->on, network, OVNET_DROP_FLOOD_RATE);
 		return;
 	}
+	pkt->told = &told;
 
-#define OVNET_FORWARD_NEXT(next) do {					\
-	if (last)							\
-		ovnet_forward_copy(pkt, last);				\
-	last = (next);							\
-} while (0)
 	list_for_each_entry_rcu(port, &network->ports, node)
-		if (&port->dst != pkt->in &&
-		    ovnet_forward_floods_to(port, unknown))
-			OVNET_FORWARD_NEXT(&port->dst);
+		if (ovnet_forward_floods_to(port, unknown))
+			last = ovnet_forward_next(pkt, last, &port->dst);
 	list_for_each_entry_rcu(leg, &network->legs, node)
-		if (&leg->dst != pkt->in &&
-		    READ_ONCE(leg->dev->flags) & IFF_UP &&
-		    (!unknown || READ_ONCE(leg->dev->flags) & IFF_PROMISC))
-			OVNET_FORWARD_NEXT(&leg->dst);
+		if ((READ_ONCE(leg->dev->flags) & leg_flags) == leg_flags)
+			last = ovnet_forward_next(pkt, last, &leg->dst);
 	if (pkt->in->type != OVNET_DST_REMOTE)
 		list_for_each_entry_rcu(member, &network->members,
 					network_node)
 			if (READ_ONCE(member->remote->up))
-				OVNET_FORWARD_NEXT(&member->remote->dst);
-#undef OVNET_FORWARD_NEXT
+				last = ovnet_forward_next(pkt, last,
+							  &member->remote->dst);
 
 	if (last)
 		ovnet_forward_out(pkt, last);

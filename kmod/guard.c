@@ -19,6 +19,9 @@ enum ovnet_drop_reason ovnet_guard(struct ovnet_pkt *pkt)
 	if (pkt->in->type == OVNET_DST_PORT &&
 	    !READ_ONCE(container_of(pkt->in, struct ovnet_port, dst)->open))
 		return OVNET_DROP_PORT_BLOCKED;
+	/* A port's own stack has got those. */
+	if (unlikely(is_link_local_ether_addr(eth->h_dest)))
+		return OVNET_DROP_LINK_LOCAL;
 	if (unlikely(!is_valid_ether_addr(eth->h_source)))
 		return OVNET_DROP_SRC_MAC;
 	pkt->source = ovnet_fdb_find(pkt->on, pkt->network->id, eth->h_source);

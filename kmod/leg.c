@@ -139,7 +139,9 @@ static int ovnet_leg_set_mac(struct net_device *dev, void *p)
 
 	if (!is_valid_ether_addr(addr->sa_data))
 		return -EADDRNOTAVAIL;
-	if (!network || ether_addr_equal(dev->dev_addr, addr->sa_data))
+	if (!network)
+		return -ENODEV;
+	if (ether_addr_equal(dev->dev_addr, addr->sa_data))
 		return 0;
 
 	/* The new row first: at no time is its own address unknown. */
@@ -301,18 +303,14 @@ static int ovnet_leg_underlay(struct ovnet_net *on, struct nlattr *data[],
 			      struct ovnet_underlay **made,
 			      struct netlink_ext_ack *extack)
 {
+	struct nlattr *attr4 = data[IFLA_OVNET_LOCAL];
+	struct nlattr *attr6 = data[IFLA_OVNET_LOCAL6];
 	struct ovnet_underlay_config local = {};
 	u16 port = OVNET_VXLAN_PORT;
 	int err;
 
 	*made = NULL;
-	if (data[IFLA_OVNET_LOCAL])
-		local.local4 = nla_get_in_addr(data[IFLA_OVNET_LOCAL]);
-	if (data[IFLA_OVNET_LOCAL6])
-		local.local6 = nla_get_in6_addr(data[IFLA_OVNET_LOCAL6]);
-	if (data[IFLA_OVNET_PORT])
-		port = nla_get_u16(data[IFLA_OVNET_PORT]);
-	if (!local.local4 && ipv6_addr_any(&local.local6)) {
+	if (!attr4 && !attr6) {
 		if (!data[IFLA_OVNET_PORT])
 			return 0;
 		NL_SET_ERR_MSG_ATTR(extack, data[IFLA_OVNET_PORT],
@@ -324,6 +322,15 @@ static int ovnet_leg_underlay(struct ovnet_net *on, struct nlattr *data[],
 				    "Name an underlay or give a local address, not both");
 		return -EINVAL;
 	}
+	if (attr4)
+		local.local4 = nla_get_in_addr(attr4);
+	if (attr6)
+		local.local6 = nla_get_in6_addr(attr6);
+	err = ovnet_underlay_check_local(&local, attr4, attr6, extack);
+	if (err)
+		return err;
+	if (data[IFLA_OVNET_PORT])
+		port = nla_get_u16(data[IFLA_OVNET_PORT]);
 	err = ovnet_underlay_for_local(on, &local, port, made, extack);
 	if (err)
 		return err;
@@ -353,40 +360,30 @@ static int ovnet_leg_find_network(struct ovnet_net *on, struct nlattr *data[],
 	return -EINVAL;
 }
 
-/* The network of a new leg, found or made. */
-static int ovnet_leg_get_network(struct ovnet_net *on, struct net_device *dev,
-				 struct nlattr *data[],
-				 struct ovnet_network **network,
-				 struct netlink_ext_ack *extack)
+/* Make the network of a new leg, named after it if that is possible. */
+static struct ovnet_network *
+ovnet_leg_make_network(struct ovnet_net *on, const struct net_device *dev,
+		       struct nlattr *data[],
+		       struct ovnet_network_config *config,
+		       struct netlink_ext_ack *extack)
 {
-	struct ovnet_network_config config = {};
-	struct ovnet_underlay *underlay;
+	struct nlattr *name = data[IFLA_OVNET_NETWORK];
+	struct ovnet_network *network;
 	int err;
 
-	err = ovnet_leg_find_network(on, data, &config, network, extack);
-	if (err)
-		return err;
-	ovnet_leg_parse(data, &config);
-	err = ovnet_leg_underlay(on, data, &config, &underlay, extack);
-	if (err)
-		return err;
-
-	if (*network) {
-		err = ovnet_network_change(*network, &config, extack);
-	} else {
-		if (data[IFLA_OVNET_NETWORK])
-			config.name = nla_data(data[IFLA_OVNET_NETWORK]);
-		else if (ovnet_netlink_name_ok(dev->name) &&
-			 !ovnet_network_by_name(on, dev->name))
-			config.name = dev->name;
-		*network = ovnet_network_create(on, &config, extack);
-		err = PTR_ERR_OR_ZERO(*network);
-		if (!err)
-			(*network)->implicit = true;
+	if (name) {
+		err = ovnet_netlink_name_valid(name, extack);
+		if (err)
+			return ERR_PTR(err);
+		config->name = nla_data(name);
+	} else if (ovnet_netlink_name_ok(dev->name) &&
+		   !ovnet_network_by_name(on, dev->name)) {
+		config->name = dev->name;
 	}
-	if (err)
-		ovnet_underlay_put_implicit(on, underlay);
-	return err;
+	network = ovnet_network_create(on, config, extack);
+	if (!IS_ERR(network))
+		network->implicit = true;
+	return network;
 }
 
 static int ovnet_leg_link(struct ovnet_leg *leg, struct ovnet_network *network,
@@ -404,60 +401,75 @@ static int ovnet_leg_link(struct ovnet_leg *leg, struct ovnet_network *network,
 	return 0;
 }
 
-OVNET_COMPAT_NEWLINK(ovnet_leg_newlink)
+/* With the device registered: the network found or made, the leg in it. */
+static int ovnet_leg_join(struct ovnet_leg *leg, struct nlattr *data[],
+			  struct netlink_ext_ack *extack)
 {
-	struct ovnet_net *on = ovnet_main_net(link_net);
-	struct ovnet_leg *leg = netdev_priv(dev);
+	struct ovnet_network_config config = {};
+	struct ovnet_underlay *underlay;
+	struct ovnet_net *on = leg->on;
 	struct ovnet_network *network;
-	unsigned int mtu;
 	int err;
 
-	/* The network takes the device's name; it may still be a pattern. */
-	if (strchr(dev->name, '%')) {
-		err = dev_alloc_name(dev, dev->name);
-		if (err < 0)
-			return err;
-	}
-
 	mutex_lock(&on->lock);
-	err = ovnet_leg_get_network(on, dev, data, &network, extack);
-	if (!err)
-		mtu = ovnet_underlay_mtu(on, rcu_dereference_protected(network->underlay,
-								       lockdep_is_held(&on->lock)));
-	mutex_unlock(&on->lock);
+	err = ovnet_leg_find_network(on, data, &config, &network, extack);
 	if (err)
-		return err;
+		goto out;
+	ovnet_leg_parse(data, &config);
+	err = ovnet_leg_underlay(on, data, &config, &underlay, extack);
+	if (err)
+		goto out;
+
+	if (network) {
+		err = ovnet_network_change(network, &config, extack);
+	} else {
+		network = ovnet_leg_make_network(on, leg->dev, data, &config,
+						 extack);
+		err = PTR_ERR_OR_ZERO(network);
+	}
+	if (err) {
+		ovnet_underlay_put_implicit(on, underlay);
+		goto out;
+	}
+	err = ovnet_leg_link(leg, network, extack);
+	if (err)
+		ovnet_network_put_implicit(network);
+out:
+	mutex_unlock(&on->lock);
+	return err;
+}
+
+OVNET_COMPAT_NEWLINK(ovnet_leg_newlink)
+{
+	struct ovnet_leg *leg = netdev_priv(dev);
+	int err;
 
 	leg->dst.type = OVNET_DST_LEG;
 	leg->dev = dev;
-	leg->on = on;
+	leg->on = ovnet_main_net(link_net);
 	INIT_LIST_HEAD(&leg->node);
 	leg->mtu_set = tb[IFLA_MTU];
-	if (!leg->mtu_set)
-		dev->mtu = mtu;
 	if (!tb[IFLA_ADDRESS]) {
 		eth_hw_addr_random(dev);
 		/* Ours to keep: nobody is to replace it by another. */
 		dev->addr_assign_type = NET_ADDR_SET;
 	}
 
-	/* Without the mutex: if it fails, our notifier runs. RTNL keeps all. */
+	/*
+	 * Registered first, and without the mutex, which notifiers may want:
+	 * then nothing has to be taken back that others have seen. RTNL keeps
+	 * everybody else away until the leg has its network.
+	 */
 	err = register_netdevice(dev);
-	mutex_lock(&on->lock);
 	if (err)
-		goto err_network;
-	err = ovnet_leg_link(leg, network, extack);
-	if (err)
-		goto err_register;
-	mutex_unlock(&on->lock);
+		return err;
+	err = ovnet_leg_join(leg, data, extack);
+	if (err) {
+		unregister_netdevice(dev);
+		return err;
+	}
+	ovnet_leg_mtu_all(leg->on);
 	return 0;
-
-err_register:
-	unregister_netdevice_queue(dev, NULL);
-err_network:
-	ovnet_network_put_implicit(network);
-	mutex_unlock(&on->lock);
-	return err;
 }
 
 static void ovnet_leg_release_ports(struct ovnet_leg *leg,
@@ -527,12 +539,15 @@ void ovnet_leg_mtu_all(struct ovnet_net *on)
 	unsigned int mtu;
 
 	ASSERT_RTNL();
+	/* What is on top of a leg follows it and so brings us back here. */
+	if (on->mtu_busy)
+		return;
+	on->mtu_busy = true;
 	xa_for_each(&on->networks, id, network) {
 		if (list_empty(&network->legs))
 			continue;
 		mutex_lock(&on->lock);
-		mtu = ovnet_underlay_mtu(on, rcu_dereference_protected(network->underlay,
-								       lockdep_is_held(&on->lock)));
+		mtu = ovnet_underlay_mtu(on, ovnet_network_underlay(network));
 		mutex_unlock(&on->lock);
 		list_for_each_entry(leg, &network->legs, node) {
 			if (leg->mtu_set || leg->dev->mtu == mtu)
@@ -541,35 +556,63 @@ void ovnet_leg_mtu_all(struct ovnet_net *on)
 			leg->mtu_set = false;
 		}
 	}
+	on->mtu_busy = false;
+}
+
+/* Repeating what is so is fine; changing it is not. */
+static int ovnet_leg_check_fixed(const struct ovnet_network *network,
+				 struct nlattr *data[],
+				 struct netlink_ext_ack *extack)
+{
+	const struct ovnet_underlay *underlay = ovnet_network_underlay(network);
+	const struct ovnet_underlay_config *config = NULL;
+	struct nlattr *attr;
+
+	if (underlay)
+		config = rcu_dereference_protected(underlay->config,
+						   lockdep_is_held(&network->on->lock));
+	attr = data[IFLA_OVNET_ID];
+	if (attr && nla_get_u32(attr) != network->id)
+		goto refuse;
+	attr = data[IFLA_OVNET_NETWORK];
+	if (attr && strcmp(nla_data(attr), network->name))
+		goto refuse;
+	attr = data[IFLA_OVNET_LOCAL];
+	if (attr && (!config || nla_get_in_addr(attr) != config->local4))
+		goto refuse;
+	attr = data[IFLA_OVNET_LOCAL6];
+	if (attr && (!config || memcmp(nla_data(attr), &config->local6,
+				       sizeof(config->local6))))
+		goto refuse;
+	attr = data[IFLA_OVNET_PORT];
+	if (attr && (!config || htons(nla_get_u16(attr)) != underlay->port))
+		goto refuse;
+	return 0;
+
+refuse:
+	NL_SET_ERR_MSG_ATTR(extack, attr,
+			    "A leg's network is fixed; addresses: ovctl underlay set");
+	return -EOPNOTSUPP;
 }
 
 static int ovnet_leg_changelink(struct net_device *dev, struct nlattr *tb[],
 				struct nlattr *data[],
 				struct netlink_ext_ack *extack)
 {
-	static const u8 fixed[] = {
-		IFLA_OVNET_ID, IFLA_OVNET_NETWORK, IFLA_OVNET_LOCAL,
-		IFLA_OVNET_LOCAL6, IFLA_OVNET_PORT,
-	};
 	struct ovnet_leg *leg = netdev_priv(dev);
 	struct ovnet_network *network = ovnet_leg_network(leg);
 	struct ovnet_network_config config = {};
-	int err, i;
+	int err;
 
 	if (!rtnl_dev_link_net_capable(dev, leg->on->net))
 		return -EPERM;
 	if (!network || !data)
 		return 0;
-	for (i = 0; i < ARRAY_SIZE(fixed); i++) {
-		if (!data[fixed[i]])
-			continue;
-		NL_SET_ERR_MSG_ATTR(extack, data[fixed[i]],
-				    "The network of a leg is fixed; addresses: ovctl underlay set");
-		return -EOPNOTSUPP;
-	}
 	ovnet_leg_parse(data, &config);
 	mutex_lock(&leg->on->lock);
-	err = ovnet_network_change(network, &config, extack);
+	err = ovnet_leg_check_fixed(network, data, extack);
+	if (!err)
+		err = ovnet_network_change(network, &config, extack);
 	mutex_unlock(&leg->on->lock);
 	if (!err)
 		ovnet_leg_mtu_all(leg->on);

@@ -27,9 +27,10 @@ static int __net_init ovnet_main_net_init(struct net *net)
 
 	on->net = net;
 	mutex_init(&on->lock);
+	on->generation = 1;
 	INIT_LIST_HEAD(&on->underlays);
 	INIT_LIST_HEAD(&on->udps);
-	xa_init(&on->ports);
+	xa_init_flags(&on->ports, XA_FLAGS_ACCOUNT);
 
 	err = ovnet_drop_init(on);
 	if (err)
@@ -71,6 +72,7 @@ static void __net_exit ovnet_main_exit_one(struct net *net,
 			ovnet_leg_unlink(leg, kill);
 	}
 	mutex_unlock(&on->lock);
+	ovnet_fabric_reap(on, kill);
 }
 
 OVNET_COMPAT_EXIT_RTNL_FN(ovnet_main_exit)
@@ -112,6 +114,7 @@ static void ovnet_main_dev_gone(struct ovnet_net *on, struct net_device *dev)
 	if (port)
 		ovnet_port_destroy(port);
 	mutex_unlock(&on->lock);
+	ovnet_fabric_reap(on, NULL);
 }
 
 static int ovnet_main_netdev_event(struct notifier_block *nb,
@@ -132,9 +135,10 @@ static int ovnet_main_netdev_event(struct notifier_block *nb,
 		if (ovnet_port_is(dev))
 			return NOTIFY_BAD;
 		break;
-	case NETDEV_DOWN:
-		if (dev == on->fabric)
-			dev_open(dev, NULL);
+	case NETDEV_PRECHANGEUPPER:
+		/* Nothing passes through it; what were it for above it? */
+		if (ovnet_fabric_is(dev))
+			return notifier_from_errno(-EOPNOTSUPP);
 		break;
 	case NETDEV_CHANGEMTU:
 		if (!ovnet_leg_is(dev))

@@ -45,10 +45,17 @@ static struct ovnet_member *ovnet_member_find(struct ovnet_network *network,
 {
 	struct ovnet_member *member;
 
-	/* A remote is in few networks; a network may have many members. */
-	list_for_each_entry(member, &remote->members, remote_node)
-		if (member->network == network)
-			return member;
+	lockdep_assert_held(&network->on->lock);
+	/* Either list may be long; the other is then likely to be short. */
+	if (network->n_members < remote->n_members) {
+		list_for_each_entry(member, &network->members, network_node)
+			if (member->remote == remote)
+				return member;
+	} else {
+		list_for_each_entry(member, &remote->members, remote_node)
+			if (member->network == network)
+				return member;
+	}
 	return NULL;
 }
 
@@ -220,6 +227,7 @@ int ovnet_member_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		return err;
 
 	mutex_lock(&on->lock);
+	cb->seq = on->generation;
 	if (tb[OVNET_A_MEMBER_NETWORK_ID] || tb[OVNET_A_MEMBER_NETWORK_NAME]) {
 		err = ovnet_network_resolve(on, tb[OVNET_A_MEMBER_NETWORK_ID],
 					    tb[OVNET_A_MEMBER_NETWORK_NAME],

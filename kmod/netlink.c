@@ -27,6 +27,10 @@ OVNET_NETLINK_POLICY(OVNET_A_MEMBER, member);
 OVNET_NETLINK_POLICY(OVNET_A_FDB, fdb);
 OVNET_NETLINK_POLICY(OVNET_A_DROPS, drop);
 
+static const struct nla_policy ovnet_netlink_node[OVNET_A_NODE + 1] = {
+	[OVNET_A_NODE] = { .type = NLA_NESTED },
+};
+
 /**
  * ovnet_netlink_parse() - attributes of the object in a request
  * @info: the request
@@ -77,6 +81,24 @@ int ovnet_netlink_dump_parse(struct netlink_callback *cb, int kind,
 }
 
 /**
+ * ovnet_netlink_dump_unfiltered() - refuse a filter that would be ignored
+ * @cb: the dump
+ * @kind: OVNET_A_*: the nest, which must be empty if it is there
+ *
+ * Return: 0 or -EOPNOTSUPP, with extack.
+ */
+int ovnet_netlink_dump_unfiltered(struct netlink_callback *cb, int kind)
+{
+	struct nlattr **attrs = ovnet_compat_dump_attrs(cb);
+
+	if (!attrs || !attrs[kind] || !nla_len(attrs[kind]))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(cb->extack, attrs[kind],
+			    "This list has no filters: ask for one, or for all");
+	return -EOPNOTSUPP;
+}
+
+/**
  * ovnet_netlink_message() - append a message with one object
  * @skb: where to
  * @portid: receiver, 0 for a notification
@@ -120,9 +142,16 @@ int ovnet_netlink_message(struct sk_buff *skb, u32 portid, u32 seq, int flags,
 int ovnet_netlink_dump(struct sk_buff *skb, struct netlink_callback *cb,
 		       const struct ovnet_msg_kind *what, const void *object)
 {
-	return ovnet_netlink_message(skb, NETLINK_CB(cb->skb).portid,
-				     cb->nlh->nlmsg_seq, NLM_F_MULTI, what,
-				     object);
+	struct nlmsghdr *nlh = (struct nlmsghdr *)skb_tail_pointer(skb);
+	int err;
+
+	err = ovnet_netlink_message(skb, NETLINK_CB(cb->skb).portid,
+				    cb->nlh->nlmsg_seq, NLM_F_MULTI, what,
+				    object);
+	/* Marked if what is listed has changed since the last message. */
+	if (!err)
+		nl_dump_check_consistent(cb, nlh);
+	return err;
 }
 
 /**
@@ -167,6 +196,8 @@ void ovnet_netlink_notify(struct net *net, unsigned int group, gfp_t gfp,
 	struct ovnet_msg_kind event = *what;
 	struct sk_buff *skb;
 
+	if (group == OVNET_NETLINK_GROUP_CONFIG)
+		ovnet_main_net(net)->generation++;
 	if (!genl_has_listeners(&ovnet_netlink_family, net, group))
 		return;
 	skb = genlmsg_new(OVNET_NETLINK_OBJECT_SIZE, gfp);
@@ -222,7 +253,8 @@ bool ovnet_netlink_name_ok(const char *name)
 	bool number = true;
 
 	for (; *name; name++) {
-		if (!isalnum(*name) && !strchr(".-_:@+", *name))
+		if (!(isascii(*name) && isalnum(*name)) &&
+		    !strchr(".-_:@+", *name))
 			return false;
 		number &= !!isdigit(*name);
 	}
@@ -368,6 +400,8 @@ static const struct genl_ops ovnet_netlink_ops[] = {
 	{
 		.cmd = OVNET_CMD_NODE_GET,
 		.doit = ovnet_netlink_node_get_doit,
+		.policy = ovnet_netlink_node,
+		.maxattr = ARRAY_SIZE(ovnet_netlink_node) - 1,
 	},
 	OVNET_NETLINK_DO(UNDERLAY_NEW, underlay, new),
 	OVNET_NETLINK_DO(UNDERLAY_SET, underlay, set),

@@ -193,7 +193,13 @@ ovnet_network_stats(struct ovnet_network *network)
 	return stats;
 }
 
-static struct ovnet_underlay *
+/**
+ * ovnet_network_underlay() - what a network's tunnels leave by
+ * @network: its namespace's mutex is held
+ *
+ * Return: it, or NULL.
+ */
+struct ovnet_underlay *
 ovnet_network_underlay(const struct ovnet_network *network)
 {
 	return rcu_dereference_protected(network->underlay,
@@ -210,6 +216,7 @@ static void ovnet_network_set_underlay(struct ovnet_network *network,
 	if (underlay)
 		underlay->users++;
 	rcu_assign_pointer(network->underlay, underlay);
+	ovnet_remote_forget_underlay(network->on);
 	if (old) {
 		old->users--;
 		ovnet_underlay_put_implicit(network->on, old);
@@ -432,6 +439,8 @@ int ovnet_network_change(struct ovnet_network *network,
 	struct ovnet_underlay *underlay = ovnet_network_underlay(network);
 	int err;
 
+	ASSERT_RTNL();
+	lockdep_assert_held(&network->on->lock);
 	if (config->set & BIT(OVNET_A_NETWORK_VNI) &&
 	    config->vni != network->vni) {
 		ovnet_compat_extack(extack,
@@ -448,6 +457,7 @@ int ovnet_network_change(struct ovnet_network *network,
 	}
 	ovnet_network_apply(network, config);
 	ovnet_network_set_underlay(network, underlay);
+	ovnet_network_notify(network, OVNET_CMD_NETWORK_SET);
 	return 0;
 }
 
@@ -475,8 +485,6 @@ static void ovnet_network_destroy(struct ovnet_network *network)
 	xa_erase(&on->networks, network->id);
 	on->n_networks--;
 	ovnet_network_set_underlay(network, NULL);
-	/* A receiver may have found it by its VNI and still learn. */
-	synchronize_net();
 	ovnet_fdb_purge_network(network);
 	call_rcu(&network->rcu, ovnet_network_free_rcu);
 }
@@ -502,12 +510,8 @@ void ovnet_network_exit(struct ovnet_net *on)
 	struct ovnet_network *network;
 	unsigned long id;
 
-	xa_for_each(&on->networks, id, network) {
-		ovnet_member_remove_network(network);
-		ovnet_fdb_purge_network(network);
-		xa_erase(&on->networks, id);
-		call_rcu(&network->rcu, ovnet_network_free_rcu);
-	}
+	xa_for_each(&on->networks, id, network)
+		ovnet_network_destroy(network);
 	rhashtable_destroy(&on->vnis);
 	rhashtable_destroy(&on->network_names);
 	xa_destroy(&on->networks);
@@ -518,6 +522,7 @@ static void ovnet_network_parse(struct nlattr **tb,
 {
 	int i;
 
+	BUILD_BUG_ON(OVNET_A_NETWORK_MAX >= BITS_PER_TYPE(config->set));
 	for (i = 1; i <= OVNET_A_NETWORK_MAX; i++)
 		if (tb[i])
 			config->set |= BIT(i);
@@ -615,8 +620,6 @@ int ovnet_network_set_doit(struct sk_buff *skb, struct genl_info *info)
 				    info->extack);
 	if (!err)
 		err = ovnet_network_change(network, &config, info->extack);
-	if (!err)
-		ovnet_network_notify(network, OVNET_CMD_NETWORK_SET);
 	mutex_unlock(&on->lock);
 	if (!err)
 		ovnet_leg_mtu_all(on);
@@ -697,6 +700,7 @@ int ovnet_network_del_doit(struct sk_buff *skb, struct genl_info *info)
 	ovnet_network_destroy(network);
 out:
 	mutex_unlock(&on->lock);
+	ovnet_fabric_reap(on, &kill);
 	unregister_netdevice_many(&kill);
 	rtnl_unlock();
 	return err;
@@ -742,8 +746,13 @@ int ovnet_network_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
 	struct ovnet_network *network;
 	unsigned long id;
+	int err;
 
+	err = ovnet_netlink_dump_unfiltered(cb, OVNET_A_NETWORK);
+	if (err)
+		return err;
 	mutex_lock(&on->lock);
+	cb->seq = on->generation;
 	xa_for_each_start(&on->networks, id, network, cb->args[0]) {
 		if (ovnet_netlink_dump(skb, cb, &ovnet_network_kind, network))
 			break;

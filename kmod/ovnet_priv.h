@@ -52,6 +52,8 @@
 #define OVNET_PORTS_MAX		4096
 #define OVNET_REMOTES_MAX	(1U << 14)
 #define OVNET_FDB_ROWS_MAX	(1U << 21)
+/* What is learned leaves room for what is configured. */
+#define OVNET_FDB_LEARNED_MAX	(OVNET_FDB_ROWS_MAX / 8 * 7)
 
 /**
  * struct ovnet_addr - an address of either family, as a hash key
@@ -71,6 +73,7 @@ struct ovnet_addr {
  * struct ovnet_net - all that a namespace has
  * @net: the namespace
  * @lock: serialises every change of configuration
+ * @generation: rises with each, so that dumps notice; @lock
  * @underlays: &struct ovnet_underlay.node; @lock
  * @n_underlays: length of @underlays; @lock
  * @udps: &struct ovnet_udp.node; @lock
@@ -82,6 +85,7 @@ struct ovnet_addr {
  * @n_ports: @lock
  * @fabric: master of the ports that have no leg, or NULL; RTNL
  * @n_fabric: those ports; RTNL
+ * @mtu_busy: legs are being given their MTU; RTNL
  * @remotes: by id; changed under @lock
  * @n_remotes: @lock
  * @remote_names: by name; changed under @lock
@@ -89,6 +93,7 @@ struct ovnet_addr {
  * @fdb: rows by (network, MAC); changed under @fdb_lock, read under RCU
  * @fdb_lock: protects @fdb, every row and every list of rows
  * @n_fdb: rows; @fdb_lock
+ * @n_learned: learned rows among them; @fdb_lock
  * @fdb_event: jiffies from which on a limit event may be sent; @fdb_lock
  * @ageing: removes unused learned rows
  * @drops: frames dropped, by reason
@@ -96,6 +101,7 @@ struct ovnet_addr {
 struct ovnet_net {
 	struct net *net;
 	struct mutex lock;
+	u32 generation;
 	struct list_head underlays;
 	u32 n_underlays;
 	struct list_head udps;
@@ -107,6 +113,7 @@ struct ovnet_net {
 	u32 n_ports;
 	struct net_device *fabric;
 	u32 n_fabric;
+	bool mtu_busy;
 	struct xarray remotes;
 	u32 n_remotes;
 	struct rhashtable remote_names;
@@ -114,6 +121,7 @@ struct ovnet_net {
 	struct rhashtable fdb;
 	spinlock_t fdb_lock;
 	u32 n_fdb;
+	u32 n_learned;
 	unsigned long fdb_event;
 	struct delayed_work ageing;
 	u64 __percpu *drops;
@@ -131,6 +139,8 @@ struct ovnet_net {
  * @csum: UDP checksum over IPv4
  * @csum6_tx: UDP checksum over IPv6
  * @csum6_rx: a UDP checksum is demanded over IPv6
+ * @udp4: socket, if there is a @local4
+ * @udp6: socket, if there is a @local6
  * @rcu: replaced as a whole
  */
 struct ovnet_underlay_config {
@@ -144,6 +154,8 @@ struct ovnet_underlay_config {
 	bool csum;
 	bool csum6_tx;
 	bool csum6_rx;
+	struct ovnet_udp *udp4;
+	struct ovnet_udp *udp6;
 	struct rcu_head rcu;
 };
 
@@ -179,8 +191,6 @@ struct ovnet_udp {
  * @implicit: made by a link's LOCAL, goes with its last network
  * @users: networks that refer to it; namespace mutex
  * @config: RCU; replaced under the namespace mutex
- * @udp4: socket, or NULL; RCU; changed under the namespace mutex
- * @udp6: likewise
  * @rcu: networks refer to it under RCU
  */
 struct ovnet_underlay {
@@ -192,8 +202,6 @@ struct ovnet_underlay {
 	bool implicit;
 	u32 users;
 	struct ovnet_underlay_config __rcu *config;
-	struct ovnet_udp __rcu *udp4;
-	struct ovnet_udp __rcu *udp6;
 	struct rcu_head rcu;
 };
 
@@ -220,9 +228,10 @@ struct ovnet_underlay {
  * @legs: &struct ovnet_leg.node; RCU, changed under the namespace mutex
  * @members: &struct ovnet_member.network_node; RCU, likewise
  * @fdb: &struct ovnet_fdb_row.network_node; fdb_lock
+ * @dead: nothing is to be learned any more; fdb_lock
  * @n_fdb: rows; fdb_lock
  * @n_learned: learned rows among them; fdb_lock
- * @fdb_refused: rows not learned because of @fdb_max; fdb_lock
+ * @fdb_refused: rows not learned because of a limit; fdb_lock
  * @fdb_event: jiffies from which on a limit event may be sent; fdb_lock
  * @toobig: limits "too big" answers
  * @stats: tunnel traffic; allocated at the first packet
@@ -251,6 +260,7 @@ struct ovnet_network {
 	struct list_head legs;
 	struct list_head members;
 	struct hlist_head fdb;
+	bool dead;
 	u32 n_fdb;
 	u32 n_learned;
 	u64 fdb_refused;
@@ -429,6 +439,7 @@ struct ovnet_member {
  * @network: that it belongs to
  * @in: where it came from
  * @source: row of its source address, or NULL
+ * @told: in copies of a flooded frame: its sender was told that it is too big
  * @proto: EtherType behind any VLAN tags
  * @nhoff: offset of what follows it
  */
@@ -438,6 +449,7 @@ struct ovnet_pkt {
 	struct ovnet_network *network;
 	struct ovnet_dst *in;
 	struct ovnet_fdb_row *source;
+	bool *told;
 	__be16 proto;
 	u16 nhoff;
 };
@@ -475,6 +487,9 @@ static inline void ovnet_stats_add_tx(struct pcpu_sw_netstats __percpu *stats,
 /* underlay.c */
 struct ovnet_underlay *ovnet_underlay_find(struct ovnet_net *on,
 					   const char *name);
+int ovnet_underlay_check_local(const struct ovnet_underlay_config *config,
+			       struct nlattr *attr4, struct nlattr *attr6,
+			       struct netlink_ext_ack *extack);
 int ovnet_underlay_for_local(struct ovnet_net *on,
 			     const struct ovnet_underlay_config *local,
 			     u16 port, struct ovnet_underlay **underlay,
@@ -542,6 +557,8 @@ int ovnet_network_change(struct ovnet_network *network,
 			 const struct ovnet_network_config *config,
 			 struct netlink_ext_ack *extack);
 void ovnet_network_put_implicit(struct ovnet_network *network);
+struct ovnet_underlay *
+ovnet_network_underlay(const struct ovnet_network *network);
 struct pcpu_sw_netstats __percpu *
 ovnet_network_stats(struct ovnet_network *network);
 int ovnet_network_init(struct ovnet_net *on);
@@ -565,6 +582,7 @@ bool ovnet_fabric_is(const struct net_device *dev);
 struct net_device *ovnet_fabric_get(struct ovnet_net *on,
 				    struct netlink_ext_ack *extack);
 void ovnet_fabric_put(struct ovnet_net *on);
+void ovnet_fabric_reap(struct ovnet_net *on, struct list_head *kill);
 
 /* port.c */
 
@@ -659,7 +677,8 @@ void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 		     struct dst_entry *dst, const struct in6_addr *saddr,
 		     const struct in6_addr *daddr, u8 tclass, u8 ttl,
-		     __be32 label, __be16 sport, __be16 dport, bool csum);
+		     __be32 label, __be16 sport, __be16 dport, bool csum,
+		     bool fragment);
 
 /* vxlan.c */
 void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
@@ -704,6 +723,7 @@ int ovnet_netlink_init(void);
 void ovnet_netlink_exit(void);
 int ovnet_netlink_parse(struct genl_info *info, int kind, struct nlattr **tb,
 			int max, const struct nla_policy *policy);
+int ovnet_netlink_dump_unfiltered(struct netlink_callback *cb, int kind);
 int ovnet_netlink_dump_parse(struct netlink_callback *cb, int kind,
 			     struct nlattr **tb, int max,
 			     const struct nla_policy *policy);

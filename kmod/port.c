@@ -56,6 +56,8 @@ static rx_handler_result_t ovnet_port_receive(struct sk_buff **pskb)
 	if (unlikely(!skb))
 		goto err_memory;
 	skb_push_rcsum(skb, ETH_HLEN);
+	/* A receive timestamp would be taken for a departure time. */
+	skb_clear_tstamp(skb);
 	ovnet_stats_add_rx(port->stats, skb->len);
 	skb = ovnet_port_push_tag(skb);
 	if (unlikely(!skb))
@@ -100,7 +102,6 @@ void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 
 	ovnet_stats_add_tx(port->stats, skb->len);
 	skb_forward_csum(skb);
-	skb_clear_tstamp(skb);
 	skb->dev = dev;
 	dev_queue_xmit(skb);
 	return;
@@ -192,18 +193,18 @@ static bool ovnet_port_is_overlay(const struct net_device *dev)
 			    dev->rtnl_link_ops->kind) >= 0;
 }
 
-/* Is the device above a leg, such as a VLAN of it? */
-static bool ovnet_port_is_above(const struct ovnet_network *network,
-				struct net_device *dev)
+static int ovnet_port_lower_is_ours(struct net_device *lower,
+				    struct netdev_nested_priv *priv)
 {
-	struct ovnet_leg *leg;
-	bool above = false;
+	return ovnet_leg_is(lower) || ovnet_fabric_is(lower);
+}
 
-	rcu_read_lock();
-	list_for_each_entry(leg, &network->legs, node)
-		above |= netdev_has_upper_dev_all_rcu(leg->dev, dev);
-	rcu_read_unlock();
-	return above;
+/* Is the device above a leg of any network, such as a VLAN of it? */
+static bool ovnet_port_is_above(struct net_device *dev)
+{
+	struct netdev_nested_priv priv = {};
+
+	return netdev_walk_all_lower_dev(dev, ovnet_port_lower_is_ours, &priv);
 }
 
 static int ovnet_port_check_free(struct net_device *dev,
@@ -221,7 +222,7 @@ static int ovnet_port_check_free(struct net_device *dev,
 				    owner->name);
 	else if (netdev_is_rx_handler_busy(dev))
 		ovnet_compat_extack(extack,
-				    "Another driver takes what %s receives (macvlan, ipvlan, Open vSwitch)",
+				    "%s is taken by another driver (macvlan, ipvlan, Open vSwitch)",
 				    dev->name);
 	else
 		return 0;
@@ -260,10 +261,10 @@ static int ovnet_port_check(const struct ovnet_network *network,
 				    dev->name, ovnet_port_kind_of(dev));
 		return -EINVAL;
 	}
-	if (ovnet_port_is_above(network, dev)) {
+	if (ovnet_port_is_above(dev)) {
 		ovnet_compat_extack(extack,
-				    "%s is on top of a leg of network %s: a loop",
-				    dev->name, network->name);
+				    "%s is on top of a device of ovnet: a loop",
+				    dev->name);
 		return -ELOOP;
 	}
 	underlay = ovnet_underlay_on_dev(on, dev);
@@ -336,7 +337,8 @@ int ovnet_port_create(struct ovnet_network *network, struct net_device *dev,
 	port->flood_rate = OVNET_PORT_INHERIT;
 	ovnet_bucket_init(&port->flood);
 	ovnet_port_apply(port, config);
-	port->stats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
+	port->stats = __netdev_alloc_pcpu_stats(struct pcpu_sw_netstats,
+						GFP_KERNEL_ACCOUNT);
 	if (!port->stats) {
 		err = -ENOMEM;
 		goto err_free;
@@ -396,7 +398,8 @@ static void ovnet_port_free_rcu(struct rcu_head *head)
  * ovnet_port_destroy() - a port is a plain device again
  * @port: RTNL and its namespace's mutex are held
  *
- * May take an implicit network with it that has no legs any more.
+ * May take an implicit network with it that has no legs any more. The caller
+ * calls ovnet_fabric_reap() when it no longer holds the mutex.
  */
 void ovnet_port_destroy(struct ovnet_port *port)
 {
@@ -416,6 +419,7 @@ void ovnet_port_destroy(struct ovnet_port *port)
 	netdev_reset_rx_headroom(dev);
 	netdev_upper_dev_unlink(dev, ovnet_port_master(port));
 	dev_set_promiscuity(dev, -1);
+	/* Senders that still see it are waited for before a device is freed. */
 	netdev_put(dev, &port->tracker);
 	call_rcu(&port->rcu, ovnet_port_free_rcu);
 	if (fabric) {
@@ -442,6 +446,7 @@ static void ovnet_port_parse(struct nlattr **tb,
 {
 	int i;
 
+	BUILD_BUG_ON(OVNET_A_PORT_MAX >= BITS_PER_TYPE(config->set));
 	for (i = 1; i <= OVNET_A_PORT_MAX; i++)
 		if (tb[i])
 			config->set |= BIT(i);
@@ -535,6 +540,7 @@ int ovnet_port_new_doit(struct sk_buff *skb, struct genl_info *info)
 					info->extack);
 out:
 	mutex_unlock(&on->lock);
+	ovnet_fabric_reap(on, NULL);
 	rtnl_unlock();
 	return err;
 }
@@ -604,6 +610,7 @@ int ovnet_port_del_doit(struct sk_buff *skb, struct genl_info *info)
 	else
 		ovnet_port_destroy(port);
 	mutex_unlock(&on->lock);
+	ovnet_fabric_reap(on, NULL);
 	rtnl_unlock();
 	return err;
 }
@@ -658,6 +665,7 @@ int ovnet_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		return err;
 
 	mutex_lock(&on->lock);
+	cb->seq = on->generation;
 	if (tb[OVNET_A_PORT_NETWORK_ID] || tb[OVNET_A_PORT_NETWORK_NAME]) {
 		err = ovnet_network_resolve(on, tb[OVNET_A_PORT_NETWORK_ID],
 					    tb[OVNET_A_PORT_NETWORK_NAME],

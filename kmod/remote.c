@@ -10,7 +10,7 @@
 
 OVNET_COMPAT_RANGE ovnet_remote_id_range = {
 	.min = 1,
-	.max = U32_MAX,
+	.max = U32_MAX - 1,
 };
 
 OVNET_COMPAT_RANGE ovnet_remote_addr_range = {
@@ -199,7 +199,8 @@ err_free:
  * ovnet_remote_forget_underlay() - an underlay changes or goes: forget routes
  * @on: namespace; its mutex is held
  *
- * No packet may still see the underlay as it was.
+ * Where routes are kept for an underlay that no packet sees any more, or for
+ * one that fewer use now.
  */
 void ovnet_remote_forget_underlay(struct ovnet_net *on)
 {
@@ -478,7 +479,8 @@ ovnet_remote_create(struct ovnet_net *on, struct nlattr **tb,
 	if (tb[OVNET_A_REMOTE_PORT])
 		remote->port = nla_get_u16(tb[OVNET_A_REMOTE_PORT]);
 	INIT_LIST_HEAD(&remote->members);
-	remote->stats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
+	remote->stats = __netdev_alloc_pcpu_stats(struct pcpu_sw_netstats,
+						  GFP_KERNEL_ACCOUNT);
 	if (!remote->stats)
 		goto err_free;
 	target = ovnet_remote_alloc_target(vteps, n, remote->port);
@@ -498,7 +500,7 @@ ovnet_remote_create(struct ovnet_net *on, struct nlattr **tb,
 		}
 	} else {
 		err = xa_alloc(&on->remotes, &remote->id, remote,
-			       xa_limit_32b, GFP_KERNEL_ACCOUNT);
+			       XA_LIMIT(1, U32_MAX - 1), GFP_KERNEL_ACCOUNT);
 	}
 	if (err)
 		goto err_target;
@@ -692,7 +694,7 @@ int ovnet_remote_del_doit(struct sk_buff *skb, struct genl_info *info)
 					  struct ovnet_member, remote_node);
 	if (!tb[OVNET_A_REMOTE_FORCE] && member) {
 		ovnet_compat_extack(info->extack,
-				    "It is a member of network %s: ovctl member del, or force",
+				    "Member of network %s: ovctl member del, or force",
 				    member->network->name);
 		err = -EBUSY;
 		goto out;
@@ -751,8 +753,13 @@ int ovnet_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
 	struct ovnet_remote *remote;
 	unsigned long id;
+	int err;
 
+	err = ovnet_netlink_dump_unfiltered(cb, OVNET_A_REMOTE);
+	if (err)
+		return err;
 	mutex_lock(&on->lock);
+	cb->seq = on->generation;
 	xa_for_each_start(&on->remotes, id, remote, cb->args[0]) {
 		if (ovnet_netlink_dump(skb, cb, &ovnet_remote_kind, remote))
 			break;

@@ -202,8 +202,8 @@ struct sk_buff *ovnet_toobig_build(const struct ovnet_pkt *pkt,
  * @pkt: parsed; consumed
  * @mtu: what would fit behind its Ethernet header and tags
  *
- * Only a sender behind a port or leg of this node is told; one behind a
- * tunnel has its own node to tell it. The network's rate limits the telling.
+ * The sender is told by the way that the frame came, once if it is flooded.
+ * The network's rate limits the telling.
  *
  * Context: RCU.
  */
@@ -211,19 +211,30 @@ void ovnet_toobig(struct ovnet_pkt *pkt, unsigned int mtu)
 {
 	struct ovnet_pkt reply = *pkt;
 
-	if (pkt->in->type == OVNET_DST_REMOTE ||
-	    !ovnet_bucket_take(&pkt->network->toobig, OVNET_TOOBIG_RATE,
+	if (pkt->told && *pkt->told)
+		goto drop;
+	if (!ovnet_bucket_take(&pkt->network->toobig, OVNET_TOOBIG_RATE,
 			       jiffies))
 		goto drop;
 	reply.skb = ovnet_toobig_build(pkt, mtu);
 	if (!reply.skb)
 		goto drop;
-	if (pkt->in->type == OVNET_DST_LEG)
-		ovnet_leg_receive(container_of(pkt->in, struct ovnet_leg, dst),
-				  &reply);
-	else
+	if (pkt->told)
+		*pkt->told = true;
+	switch (pkt->in->type) {
+	case OVNET_DST_PORT:
 		ovnet_port_send(container_of(pkt->in, struct ovnet_port, dst),
 				&reply);
+		break;
+	case OVNET_DST_LEG:
+		ovnet_leg_receive(container_of(pkt->in, struct ovnet_leg, dst),
+				  &reply);
+		break;
+	case OVNET_DST_REMOTE:
+		ovnet_vxlan_xmit(container_of(pkt->in, struct ovnet_remote,
+					      dst), &reply);
+		break;
+	}
 drop:
 	ovnet_drop(pkt->skb, pkt->on, pkt->network, OVNET_DROP_TOO_BIG);
 }

@@ -43,10 +43,19 @@ static struct net_device *ovnet_udp_vxlan_dev(struct net *net, __be16 port)
 static void ovnet_udp_refuse(struct ovnet_net *on, __be16 port, int err,
 			     struct netlink_ext_ack *extack)
 {
+	const struct ovnet_udp *udp;
 	struct net_device *dev;
 
 	if (err == -EADDRINUSE) {
 		dev = ovnet_udp_vxlan_dev(on->net, port);
+		list_for_each_entry(udp, &on->udps, node) {
+			if (udp->port != port)
+				continue;
+			ovnet_compat_extack(extack,
+					    "UDP port %u is an underlay's already, on another device or on all",
+					    ntohs(port));
+			return;
+		}
 		if (dev)
 			ovnet_compat_extack(extack,
 					    "UDP port %u is taken by the vxlan device %s",
@@ -254,6 +263,9 @@ struct dst_entry *ovnet_udp_route6(struct ovnet_net *on,
 			return dst;
 		dst_release(dst);
 	}
+	/* Unlike IPv4's, the lookup does not ask whether the source is ours. */
+	if (!ipv6_chk_addr(on->net, saddr, NULL, 0))
+		return ERR_PTR(-EADDRNOTAVAIL);
 	dst = ip6_dst_lookup_flow(on->net, udp->sk, &fl6, NULL);
 	if (!IS_ERR(dst) && cache)
 		dst_cache_set_ip6(&target->cache6, dst, saddr);
@@ -338,13 +350,15 @@ void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
  * @sport: UDP source port
  * @dport: UDP destination port
  * @csum: with a UDP checksum
+ * @fragment: may be fragmented here, at its source
  *
  * Context: RCU.
  */
 void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 		     struct dst_entry *dst, const struct in6_addr *saddr,
 		     const struct in6_addr *daddr, u8 tclass, u8 ttl,
-		     __be32 label, __be16 sport, __be16 dport, bool csum)
+		     __be32 label, __be16 sport, __be16 dport, bool csum,
+		     bool fragment)
 {
 	struct net *net = dev_net(dst->dev);
 	struct ipv6hdr *ip6h;
@@ -352,6 +366,7 @@ void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 	ovnet_udp_header(skb, sport, dport);
 	udp6_set_csum(!csum, skb, saddr, daddr, skb->len);
 	ovnet_udp_scrub(skb, net);
+	skb->ignore_df = fragment;
 	skb_dst_set(skb, dst);
 	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
 

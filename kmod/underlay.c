@@ -50,12 +50,6 @@ ovnet_underlay_config(struct ovnet_net *on,
 					 lockdep_is_held(&on->lock));
 }
 
-static struct ovnet_udp *ovnet_underlay_udp(struct ovnet_net *on,
-					    struct ovnet_udp __rcu *udp)
-{
-	return rcu_dereference_protected(udp, lockdep_is_held(&on->lock));
-}
-
 /**
  * ovnet_underlay_find() - by name
  * @on: namespace; its mutex is held
@@ -163,37 +157,56 @@ struct ovnet_underlay *ovnet_underlay_on_dev(struct ovnet_net *on,
 	return found;
 }
 
+/**
+ * ovnet_underlay_check_local() - can these be a node's own addresses?
+ * @config: has the addresses
+ * @attr4: where the IPv4 address came from, or NULL
+ * @attr6: where the IPv6 address came from, or NULL
+ * @extack: for the refusal
+ *
+ * Return: 0 or -EINVAL, with extack.
+ */
+int ovnet_underlay_check_local(const struct ovnet_underlay_config *config,
+			       struct nlattr *attr4, struct nlattr *attr6,
+			       struct netlink_ext_ack *extack)
+{
+	const struct in6_addr *local6 = &config->local6;
+
+	if (ipv4_is_multicast(config->local4) ||
+	    ipv4_is_lbcast(config->local4)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr4,
+				    "The local address must be unicast");
+		return -EINVAL;
+	}
+	if (ipv6_addr_is_multicast(local6) || ipv6_addr_v4mapped(local6) ||
+	    ipv6_addr_type(local6) & IPV6_ADDR_LINKLOCAL) {
+		NL_SET_ERR_MSG_ATTR(extack, attr6,
+				    "The local address must be unicast and not link-local");
+		return -EINVAL;
+	}
+	if (!config->local4 && ipv6_addr_any(local6)) {
+		NL_SET_ERR_MSG(extack, "An underlay needs a local address");
+		return -EINVAL;
+	}
+	return 0;
+}
+
 static int ovnet_underlay_parse(struct nlattr **tb,
 				struct ovnet_underlay_config *config,
 				struct netlink_ext_ack *extack)
 {
+	struct nlattr *attr4 = tb[OVNET_A_UNDERLAY_LOCAL4];
+	struct nlattr *attr6 = tb[OVNET_A_UNDERLAY_LOCAL6];
 	struct nlattr *attr;
+	int err;
 
-	attr = tb[OVNET_A_UNDERLAY_LOCAL4];
-	if (attr) {
-		config->local4 = nla_get_in_addr(attr);
-		if (ipv4_is_multicast(config->local4) ||
-		    ipv4_is_lbcast(config->local4)) {
-			NL_SET_ERR_MSG_ATTR(extack, attr,
-					    "The local address must be unicast");
-			return -EINVAL;
-		}
-	}
-	attr = tb[OVNET_A_UNDERLAY_LOCAL6];
-	if (attr) {
-		config->local6 = nla_get_in6_addr(attr);
-		if (ipv6_addr_is_multicast(&config->local6) ||
-		    ipv6_addr_v4mapped(&config->local6) ||
-		    ipv6_addr_type(&config->local6) & IPV6_ADDR_LINKLOCAL) {
-			NL_SET_ERR_MSG_ATTR(extack, attr,
-					    "The local address must be unicast and not link-local");
-			return -EINVAL;
-		}
-	}
-	if (!config->local4 && ipv6_addr_any(&config->local6)) {
-		NL_SET_ERR_MSG(extack, "An underlay needs a local address");
-		return -EINVAL;
-	}
+	if (attr4)
+		config->local4 = nla_get_in_addr(attr4);
+	if (attr6)
+		config->local6 = nla_get_in6_addr(attr6);
+	err = ovnet_underlay_check_local(config, attr4, attr6, extack);
+	if (err)
+		return err;
 
 	if (tb[OVNET_A_UNDERLAY_SRCPORT_LOW])
 		config->srcport_low =
@@ -290,6 +303,14 @@ static void ovnet_underlay_warn_address(struct ovnet_net *on,
 			       "No device here has the local address yet: nothing is sent until one does");
 }
 
+/* Nobody sends with it any more. */
+static void ovnet_underlay_free_config(struct ovnet_underlay_config *config)
+{
+	ovnet_udp_put(config->udp4);
+	ovnet_udp_put(config->udp6);
+	kfree_rcu(config, rcu);
+}
+
 /*
  * Make @config what @underlay uses: sockets for its families first, so that
  * a refusal leaves everything as it was. Consumes @config on success.
@@ -299,43 +320,40 @@ static int ovnet_underlay_apply(struct ovnet_net *on,
 				struct ovnet_underlay_config *config,
 				struct netlink_ext_ack *extack)
 {
-	struct ovnet_udp *old4 = ovnet_underlay_udp(on, underlay->udp4);
-	struct ovnet_udp *old6 = ovnet_underlay_udp(on, underlay->udp6);
 	struct ovnet_underlay_config *old = ovnet_underlay_config(on, underlay);
-	struct ovnet_udp *udp4 = NULL, *udp6 = NULL;
+	struct ovnet_udp *udp;
 	int err;
 
 	err = ovnet_underlay_check_unique(on, underlay, config, extack);
 	if (err)
 		return err;
+	config->udp4 = NULL;
+	config->udp6 = NULL;
 	if (config->local4) {
-		udp4 = ovnet_udp_get(on, AF_INET, underlay->port,
-				     underlay->ifindex, extack);
-		if (IS_ERR(udp4))
-			return PTR_ERR(udp4);
+		udp = ovnet_udp_get(on, AF_INET, underlay->port,
+				    underlay->ifindex, extack);
+		if (IS_ERR(udp))
+			return PTR_ERR(udp);
+		config->udp4 = udp;
 	}
 	if (!ipv6_addr_any(&config->local6)) {
-		udp6 = ovnet_udp_get(on, AF_INET6, underlay->port,
-				     underlay->ifindex, extack);
-		if (IS_ERR(udp6)) {
-			ovnet_udp_put(udp4);
-			return PTR_ERR(udp6);
+		udp = ovnet_udp_get(on, AF_INET6, underlay->port,
+				    underlay->ifindex, extack);
+		if (IS_ERR(udp)) {
+			ovnet_udp_put(config->udp4);
+			return PTR_ERR(udp);
 		}
+		config->udp6 = udp;
 	}
 
 	rcu_assign_pointer(underlay->config, config);
-	rcu_assign_pointer(underlay->udp4, udp4);
-	rcu_assign_pointer(underlay->udp6, udp6);
 	ovnet_underlay_warn_address(on, config, extack);
-	if (!old)
-		return 0;
-
-	/* Senders still hold what was: let them finish before it is closed. */
-	synchronize_net();
-	ovnet_remote_forget_underlay(on);
-	ovnet_udp_put(old4);
-	ovnet_udp_put(old6);
-	kfree(old);
+	if (old) {
+		/* Senders still hold what was: they finish before it closes. */
+		synchronize_net();
+		ovnet_remote_forget_underlay(on);
+		ovnet_underlay_free_config(old);
+	}
 	return 0;
 }
 
@@ -420,6 +438,7 @@ err_free:
 	return ERR_PTR(err);
 }
 
+/* No network refers to it. */
 static void ovnet_underlay_destroy(struct ovnet_net *on,
 				   struct ovnet_underlay *underlay)
 {
@@ -428,9 +447,7 @@ static void ovnet_underlay_destroy(struct ovnet_net *on,
 	on->n_underlays--;
 	synchronize_net();
 	ovnet_remote_forget_underlay(on);
-	ovnet_udp_put(ovnet_underlay_udp(on, underlay->udp4));
-	ovnet_udp_put(ovnet_underlay_udp(on, underlay->udp6));
-	kfree(ovnet_underlay_config(on, underlay));
+	ovnet_underlay_free_config(ovnet_underlay_config(on, underlay));
 	kfree_rcu(underlay, rcu);
 }
 
@@ -461,8 +478,9 @@ int ovnet_underlay_for_local(struct ovnet_net *on,
 			ovnet_underlay_config(on, u);
 
 		if (u->port == htons(port) && !u->ifindex &&
-		    have->local4 == local->local4 &&
-		    ipv6_addr_equal(&have->local6, &local->local6)) {
+		    (!local->local4 || ovnet_underlay_same4(have, local)) &&
+		    (ipv6_addr_any(&local->local6) ||
+		     ovnet_underlay_same6(have, local))) {
 			*underlay = u;
 			return 0;
 		}
@@ -500,7 +518,12 @@ void ovnet_underlay_put_implicit(struct ovnet_net *on,
 void ovnet_underlay_exit(struct ovnet_net *on)
 {
 	struct ovnet_underlay *underlay, *next;
+	struct ovnet_network *network;
+	unsigned long id;
 
+	/* Receivers find underlays by way of networks. */
+	xa_for_each(&on->networks, id, network)
+		RCU_INIT_POINTER(network->underlay, NULL);
 	list_for_each_entry_safe(underlay, next, &on->underlays, node)
 		ovnet_underlay_destroy(on, underlay);
 	/* A receiver may have found its socket before that was closed. */
@@ -716,7 +739,7 @@ int ovnet_underlay_del_doit(struct sk_buff *skb, struct genl_info *info)
 		if (rcu_access_pointer(network->underlay) != underlay)
 			continue;
 		ovnet_compat_extack(info->extack,
-				    "Network %s uses it: delete that, or give it another underlay",
+				    "Network %s uses it: give that another underlay",
 				    network->name);
 		err = -EBUSY;
 		goto out;
@@ -768,9 +791,13 @@ int ovnet_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
 	struct ovnet_underlay *underlay;
-	int n = 0;
+	int err, n = 0;
 
+	err = ovnet_netlink_dump_unfiltered(cb, OVNET_A_UNDERLAY);
+	if (err)
+		return err;
 	mutex_lock(&on->lock);
+	cb->seq = on->generation;
 	list_for_each_entry(underlay, &on->underlays, node) {
 		if (n++ < cb->args[0])
 			continue;

@@ -20,6 +20,8 @@
 #define OVNET_VXLAN_LEN4	(sizeof(struct iphdr) + VXLAN_HLEN)
 #define OVNET_VXLAN_LEN6	(sizeof(struct ipv6hdr) + VXLAN_HLEN)
 
+#define OVNET_VXLAN_DEPTH	4	/* tunnels within tunnels of our own */
+
 /**
  * struct ovnet_vxlan_tx - what is known of a packet on its way out
  * @underlay: it leaves by
@@ -28,7 +30,10 @@
  * @tos: of the outer header
  * @ttl: of the outer header
  * @sport: UDP source port
+ * @dport: UDP destination port
  * @label: IPv6 flow label
+ * @fragment: the outer packet may be fragmented
+ * @mtu: if it is too big: what would have fitted
  */
 struct ovnet_vxlan_tx {
 	const struct ovnet_underlay *underlay;
@@ -37,8 +42,13 @@ struct ovnet_vxlan_tx {
 	u8 tos;
 	u8 ttl;
 	__be16 sport;
+	__be16 dport;
 	__be32 label;
+	bool fragment;
+	unsigned int mtu;
 };
+
+static DEFINE_PER_CPU(int, ovnet_vxlan_depth);
 
 /* A route back into ourselves would go round until the stack ends. */
 static bool ovnet_vxlan_loops(const struct dst_entry *dst)
@@ -51,10 +61,13 @@ static bool ovnet_vxlan_loops(const struct dst_entry *dst)
 static void ovnet_vxlan_hash(struct ovnet_vxlan_tx *tx,
 			     const struct ovnet_pkt *pkt)
 {
+	int low = tx->config->srcport_low;
+
 	skb_set_network_header(pkt->skb, ETH_HLEN);
-	tx->sport = udp_flow_src_port(pkt->on->net, pkt->skb,
-				      tx->config->srcport_low,
-				      tx->config->srcport_high, true);
+	/* It takes the end of the range, and none as 0 0. */
+	tx->sport = udp_flow_src_port(pkt->on->net, pkt->skb, low,
+				      low ? tx->config->srcport_high + 1 : 0,
+				      true);
 	tx->label = htonl(skb_get_hash(pkt->skb)) & IPV6_FLOWLABEL_MASK;
 	skb_set_network_header(pkt->skb, pkt->nhoff);
 }
@@ -80,164 +93,152 @@ static void ovnet_vxlan_fill(struct ovnet_vxlan_tx *tx,
 	ovnet_vxlan_hash(tx, pkt);
 }
 
-static __be16 ovnet_vxlan_df(const struct ovnet_vxlan_tx *tx,
-			     const struct ovnet_pkt *pkt)
+/*
+ * An IPv6 packet of up to 1280 bytes has a right to pass: its sender cannot
+ * make it smaller (RFC 8200, 5), so the outer one is fragmented if need be.
+ */
+static bool ovnet_vxlan_is_minimal(const struct ovnet_pkt *pkt)
 {
+	return pkt->proto == htons(ETH_P_IPV6) &&
+	       pkt->skb->len - pkt->nhoff <= IPV6_MIN_MTU;
+}
+
+static bool ovnet_vxlan_may_fragment4(const struct ovnet_vxlan_tx *tx,
+				      const struct ovnet_pkt *pkt,
+				      const struct dst_entry *dst)
+{
+	/* A locked MTU, as a forged ICMP can bring about, binds no sender. */
+	if (ip_mtu_locked(dst) || ovnet_vxlan_is_minimal(pkt))
+		return true;
 	switch (tx->config->df) {
 	case OVNET_DF_UNSET:
-		return 0;
+		return true;
 	case OVNET_DF_INHERIT:
 		if (pkt->proto == htons(ETH_P_IP))
-			return ip_hdr(pkt->skb)->frag_off & htons(IP_DF);
-		return pkt->proto == htons(ETH_P_IPV6) ? htons(IP_DF) : 0;
-	default:
-		return htons(IP_DF);
+			return !(ip_hdr(pkt->skb)->frag_off & htons(IP_DF));
+		return pkt->proto != htons(ETH_P_IPV6);
 	}
+	return false;
 }
 
-static int ovnet_vxlan_push(struct sk_buff *skb, const struct dst_entry *dst,
-			    unsigned int len, u32 vni, bool csum)
+/* All that can be refused, then the VXLAN header; @len: with it, to the IP. */
+static enum ovnet_drop_reason
+ovnet_vxlan_prepare(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt,
+		    const struct dst_entry *dst, unsigned int len, bool csum)
 {
+	struct sk_buff *skb = pkt->skb;
 	struct vxlanhdr *vh;
-	int err;
 
-	err = skb_cow_head(skb, LL_RESERVED_SPACE(dst->dev) + dst->header_len +
-			   len);
-	if (err)
-		return err;
-	err = iptunnel_handle_offloads(skb, csum ? SKB_GSO_UDP_TUNNEL_CSUM :
-						   SKB_GSO_UDP_TUNNEL);
-	if (err)
-		return err;
+	if (unlikely(ovnet_vxlan_loops(dst)))
+		return OVNET_DROP_TUNNEL_LOOP;
+	tx->mtu = max_t(int, dst_mtu(dst) - len - pkt->nhoff, 0);
+	if (!tx->fragment && !ovnet_toobig_fits(pkt, tx->mtu))
+		return OVNET_DROP_TOO_BIG;
+	if (skb_cow_head(skb, LL_RESERVED_SPACE(dst->dev) + dst->header_len +
+			 len) ||
+	    iptunnel_handle_offloads(skb, csum ? SKB_GSO_UDP_TUNNEL_CSUM :
+						 SKB_GSO_UDP_TUNNEL))
+		return OVNET_DROP_NO_MEMORY;
+
 	vh = __skb_push(skb, sizeof(*vh));
 	vh->vx_flags = VXLAN_HF_VNI;
-	vh->vx_vni = vxlan_vni_field(cpu_to_be32(vni));
+	vh->vx_vni = vxlan_vni_field(cpu_to_be32(pkt->network->vni));
 	skb_set_inner_protocol(skb, htons(ETH_P_TEB));
-	return 0;
+	return OVNET_DROP_NONE;
 }
 
-/* Consumes the frame if it returns OVNET_DROP_NONE. */
 static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 						struct ovnet_pkt *pkt)
 {
-	struct ovnet_udp *udp = rcu_dereference(tx->underlay->udp4);
 	const struct ovnet_underlay_config *config = tx->config;
 	enum ovnet_drop_reason reason;
 	struct rtable *rt;
-	unsigned int mtu;
-	__be16 df;
 
-	if (unlikely(!udp))
-		return OVNET_DROP_NO_UNDERLAY;
 	rt = ovnet_udp_route4(pkt->on, tx->underlay, config->local4,
 			      tx->target);
 	if (IS_ERR(rt))
 		return OVNET_DROP_NO_ROUTE;
-	reason = OVNET_DROP_TUNNEL_LOOP;
-	if (unlikely(ovnet_vxlan_loops(&rt->dst)))
-		goto err_route;
-
-	df = ovnet_vxlan_df(tx, pkt);
-	mtu = dst_mtu(&rt->dst) - OVNET_VXLAN_LEN4 - pkt->nhoff;
-	if (df && !ovnet_toobig_fits(pkt, mtu)) {
+	tx->fragment = ovnet_vxlan_may_fragment4(tx, pkt, &rt->dst);
+	reason = ovnet_vxlan_prepare(tx, pkt, &rt->dst, OVNET_VXLAN_LEN4,
+				     config->csum);
+	if (unlikely(reason)) {
 		ip_rt_put(rt);
-		ovnet_toobig(pkt, mtu);
-		return OVNET_DROP_NONE;
+		return reason;
 	}
-
-	reason = OVNET_DROP_NO_MEMORY;
-	if (ovnet_vxlan_push(pkt->skb, &rt->dst, OVNET_VXLAN_LEN4,
-			     pkt->network->vni, config->csum))
-		goto err_route;
-	ovnet_udp_xmit4(pkt->skb, udp->sk, rt, config->local4, tx->target->v4,
-			tx->tos, tx->ttl, df, tx->sport,
-			tx->target->port ?: tx->underlay->port, config->csum);
+	ovnet_udp_xmit4(pkt->skb, config->udp4->sk, rt, config->local4,
+			tx->target->v4, tx->tos, tx->ttl,
+			tx->fragment ? 0 : htons(IP_DF), tx->sport, tx->dport,
+			config->csum);
 	return OVNET_DROP_NONE;
-
-err_route:
-	ip_rt_put(rt);
-	return reason;
 }
 
-/* Likewise. IPv6 never fragments on the way: too big is always answered. */
 static enum ovnet_drop_reason ovnet_vxlan_xmit6(struct ovnet_vxlan_tx *tx,
 						struct ovnet_pkt *pkt)
 {
-	struct ovnet_udp *udp = rcu_dereference(tx->underlay->udp6);
 	const struct ovnet_underlay_config *config = tx->config;
 	enum ovnet_drop_reason reason;
 	struct dst_entry *dst;
-	unsigned int mtu;
 
-	if (unlikely(!udp))
-		return OVNET_DROP_NO_UNDERLAY;
-	dst = ovnet_udp_route6(pkt->on, tx->underlay, udp, &config->local6,
-			       tx->target);
+	dst = ovnet_udp_route6(pkt->on, tx->underlay, config->udp6,
+			       &config->local6, tx->target);
 	if (IS_ERR(dst))
 		return OVNET_DROP_NO_ROUTE;
-	reason = OVNET_DROP_TUNNEL_LOOP;
-	if (unlikely(ovnet_vxlan_loops(dst)))
-		goto err_route;
-
-	mtu = dst_mtu(dst) - OVNET_VXLAN_LEN6 - pkt->nhoff;
-	if (!ovnet_toobig_fits(pkt, mtu)) {
+	tx->fragment = ovnet_vxlan_is_minimal(pkt);
+	reason = ovnet_vxlan_prepare(tx, pkt, dst, OVNET_VXLAN_LEN6,
+				     config->csum6_tx);
+	if (unlikely(reason)) {
 		dst_release(dst);
-		ovnet_toobig(pkt, mtu);
-		return OVNET_DROP_NONE;
+		return reason;
 	}
-
-	reason = OVNET_DROP_NO_MEMORY;
-	if (ovnet_vxlan_push(pkt->skb, dst, OVNET_VXLAN_LEN6,
-			     pkt->network->vni, config->csum6_tx))
-		goto err_route;
-	ovnet_udp_xmit6(pkt->skb, udp->sk, dst, &config->local6,
-			&tx->target->v6, tx->tos, tx->ttl, tx->label, tx->sport,
-			tx->target->port ?: tx->underlay->port,
-			config->csum6_tx);
+	ovnet_udp_xmit6(pkt->skb, config->udp6->sk, dst, &config->local6,
+			&tx->target->v6, tx->tos, tx->ttl, tx->label,
+			tx->sport, tx->dport, config->csum6_tx, tx->fragment);
 	return OVNET_DROP_NONE;
+}
 
-err_route:
-	dst_release(dst);
-	return reason;
+static enum ovnet_drop_reason ovnet_vxlan_send(struct ovnet_vxlan_tx *tx,
+					       struct ovnet_remote *remote,
+					       struct ovnet_pkt *pkt)
+{
+	if (unlikely(!READ_ONCE(remote->up)))
+		return OVNET_DROP_REMOTE_DOWN;
+	tx->underlay = rcu_dereference(pkt->network->underlay);
+	if (unlikely(!tx->underlay))
+		return OVNET_DROP_NO_UNDERLAY;
+	tx->config = rcu_dereference(tx->underlay->config);
+	tx->target = rcu_dereference(remote->target);
+	tx->dport = tx->target->port ?: tx->underlay->port;
+	ovnet_vxlan_fill(tx, pkt);
+
+	if (tx->config->local4 && tx->target->v4)
+		return ovnet_vxlan_xmit4(tx, pkt);
+	if (!ipv6_addr_any(&tx->config->local6) &&
+	    !ipv6_addr_any(&tx->target->v6))
+		return ovnet_vxlan_xmit6(tx, pkt);
+	return OVNET_DROP_NO_FAMILY;
 }
 
 static void ovnet_vxlan_xmit_one(struct ovnet_remote *remote,
 				 struct ovnet_pkt *pkt)
 {
 	struct pcpu_sw_netstats __percpu *stats;
-	enum ovnet_drop_reason reason;
 	unsigned int len = pkt->skb->len;
+	enum ovnet_drop_reason reason;
 	struct ovnet_vxlan_tx tx;
 
-	reason = OVNET_DROP_REMOTE_DOWN;
-	if (unlikely(!READ_ONCE(remote->up)))
-		goto drop;
-	reason = OVNET_DROP_NO_UNDERLAY;
-	tx.underlay = rcu_dereference(pkt->network->underlay);
-	if (unlikely(!tx.underlay))
-		goto drop;
-	tx.config = rcu_dereference(tx.underlay->config);
-	tx.target = rcu_dereference(remote->target);
-	ovnet_vxlan_fill(&tx, pkt);
-
-	if (tx.config->local4 && tx.target->v4)
-		reason = ovnet_vxlan_xmit4(&tx, pkt);
-	else if (!ipv6_addr_any(&tx.config->local6) &&
-		 !ipv6_addr_any(&tx.target->v6))
-		reason = ovnet_vxlan_xmit6(&tx, pkt);
-	else
-		reason = OVNET_DROP_NO_FAMILY;
-	if (unlikely(reason))
-		goto drop;
-
+	reason = ovnet_vxlan_send(&tx, remote, pkt);
+	if (unlikely(reason == OVNET_DROP_TOO_BIG)) {
+		ovnet_toobig(pkt, tx.mtu);
+		return;
+	}
+	if (unlikely(reason)) {
+		ovnet_drop(pkt->skb, pkt->on, pkt->network, reason);
+		return;
+	}
 	ovnet_stats_add_tx(remote->stats, len);
 	stats = ovnet_network_stats(pkt->network);
 	if (stats)
 		ovnet_stats_add_tx(stats, len);
-	return;
-
-drop:
-	ovnet_drop(pkt->skb, pkt->on, pkt->network, reason);
 }
 
 /*
@@ -283,8 +284,19 @@ drop:
  */
 void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt)
 {
+	/* A way back into us that the route does not show, by a VLAN on a leg
+	 * for one, ends before the stack does.
+	 */
+	if (unlikely(__this_cpu_read(ovnet_vxlan_depth) >=
+		     OVNET_VXLAN_DEPTH)) {
+		ovnet_drop(pkt->skb, pkt->on, pkt->network,
+			   OVNET_DROP_TUNNEL_LOOP);
+		return;
+	}
+	__this_cpu_inc(ovnet_vxlan_depth);
 	if (unlikely(pkt->skb->encapsulation))
 		ovnet_vxlan_xmit_nested(remote, pkt);
 	else
 		ovnet_vxlan_xmit_one(remote, pkt);
+	__this_cpu_dec(ovnet_vxlan_depth);
 }

@@ -78,13 +78,13 @@ ovnet_vxlan_check_underlay(const struct ovnet_underlay *underlay,
 		return OVNET_DROP_UNKNOWN_VNI;
 	config = rcu_dereference(underlay->config);
 	if (udp->family == AF_INET) {
-		if (rcu_access_pointer(underlay->udp4) != udp)
+		if (config->udp4 != udp)
 			return OVNET_DROP_UNKNOWN_VNI;
 		if (config->local4 != outer->dest.v4)
 			return OVNET_DROP_WRONG_VTEP;
 		return OVNET_DROP_NONE;
 	}
-	if (rcu_access_pointer(underlay->udp6) != udp)
+	if (config->udp6 != udp)
 		return OVNET_DROP_UNKNOWN_VNI;
 	if (!ipv6_addr_equal(&config->local6, &outer->dest.v6))
 		return OVNET_DROP_WRONG_VTEP;
@@ -180,6 +180,7 @@ int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
 	if (unlikely(reason))
 		goto drop;
 
+	skb_clear_tstamp(skb);
 	ovnet_stats_add_rx(remote->stats, skb->len);
 	stats = ovnet_network_stats(pkt.network);
 	if (stats)
@@ -203,6 +204,8 @@ drop:
 int ovnet_vxlan_err_lookup(struct sock *sk, struct sk_buff *skb)
 {
 	struct ovnet_udp *udp = rcu_dereference_sk_user_data(sk);
+	const struct ovnet_underlay_config *config;
+	const struct ovnet_underlay *underlay;
 	struct ovnet_network *network;
 	const struct vxlanhdr *vh;
 
@@ -214,7 +217,11 @@ int ovnet_vxlan_err_lookup(struct sock *sk, struct sk_buff *skb)
 		return -EINVAL;
 	network = ovnet_network_by_vni_rcu(udp->on,
 					   be32_to_cpu(vxlan_vni(vh->vx_vni)));
-	return network ? 0 : -ENOENT;
+	underlay = network ? rcu_dereference(network->underlay) : NULL;
+	if (!underlay)
+		return -ENOENT;
+	config = rcu_dereference(underlay->config);
+	return config->udp4 == udp || config->udp6 == udp ? 0 : -ENOENT;
 }
 
 /**

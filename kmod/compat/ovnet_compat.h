@@ -17,27 +17,24 @@
 
 /*
  * Extack sentences with names in them. Without core support they are written
- * to a ring of static buffers: one is reused only after 64 later refusals, and
- * then still holds a whole, terminated sentence.
+ * to a ring of static buffers and always padded to the same length: the core
+ * measures a sentence before it copies it, and would warn if one that took the
+ * place in between were longer.
  */
 #ifdef OVNET_HAVE_ERR_MSG_FMT
 #define ovnet_compat_extack(extack, fmt, ...) \
 	NL_SET_ERR_MSG_FMT(extack, fmt, ##__VA_ARGS__)
 #else
-char *ovnet_compat_extack_buf(void);
-#define OVNET_COMPAT_EXTACK_LEN 128
 #define ovnet_compat_extack(extack, fmt, ...)				\
 do {									\
 	struct netlink_ext_ack *__ovnet_ack = (extack);			\
 									\
-	if (__ovnet_ack) {						\
-		char *__ovnet_buf = ovnet_compat_extack_buf();		\
-									\
-		snprintf(__ovnet_buf, OVNET_COMPAT_EXTACK_LEN, fmt,	\
-			 ##__VA_ARGS__);				\
-		__ovnet_ack->_msg = __ovnet_buf;			\
-	}								\
+	if (__ovnet_ack)						\
+		__ovnet_ack->_msg =					\
+			ovnet_compat_extack_format(fmt, ##__VA_ARGS__);	\
 } while (0)
+
+__printf(1, 2) const char *ovnet_compat_extack_format(const char *fmt, ...);
 #endif
 
 /* Policy ranges beyond 16 bits hang on a structure that has become const. */

@@ -164,7 +164,7 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_FLOOD_RATE,	/* u32, flooded frames a second that each port may send, default 0: no limit */
 	OVNET_A_NETWORK_FDB,		/* u32, rows; read only */
 	OVNET_A_NETWORK_FDB_LEARNED,	/* u32, learned rows among them; read only */
-	OVNET_A_NETWORK_FDB_REFUSED,	/* u64, rows not learned because of FDB_MAX; read only */
+	OVNET_A_NETWORK_FDB_REFUSED,	/* u64, rows not learned because of FDB_MAX or the node's limit; read only */
 	OVNET_A_NETWORK_PORTS,		/* u32; read only */
 	OVNET_A_NETWORK_LEGS,		/* u32; read only */
 	OVNET_A_NETWORK_MEMBERS,	/* u32; read only */
@@ -302,8 +302,9 @@ enum ovnet_stats_attr {
 
 /*
  * IFLA_INFO_DATA of links of kind "ovnet": a leg, the node's own presence in
- * a network. ID is required. The network is made if there is none with this
- * id (named after the link); such a network goes with its last leg. LOCAL and
+ * a network. ID is required, or the NETWORK of one that exists. The network is
+ * made if there is none with this id (called NETWORK, or after the link); such
+ * a network goes with its last leg. LOCAL and
  * LOCAL6 find the underlay that has these addresses and PORT, or make it.
  * A leg of an existing network may repeat the network's settings but not
  * contradict those that are fixed.

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0
+# The module is built by Kbuild; this file names the things one does.
+KDIR ?= /lib/modules/$(shell uname -r)/build
+K ?= uml
+VM := selftests/vm
+
+all: $(if $(wildcard $(KDIR)/Makefile),modules) tools	## the module, if $(KDIR) is there, and the tools
+
+modules:		## the module, for the kernel in KDIR (default: the running one's)
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+tools:			## ovctl and the rest of tools/
+	$(MAKE) -C tools
+
+demo:			## two hosts and a network between them, in QEMU; HOST=1: right here
+	HOST=$(HOST) ./selftests/demo.sh
+
+test:			## the gate: everything below selftests/, in the kernels that need it
+	./selftests/run-all.sh
+
+test-all: test check	## test, check, and a build for Debian's newest kernel
+	$(VM)/chroot72.sh
+
+check:			## what can be said of the source without running it
+	./selftests/check.sh
+
+vm:			## CMD='...' in kernel K (uml, uml-plain, 6.1, 6.12)
+	@$(VM)/run.sh -k $(K) -- sh -c '$(subst ','\'',$(value CMD))'
+
+clean:			## what make and the tests left in the tree; not the cache
+	rm -rf build
+	$(MAKE) -C tools clean
+	find . -path ./.git -prune -o \( -name '*.o' -o -name '*.ko' \
+		-o -name '*.mod' -o -name '*.mod.c' -o -name '.*.cmd' \
+		-o -name modules.order -o -name Module.symvers \) \
+		-type f -exec rm -f {} +
+
+help:			## this
+	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' Makefile | expand -t 12
+
+.PHONY: all modules tools demo test test-all check vm clean help

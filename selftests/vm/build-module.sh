@@ -1,0 +1,78 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# build-module.sh KERNEL [MAKE-ARGUMENT...]: build ovnet.ko for a kernel of the
+# cache, in build/KERNEL/src, so that kernels don't get in each other's way.
+#
+#	W=1 C=1 build-module.sh uml	both are handed to make
+#	OVNET_TREE=DIR			take Kbuild, kmod/, uapi/ from there
+#
+# Leaves build/KERNEL/lib/modules/RELEASE/ for run.sh to mount in the guest.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+
+kernel=${1:?one of: $KERNELS}
+shift
+tree=${OVNET_TREE:-$REPO}
+out=$REPO/build/$kernel
+kdir=$("$VM/kernel.sh" "$kernel")
+release=$(< "$kdir/release")
+args=("$@")
+
+for v in W C CF; do
+	[ -z "${!v-}" ] || args+=("$v=${!v}")
+done
+case $kernel in
+uml)	args+=(ARCH=um CONFIG_OVNET_KUNIT_TEST=y) ;;
+uml-*)	args+=(ARCH=um) ;;
+esac
+
+# A copy that keeps times, so that make sees only what changed; what vanished
+# from the tree vanishes from the copy, what was built in it stays.
+copy()
+{
+	local parts=()
+
+	mkdir -p "$out/src"
+	for p in Kbuild VERSION kmod uapi; do
+		[ ! -e "$tree/$p" ] || parts+=("$p")
+	done
+	(cd "$tree" && find "${parts[@]}" -type f ! -name '*.o' ! -name '.*' \
+		! -name '*_autoconf.h' ! -name '*.ko' ! -name '*.mod' ! -name '*.mod.c' | LC_ALL=C sort) \
+		> "$out/files.new"
+	[ ! -e "$out/files" ] ||
+		LC_ALL=C comm -23 "$out/files" "$out/files.new" |
+		(cd "$out/src" && tr '\n' '\0' | xargs -0r rm -f --)
+	rsync -a --files-from="$out/files.new" "$tree/" "$out/src/"
+	mv "$out/files.new" "$out/files"
+}
+
+# /lib/modules/RELEASE as the guest sees it: the kernel's own, and ours.
+install()
+{
+	local to=$out/lib/modules/$release f
+
+	[ "$to/modules.dep" -nt "$out/src/ovnet.ko" ] &&
+		[ "$(readlink "$to/kernel")" = "$kdir/lib/modules/$release/kernel" ] &&
+		return
+	rm -rf "${out:?}/lib"
+	mkdir -p "$to/updates"
+	ln -s "$kdir/lib/modules/$release/kernel" "$to/kernel"
+	ln -s "$kdir/build" "$to/build"
+	for f in order builtin builtin.modinfo; do
+		cp "$kdir/lib/modules/$release/modules.$f" "$to/"
+	done
+	cp "$out/src/ovnet.ko" "$to/updates/"
+	depmod -b "$out" "$release"
+}
+
+build()
+{
+	copy
+	make -s -C "$kdir/build" M="$out/src" "${args[@]}" -j"$(nproc)" modules
+	install
+}
+
+mkdir -p "$out"
+exec {lock}> "$out/.lock"
+flock "$lock"
+build >&2

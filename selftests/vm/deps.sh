@@ -1,0 +1,60 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# deps.sh GROUP...: install what a bare Debian 12 lacks.  Asks dpkg first, so
+# that it costs nothing, and needs neither root nor network, when all is there.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+
+packages()
+{
+	case $1 in
+	build)	echo gcc make libc6-dev bc bison flex libelf-dev libssl-dev \
+		     kmod rsync pkg-config xz-utils pahole ;;
+	uml)	packages build
+		echo linux-source-6.1 patch cpio perl python3 util-linux busybox-static iproute2 ;;
+	qemu)	packages build
+		echo qemu-system-x86 busybox-static cpio zstd iproute2 \
+		     debian-archive-keyring ca-certificates ;;
+	tools)	packages build
+		echo libmnl-dev iproute2 ethtool bridge-utils nftables conntrack \
+		     tcpdump tshark iperf3 socat netcat-openbsd jq \
+		     iputils-ping iputils-arping python3 python3-scapy \
+		     procps ;;
+	gdb)	echo gdb ;;
+	check)	packages build
+		echo sparse shellcheck yamllint python3-yaml codespell mandoc ;;
+	chroot)	echo debootstrap debian-archive-keyring rsync ;;
+	*)	die "deps.sh: no group '$1' (build uml qemu tools gdb check chroot)" ;;
+	esac
+}
+
+missing()
+{
+	local want
+
+	mapfile -t want < <(for g in "$@"; do packages "$g"; done |
+		tr ' ' '\n' | sort -u)
+	dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${want[@]}" 2> /dev/null |
+		sed -n 's/^installed //p' | sort -u |
+		comm -13 - <(printf '%s\n' "${want[@]}")
+}
+
+install()
+{
+	local log want
+
+	mapfile -t want < <(missing "$@")	# again: we may have waited
+	[ ${#want[@]} -gt 0 ] || return 0
+	[ "$(id -u)" = 0 ] || die "missing packages, and not root: ${want[*]}"
+	say "installing ${want[*]}"
+	log=$(mktemp)
+	quietly "$log" apt-get update
+	DEBIAN_FRONTEND=noninteractive quietly "$log" \
+		apt-get install -y --no-install-recommends "${want[@]}"
+	rm -f "$log"
+}
+
+for g in "$@"; do packages "$g" > /dev/null; done
+if [ -n "$(missing "$@")" ]; then
+	with_lock apt install "$@"
+fi

@@ -1,0 +1,22 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# kernel.sh [--update] KERNEL: make sure a kernel is in the cache and print its
+# directory.  Whatever the kernel, that directory holds
+#	image				what is booted
+#	release				its uname -r
+#	build/				what `make -C` takes to build modules
+#	lib/modules/RELEASE/		its modules, depmod done
+# --update asks Debian for a newer one (the user-mode kernels follow the
+# installed linux-source by themselves).
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+
+update=
+[ "${1-}" != --update ] || { update=--update; shift; }
+kernel=${1:?one of: $KERNELS}
+known_kernel "$kernel" || die "no kernel '$kernel' (there are: $KERNELS)"
+
+case $kernel in
+uml*)	exec "$VM/uml.sh" "$kernel" ;;
+*)	exec "$VM/debian.sh" $update "$kernel" ;;
+esac
