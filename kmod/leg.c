@@ -468,7 +468,7 @@ OVNET_COMPAT_NEWLINK(ovnet_leg_newlink)
 		unregister_netdevice(dev);
 		return err;
 	}
-	ovnet_leg_mtu_all(leg->on);
+	ovnet_mtu_update(leg->on);
 	return 0;
 }
 
@@ -527,38 +527,6 @@ void ovnet_leg_moved(struct ovnet_leg *leg)
 	mutex_unlock(&leg->on->lock);
 }
 
-/**
- * ovnet_leg_mtu_all() - let legs follow their underlays
- * @on: namespace; RTNL is held, its mutex is not: devices tell notifiers
- */
-void ovnet_leg_mtu_all(struct ovnet_net *on)
-{
-	struct ovnet_network *network;
-	struct ovnet_leg *leg;
-	unsigned long id;
-	unsigned int mtu;
-
-	ASSERT_RTNL();
-	/* What is on top of a leg follows it and so brings us back here. */
-	if (on->mtu_busy)
-		return;
-	on->mtu_busy = true;
-	xa_for_each(&on->networks, id, network) {
-		if (list_empty(&network->legs))
-			continue;
-		mutex_lock(&on->lock);
-		mtu = ovnet_underlay_mtu(on, ovnet_network_underlay(network));
-		mutex_unlock(&on->lock);
-		list_for_each_entry(leg, &network->legs, node) {
-			if (leg->mtu_set || leg->dev->mtu == mtu)
-				continue;
-			dev_set_mtu(leg->dev, mtu);
-			leg->mtu_set = false;
-		}
-	}
-	on->mtu_busy = false;
-}
-
 /* Repeating what is so is fine; changing it is not. */
 static int ovnet_leg_check_fixed(const struct ovnet_network *network,
 				 struct nlattr *data[],
@@ -615,7 +583,7 @@ static int ovnet_leg_changelink(struct net_device *dev, struct nlattr *tb[],
 		err = ovnet_network_change(network, &config, extack);
 	mutex_unlock(&leg->on->lock);
 	if (!err)
-		ovnet_leg_mtu_all(leg->on);
+		ovnet_mtu_update(leg->on);
 	return err;
 }
 

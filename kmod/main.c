@@ -31,6 +31,7 @@ static int __net_init ovnet_main_net_init(struct net *net)
 	INIT_LIST_HEAD(&on->underlays);
 	INIT_LIST_HEAD(&on->udps);
 	xa_init_flags(&on->ports, XA_FLAGS_ACCOUNT);
+	ovnet_mtu_init(on);
 
 	err = ovnet_drop_init(on);
 	if (err)
@@ -81,6 +82,7 @@ static void __net_exit ovnet_main_net_exit(struct net *net)
 {
 	struct ovnet_net *on = ovnet_main_net(net);
 
+	ovnet_mtu_exit(on);
 	/* Sockets first: nothing comes in after this. They tell devices. */
 	rtnl_lock();
 	mutex_lock(&on->lock);
@@ -142,7 +144,7 @@ static int ovnet_main_netdev_event(struct notifier_block *nb,
 		break;
 	case NETDEV_CHANGEMTU:
 		if (!ovnet_leg_is(dev))
-			ovnet_leg_mtu_all(on);
+			ovnet_mtu_update(on);
 		break;
 	case NETDEV_UDP_TUNNEL_PUSH_INFO:
 		ovnet_udp_push_ports(on, dev, true);
@@ -178,9 +180,13 @@ static int __init ovnet_main_init(void)
 	if (err)
 		goto err_net;
 
-	err = rtnl_link_register(&ovnet_leg_link_ops);
+	err = ovnet_mtu_register();
 	if (err)
 		goto err_notifier;
+
+	err = rtnl_link_register(&ovnet_leg_link_ops);
+	if (err)
+		goto err_mtu;
 
 	err = ovnet_netlink_init();
 	if (err)
@@ -190,6 +196,8 @@ static int __init ovnet_main_init(void)
 
 err_link:
 	rtnl_link_unregister(&ovnet_leg_link_ops);
+err_mtu:
+	ovnet_mtu_unregister();
 err_notifier:
 	unregister_netdevice_notifier(&ovnet_main_netdev_notifier);
 err_net:
@@ -205,6 +213,7 @@ static void __exit ovnet_main_exit(void)
 {
 	ovnet_netlink_exit();
 	rtnl_link_unregister(&ovnet_leg_link_ops);
+	ovnet_mtu_unregister();
 	unregister_netdevice_notifier(&ovnet_main_netdev_notifier);
 	unregister_pernet_subsys(&ovnet_main_net_ops);
 	rcu_barrier();

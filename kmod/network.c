@@ -622,7 +622,7 @@ int ovnet_network_set_doit(struct sk_buff *skb, struct genl_info *info)
 		err = ovnet_network_change(network, &config, info->extack);
 	mutex_unlock(&on->lock);
 	if (!err)
-		ovnet_leg_mtu_all(on);
+		ovnet_mtu_update(on);
 	rtnl_unlock();
 	return err;
 }

@@ -86,6 +86,7 @@ struct ovnet_addr {
  * @fabric: master of the ports that have no leg, or NULL; RTNL
  * @n_fabric: those ports; RTNL
  * @mtu_busy: legs are being given their MTU; RTNL
+ * @mtu_work: does so when an address has changed
  * @remotes: by id; changed under @lock
  * @n_remotes: @lock
  * @remote_names: by name; changed under @lock
@@ -114,6 +115,7 @@ struct ovnet_net {
 	struct net_device *fabric;
 	u32 n_fabric;
 	bool mtu_busy;
+	struct work_struct mtu_work;
 	struct xarray remotes;
 	u32 n_remotes;
 	struct rhashtable remote_names;
@@ -574,8 +576,14 @@ extern struct rtnl_link_ops ovnet_leg_link_ops;
 bool ovnet_leg_is(const struct net_device *dev);
 void ovnet_leg_unlink(struct ovnet_leg *leg, struct list_head *kill);
 void ovnet_leg_moved(struct ovnet_leg *leg);
-void ovnet_leg_mtu_all(struct ovnet_net *on);
 void ovnet_leg_receive(struct ovnet_leg *leg, struct ovnet_pkt *pkt);
+
+/* mtu.c */
+void ovnet_mtu_update(struct ovnet_net *on);
+void ovnet_mtu_init(struct ovnet_net *on);
+void ovnet_mtu_exit(struct ovnet_net *on);
+int ovnet_mtu_register(void);
+void ovnet_mtu_unregister(void);
 
 /* fabric.c */
 bool ovnet_fabric_is(const struct net_device *dev);

@@ -702,7 +702,7 @@ int ovnet_underlay_set_doit(struct sk_buff *skb, struct genl_info *info)
 out:
 	mutex_unlock(&on->lock);
 	if (!err)
-		ovnet_leg_mtu_all(on);
+		ovnet_mtu_update(on);
 	rtnl_unlock();
 	return err;
 }

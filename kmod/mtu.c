@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The MTU of legs follows their underlays: whenever a device's MTU changes, an
+ * underlay does, or an address comes to a device or goes.
+ */
+#include <linux/inetdevice.h>
+#include <net/addrconf.h>
+#include <net/rtnetlink.h>
+
+#include "ovnet_priv.h"
+
+/**
+ * ovnet_mtu_update() - let legs follow their underlays
+ * @on: namespace; RTNL is held, its mutex is not: devices tell notifiers
+ *
+ * A leg whose MTU the user has set keeps it.
+ */
+void ovnet_mtu_update(struct ovnet_net *on)
+{
+	struct ovnet_network *network;
+	struct ovnet_leg *leg;
+	unsigned long id;
+	unsigned int mtu;
+
+	ASSERT_RTNL();
+	/* What is on top of a leg follows it and so brings us back here. */
+	if (on->mtu_busy)
+		return;
+	on->mtu_busy = true;
+	xa_for_each(&on->networks, id, network) {
+		if (list_empty(&network->legs))
+			continue;
+		mutex_lock(&on->lock);
+		mtu = ovnet_underlay_mtu(on, ovnet_network_underlay(network));
+		mutex_unlock(&on->lock);
+		list_for_each_entry(leg, &network->legs, node) {
+			if (leg->mtu_set || leg->dev->mtu == mtu)
+				continue;
+			dev_set_mtu(leg->dev, mtu);
+			leg->mtu_set = false;
+		}
+	}
+	on->mtu_busy = false;
+}
+
+static void ovnet_mtu_work(struct work_struct *work)
+{
+	rtnl_lock();
+	ovnet_mtu_update(container_of(work, struct ovnet_net, mtu_work));
+	rtnl_unlock();
+}
+
+/**
+ * ovnet_mtu_init() - start in a namespace
+ * @on: namespace
+ */
+void ovnet_mtu_init(struct ovnet_net *on)
+{
+	INIT_WORK(&on->mtu_work, ovnet_mtu_work);
+}
+
+/**
+ * ovnet_mtu_exit() - stop in a namespace; its devices are gone
+ * @on: namespace
+ */
+void ovnet_mtu_exit(struct ovnet_net *on)
+{
+	cancel_work_sync(&on->mtu_work);
+}
+
+static void ovnet_mtu_address_changed(const struct net_device *dev)
+{
+	struct ovnet_net *on = ovnet_main_net(dev_net(dev));
+
+	/* IPv6 tells in atomic context. */
+	if (READ_ONCE(on->n_underlays))
+		queue_work(ovnet_main_wq, &on->mtu_work);
+}
+
+static int ovnet_mtu_inet_event(struct notifier_block *nb, unsigned long event,
+				void *ptr)
+{
+	const struct in_ifaddr *ifa = ptr;
+
+	ovnet_mtu_address_changed(ifa->ifa_dev->dev);
+	return NOTIFY_DONE;
+}
+
+static int ovnet_mtu_inet6_event(struct notifier_block *nb,
+				 unsigned long event, void *ptr)
+{
+	const struct inet6_ifaddr *ifa = ptr;
+
+	ovnet_mtu_address_changed(ifa->idev->dev);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block ovnet_mtu_inet_notifier = {
+	.notifier_call = ovnet_mtu_inet_event,
+};
+
+static struct notifier_block ovnet_mtu_inet6_notifier = {
+	.notifier_call = ovnet_mtu_inet6_event,
+};
+
+/**
+ * ovnet_mtu_register() - watch addresses
+ *
+ * Return: 0 or an error.
+ */
+int __init ovnet_mtu_register(void)
+{
+	int err;
+
+	err = register_inetaddr_notifier(&ovnet_mtu_inet_notifier);
+	if (err)
+		return err;
+	err = register_inet6addr_notifier(&ovnet_mtu_inet6_notifier);
+	if (err)
+		unregister_inetaddr_notifier(&ovnet_mtu_inet_notifier);
+	return err;
+}
+
+/**
+ * ovnet_mtu_unregister() - undo ovnet_mtu_register()
+ */
+void ovnet_mtu_unregister(void)
+{
+	unregister_inet6addr_notifier(&ovnet_mtu_inet6_notifier);
+	unregister_inetaddr_notifier(&ovnet_mtu_inet_notifier);
+}
