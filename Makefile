@@ -12,7 +12,7 @@ modules:		## the module, for the kernel in KDIR (default: the running one's)
 tools:			## ovctl and the rest of tools/
 	$(MAKE) -C tools
 
-demo:			## two hosts and a network between them, in QEMU; HOST=1: right here
+demo:			## three nodes, two tenants, in Debian's 6.1; HOST=1: right here
 	HOST=$(HOST) ./selftests/demo.sh
 
 test:			## the gate: everything below selftests/, in the kernels that need it
@@ -20,6 +20,9 @@ test:			## the gate: everything below selftests/, in the kernels that need it
 
 test-all: test check	## test, check, and a build for Debian's newest kernel
 	$(VM)/chroot72.sh
+
+evidence:		## all that this version has to show, with figures
+	./selftests/evidence.sh
 
 check:			## what can be said of the source without running it
 	./selftests/check.sh
@@ -38,4 +41,4 @@ clean:			## what make and the tests left in the tree; not the cache
 help:			## this
 	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' Makefile | expand -t 12
 
-.PHONY: all modules tools demo test test-all check vm clean help
+.PHONY: all modules tools demo test test-all evidence check vm clean help

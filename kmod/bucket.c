@@ -2,7 +2,6 @@
 /* Token buckets: what floods, and what we answer, is limited by the second. */
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
-#include <linux/math64.h>
 
 #include "bucket.h"
 
@@ -14,7 +13,7 @@ void ovnet_bucket_init(struct ovnet_bucket *bucket)
 {
 	spin_lock_init(&bucket->lock);
 	bucket->stamp = jiffies - HZ;
-	bucket->tokens = 0;
+	bucket->level = 0;
 }
 
 /**
@@ -29,26 +28,22 @@ void ovnet_bucket_init(struct ovnet_bucket *bucket)
 bool ovnet_bucket_take(struct ovnet_bucket *bucket, u32 rate,
 		       unsigned long now)
 {
-	unsigned long elapsed;
+	unsigned long elapsed = 0;
 	bool ok = false;
-	u64 fill;
 
 	if (!rate)
 		return true;
 
 	spin_lock_bh(&bucket->lock);
 	/* Another CPU may have looked at the clock later than we did. */
-	elapsed = time_after(now, bucket->stamp) ?
-		  min_t(unsigned long, now - bucket->stamp, HZ) : 0;
-	fill = div_u64((u64)elapsed * rate, HZ);
-	if (fill) {
-		/* What does not make a whole token stays in the stamp. */
-		bucket->tokens = min_t(u64, bucket->tokens + fill, rate);
-		bucket->stamp = elapsed == HZ ? now :
-			bucket->stamp + (unsigned long)div_u64(fill * HZ, rate);
+	if (time_after(now, bucket->stamp)) {
+		elapsed = min_t(unsigned long, now - bucket->stamp, HZ);
+		bucket->stamp = now;
 	}
-	if (bucket->tokens) {
-		bucket->tokens--;
+	bucket->level = min(bucket->level + (u64)elapsed * rate,
+			    (u64)rate * HZ);
+	if (bucket->level >= HZ) {
+		bucket->level -= HZ;
 		ok = true;
 	}
 	spin_unlock_bh(&bucket->lock);

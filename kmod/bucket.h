@@ -9,12 +9,12 @@
  * struct ovnet_bucket - a token bucket
  * @lock: protects the rest; taken from softirq
  * @stamp: jiffies of the last refill
- * @tokens: what may pass at once
+ * @level: what may pass at once, in 1 / HZ of a token
  */
 struct ovnet_bucket {
 	spinlock_t lock;
 	unsigned long stamp;
-	u32 tokens;
+	u64 level;
 };
 
 void ovnet_bucket_init(struct ovnet_bucket *bucket);

@@ -15,6 +15,7 @@
 #include <net/ip.h>
 #include <net/ip6_checksum.h>
 #include <net/ipv6.h>
+#include <net/ndisc.h>
 
 #include "ovnet_priv.h"
 
@@ -49,7 +50,8 @@ static bool ovnet_toobig_answers4(const struct ovnet_pkt *pkt)
 	    iph->frag_off & htons(IP_OFFSET) ||
 	    ipv4_is_zeronet(iph->saddr) || ipv4_is_multicast(iph->saddr) ||
 	    ipv4_is_lbcast(iph->saddr) || ipv4_is_loopback(iph->saddr) ||
-	    ipv4_is_multicast(iph->daddr) || ipv4_is_lbcast(iph->daddr))
+	    ipv4_is_zeronet(iph->daddr) || ipv4_is_multicast(iph->daddr) ||
+	    ipv4_is_lbcast(iph->daddr) || ipv4_is_loopback(iph->daddr))
 		return false;
 	if (iph->protocol != IPPROTO_ICMP)
 		return true;
@@ -81,7 +83,9 @@ static bool ovnet_toobig_answers6(const struct ovnet_pkt *pkt)
 	if (ip6h->version != 6 || ipv6_addr_any(&ip6h->saddr) ||
 	    ipv6_addr_is_multicast(&ip6h->saddr) ||
 	    ipv6_addr_loopback(&ip6h->saddr) ||
-	    ipv6_addr_is_multicast(&ip6h->daddr))
+	    ipv6_addr_any(&ip6h->daddr) ||
+	    ipv6_addr_is_multicast(&ip6h->daddr) ||
+	    ipv6_addr_loopback(&ip6h->daddr))
 		return false;
 	off = ipv6_skip_exthdr(pkt->skb, pkt->nhoff + sizeof(*ip6h), &proto,
 			       &frag);
@@ -90,7 +94,7 @@ static bool ovnet_toobig_answers6(const struct ovnet_pkt *pkt)
 	if (proto != IPPROTO_ICMPV6 || frag & htons(IP6_OFFSET))
 		return true;
 	type = skb_header_pointer(pkt->skb, off, sizeof(_type), &_type);
-	return type && *type & ICMPV6_INFOMSG_MASK;
+	return type && *type & ICMPV6_INFOMSG_MASK && *type != NDISC_REDIRECT;
 }
 
 static void ovnet_toobig_put4(struct sk_buff *reply,
