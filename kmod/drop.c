@@ -10,7 +10,8 @@
 #include "trace.h"
 
 static const char *const ovnet_drop_names[] = {
-#define OVNET_DROP_NAME(name, text, core, help) [OVNET_DROP_##name] = text,
+#define OVNET_DROP_NAME(name, text, core, help) \
+	[OVNET_DROP_##name] = text,
 	OVNET_DROP_REASONS(OVNET_DROP_NAME)
 #undef OVNET_DROP_NAME
 };

@@ -522,7 +522,7 @@ static void ovnet_network_parse(struct nlattr **tb,
 {
 	int i;
 
-	BUILD_BUG_ON(OVNET_A_NETWORK_MAX >= BITS_PER_TYPE(config->set));
+	BUILD_BUG_ON(BITS_PER_TYPE(config->set) <= OVNET_A_NETWORK_MAX);
 	for (i = 1; i <= OVNET_A_NETWORK_MAX; i++)
 		if (tb[i])
 			config->set |= BIT(i);

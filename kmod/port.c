@@ -446,7 +446,7 @@ static void ovnet_port_parse(struct nlattr **tb,
 {
 	int i;
 
-	BUILD_BUG_ON(OVNET_A_PORT_MAX >= BITS_PER_TYPE(config->set));
+	BUILD_BUG_ON(BITS_PER_TYPE(config->set) <= OVNET_A_PORT_MAX);
 	for (i = 1; i <= OVNET_A_PORT_MAX; i++)
 		if (tb[i])
 			config->set |= BIT(i);

@@ -19,10 +19,12 @@ complain()
 ignore=FILE_PATH_CHANGES,SPDX_LICENSE_TAG,MACRO_ARG_REUSE,MACRO_ARG_PRECEDENCE
 ignore+=,COMPLEX_MACRO,BIT_MACRO,UNCOMMENTED_DEFINITION,LONG_LINE_COMMENT
 ignore+=,TRAILING_SEMICOLON,JIFFIES_COMPARISON
+# Of no use in user space.
+user=$ignore,PREFER_DEFINED_ATTRIBUTE_MACRO,CAMELCASE
 
 style()
 {
-	local source
+	local source skip
 
 	source=$(find "${OVNET_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ovnet}/src" \
 		-path '*/scripts/checkpatch.pl' | head -n 1)
@@ -30,8 +32,12 @@ style()
 	# Trace headers are a language of their own.
 	git ls-files 'kmod/*.[ch]' 'uapi/*.h' 'tools/*.[ch]' |
 		grep -v '^kmod/trace.h$' | while read -r f; do
+		case $f in
+		tools/*) skip=$user ;;
+		*) skip=$ignore ;;
+		esac
 		perl "$source" --no-tree --strict --terse --no-summary \
-			--max-line-length=80 --ignore "$ignore" -f "$f"
+			--ignore "$skip" -f "$f"
 	done 2> /dev/null | grep -v '^total:'
 }
 

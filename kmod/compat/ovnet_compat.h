@@ -99,6 +99,7 @@ static void name##_batch(struct list_head *nets, struct list_head *kill)\
 	list_for_each_entry(net, nets, exit_list)			\
 		name##_one(net, kill);					\
 }
+
 #define OVNET_COMPAT_EXIT_RTNL(name) .exit_batch_rtnl = name##_batch
 #endif
 
