@@ -108,7 +108,7 @@ static bool ovnet_vxlan_may_fragment4(const struct ovnet_vxlan_tx *tx,
 				      const struct dst_entry *dst)
 {
 	/* A locked MTU, as a forged ICMP can bring about, binds no sender. */
-	if (ip_mtu_locked(dst) || ovnet_vxlan_is_minimal(pkt))
+	if (ip_mtu_locked(dst))
 		return true;
 	switch (tx->config->df) {
 	case OVNET_DF_UNSET:
@@ -132,8 +132,11 @@ ovnet_vxlan_prepare(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt,
 	if (unlikely(ovnet_vxlan_loops(dst)))
 		return OVNET_DROP_TUNNEL_LOOP;
 	tx->mtu = max_t(int, dst_mtu(dst) - len - pkt->nhoff, 0);
-	if (!tx->fragment && !ovnet_toobig_fits(pkt, tx->mtu))
-		return OVNET_DROP_TOO_BIG;
+	if (!tx->fragment && !ovnet_toobig_fits(pkt, tx->mtu)) {
+		if (!ovnet_vxlan_is_minimal(pkt))
+			return OVNET_DROP_TOO_BIG;
+		tx->fragment = true;
+	}
 	if (skb_cow_head(skb, LL_RESERVED_SPACE(dst->dev) + dst->header_len +
 			 len) ||
 	    iptunnel_handle_offloads(skb, csum ? SKB_GSO_UDP_TUNNEL_CSUM :
@@ -183,7 +186,7 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit6(struct ovnet_vxlan_tx *tx,
 			       &config->local6, tx->target);
 	if (IS_ERR(dst))
 		return OVNET_DROP_NO_ROUTE;
-	tx->fragment = ovnet_vxlan_is_minimal(pkt);
+	tx->fragment = false;
 	reason = ovnet_vxlan_prepare(tx, pkt, dst, OVNET_VXLAN_LEN6,
 				     config->csum6_tx);
 	if (unlikely(reason)) {

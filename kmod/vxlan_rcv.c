@@ -93,34 +93,50 @@ ovnet_vxlan_check_underlay(const struct ovnet_underlay *underlay,
 	return OVNET_DROP_NONE;
 }
 
-static bool ovnet_vxlan_set_ce(struct ovnet_pkt *pkt)
+static void ovnet_vxlan_set_ecn(struct ovnet_pkt *pkt, bool ce)
 {
-	unsigned int len = pkt->nhoff + (pkt->proto == htons(ETH_P_IP) ?
-					 sizeof(struct iphdr) :
-					 sizeof(struct ipv6hdr));
+	struct sk_buff *skb = pkt->skb;
 
-	/* A clone, such as tcpdump's, must not see the change. */
-	if (skb_ensure_writable(pkt->skb, len))
-		return false;
-	if (pkt->proto == htons(ETH_P_IP))
-		IP_ECN_set_ce(ip_hdr(pkt->skb));
-	else
-		IP6_ECN_set_ce(pkt->skb, ipv6_hdr(pkt->skb));
-	return true;
+	if (pkt->proto == htons(ETH_P_IP)) {
+		if (ce)
+			IP_ECN_set_ce(ip_hdr(skb));
+		else
+			IP_ECN_set_ect1(ip_hdr(skb));
+	} else {
+		if (ce)
+			IP6_ECN_set_ce(skb, ipv6_hdr(skb));
+		else
+			IP6_ECN_set_ect1(skb, ipv6_hdr(skb));
+	}
 }
 
 /* RFC 6040, 4.2: what the outer header says of congestion goes inside. */
 static enum ovnet_drop_reason ovnet_vxlan_ecn(struct ovnet_pkt *pkt, u8 outer)
 {
-	bool set_ce = false;
+	unsigned int len = pkt->nhoff;
+	bool ce = false;
+	u8 inner;
+	int err;
 
-	if (pkt->proto != htons(ETH_P_IP) && pkt->proto != htons(ETH_P_IPV6))
+	if (pkt->proto == htons(ETH_P_IP))
+		len += sizeof(struct iphdr);
+	else if (pkt->proto == htons(ETH_P_IPV6))
+		len += sizeof(struct ipv6hdr);
+	else
 		return OVNET_DROP_NONE;
-	if (__INET_ECN_decapsulate(outer, ovnet_forward_dsfield(pkt),
-				   &set_ce) > 1)
+
+	inner = ovnet_forward_dsfield(pkt);
+	err = __INET_ECN_decapsulate(outer, inner, &ce);
+	if (err > 1)
 		return OVNET_DROP_ECN;
-	if (set_ce && !ovnet_vxlan_set_ce(pkt))
+	if (err || (!ce && (outer & INET_ECN_MASK) != INET_ECN_ECT_1))
+		return OVNET_DROP_NONE;
+	if ((inner & INET_ECN_MASK) == (ce ? INET_ECN_CE : INET_ECN_ECT_1))
+		return OVNET_DROP_NONE;
+	/* A clone, such as tcpdump's, must not see the change. */
+	if (skb_ensure_writable(pkt->skb, len))
 		return OVNET_DROP_NO_MEMORY;
+	ovnet_vxlan_set_ecn(pkt, ce);
 	return OVNET_DROP_NONE;
 }
 
