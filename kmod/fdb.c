@@ -13,6 +13,7 @@
 
 #define OVNET_FDB_AGE_INTERVAL	(5 * HZ)
 #define OVNET_FDB_BATCH		256	/* rows removed with the lock held */
+#define OVNET_FDB_PASSES	16	/* of the table, to sweep it */
 
 static struct kmem_cache *ovnet_fdb_cache __ro_after_init;
 
@@ -63,6 +64,7 @@ int ovnet_fdb_init(struct ovnet_net *on)
 {
 	spin_lock_init(&on->fdb_lock);
 	on->fdb_event = jiffies;
+	on->fdb_removals = 2;
 	INIT_DELAYED_WORK(&on->ageing, ovnet_fdb_age_work);
 	return rhashtable_init(&on->fdb, &ovnet_fdb_params);
 }
@@ -214,6 +216,7 @@ static void ovnet_fdb_remove(struct ovnet_fdb_row *row)
 	if (row->state == OVNET_FDB_STATE_LEARNED)
 		ovnet_fdb_count_learned(network, -1);
 	WRITE_ONCE(on->n_fdb, on->n_fdb - 1);
+	WRITE_ONCE(on->fdb_removals, on->fdb_removals + 1);
 	call_rcu(&row->rcu, ovnet_fdb_free_rcu);
 }
 
@@ -464,9 +467,9 @@ bool ovnet_fdb_match(const struct ovnet_fdb_row *row,
 }
 
 /* Remove what @doomed says of the whole table, a stretch at a time. */
-static u32 ovnet_fdb_sweep(struct ovnet_net *on,
-			   bool (*doomed)(const struct ovnet_fdb_row *row,
-					  const void *arg), const void *arg)
+static u32 ovnet_fdb_pass(struct ovnet_net *on,
+			  bool (*doomed)(const struct ovnet_fdb_row *row,
+					 const void *arg), const void *arg)
 {
 	struct rhashtable_iter iter;
 	struct ovnet_fdb_row *row;
@@ -494,6 +497,27 @@ static u32 ovnet_fdb_sweep(struct ovnet_net *on,
 	}
 	rhashtable_walk_stop(&iter);
 	rhashtable_walk_exit(&iter);
+	return removed;
+}
+
+/*
+ * A walk that pauses on a row which is then removed may pass over others in
+ * its chain. So go on until nothing is found; that nobody keeps us here for
+ * ever by learning as fast, there is an end to it.
+ */
+static u32 ovnet_fdb_sweep(struct ovnet_net *on,
+			   bool (*doomed)(const struct ovnet_fdb_row *row,
+					  const void *arg), const void *arg)
+{
+	u32 removed = 0, n;
+	int pass;
+
+	for (pass = 0; pass < OVNET_FDB_PASSES; pass++) {
+		n = ovnet_fdb_pass(on, doomed, arg);
+		removed += n;
+		if (!n)
+			break;
+	}
 	return removed;
 }
 

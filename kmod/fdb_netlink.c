@@ -417,6 +417,7 @@ static int ovnet_fdb_dump_filter(struct netlink_callback *cb,
 int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct ovnet_fdb_dump *dump = (void *)cb->args[0];
+	struct ovnet_net *on = ovnet_main_net(sock_net(cb->skb->sk));
 	struct ovnet_fdb_row *row;
 	int err;
 
@@ -425,13 +426,18 @@ int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		if (err)
 			return err;
 	}
+	/* Where the last message ended may be gone, and rows be passed over. */
+	cb->seq = READ_ONCE(on->fdb_removals);
 	rhashtable_walk_start(&dump->iter);
 	row = dump->resend ? rhashtable_walk_peek(&dump->iter) :
 			     rhashtable_walk_next(&dump->iter);
 	dump->resend = false;
 	for (; row; row = rhashtable_walk_next(&dump->iter)) {
-		if (IS_ERR(row))
-			continue;	/* resized: rows may come twice */
+		if (IS_ERR(row)) {
+			/* Resized: rows may come twice. That is said, too. */
+			cb->prev_seq = cb->seq - 1;
+			continue;
+		}
 		if (!ovnet_fdb_match(row, &dump->filter))
 			continue;
 		if (ovnet_netlink_dump(skb, cb, &ovnet_fdb_kind, row)) {

@@ -95,6 +95,7 @@ struct ovnet_addr {
  * @fdb_lock: protects @fdb, every row and every list of rows
  * @n_fdb: rows; @fdb_lock
  * @n_learned: learned rows among them; @fdb_lock
+ * @fdb_removals: rises with each row that goes, so that dumps notice; @fdb_lock
  * @fdb_event: jiffies from which on a limit event may be sent; @fdb_lock
  * @ageing: removes unused learned rows
  * @drops: frames dropped, by reason
@@ -124,6 +125,7 @@ struct ovnet_net {
 	spinlock_t fdb_lock;
 	u32 n_fdb;
 	u32 n_learned;
+	u32 fdb_removals;
 	unsigned long fdb_event;
 	struct delayed_work ageing;
 	u64 __percpu *drops;
