@@ -339,25 +339,28 @@ static int ovnet_leg_underlay(struct ovnet_net *on, struct nlattr *data[],
 	return 0;
 }
 
+/* The network that a link request names; NULL if it is to be made. */
 static int ovnet_leg_find_network(struct ovnet_net *on, struct nlattr *data[],
 				  struct ovnet_network_config *config,
 				  struct ovnet_network **network,
 				  struct netlink_ext_ack *extack)
 {
+	struct nlattr *name = data ? data[IFLA_OVNET_NETWORK] : NULL;
+	struct nlattr *id = data ? data[IFLA_OVNET_ID] : NULL;
+
 	*network = NULL;
-	if (data && data[IFLA_OVNET_ID]) {
-		config->id = nla_get_u32(data[IFLA_OVNET_ID]);
-		*network = ovnet_network_by_id(on, config->id);
-		if (!data[IFLA_OVNET_NETWORK] || !*network)
+	if (!id && !name) {
+		NL_SET_ERR_MSG(extack,
+			       "Which network? Give its id, 1 to 16777215, or its name");
+		return -EINVAL;
+	}
+	if (id) {
+		config->id = nla_get_u32(id);
+		if (!ovnet_network_by_id(on, config->id) &&
+		    !(name && ovnet_network_by_name(on, nla_data(name))))
 			return 0;
 	}
-	if (data && data[IFLA_OVNET_NETWORK])
-		return ovnet_network_resolve(on, data[IFLA_OVNET_ID],
-					     data[IFLA_OVNET_NETWORK], network,
-					     extack);
-	NL_SET_ERR_MSG(extack,
-		       "Which network? Give its id, 1 to 16777215, or its name");
-	return -EINVAL;
+	return ovnet_network_resolve(on, id, name, network, extack);
 }
 
 /* Make the network of a new leg, named after it if that is possible. */

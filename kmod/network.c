@@ -141,23 +141,21 @@ int ovnet_network_resolve(struct ovnet_net *on, struct nlattr *id,
 		}
 		*network = by_name;
 	}
-	if (id) {
-		*network = ovnet_network_by_id(on, nla_get_u32(id));
-		if (!*network) {
-			ovnet_compat_extack(extack,
-					    "There is no network with id %u",
-					    nla_get_u32(id));
-			NL_SET_BAD_ATTR(extack, id);
-			return -ENOENT;
-		}
-		if (name && *network != by_name) {
-			ovnet_compat_extack(extack,
-					    "Network %s has id %u, not %u",
-					    by_name->name, by_name->id,
-					    nla_get_u32(id));
-			NL_SET_BAD_ATTR(extack, id);
-			return -EINVAL;
-		}
+	if (!id)
+		return 0;
+	if (by_name && by_name->id != nla_get_u32(id)) {
+		ovnet_compat_extack(extack, "Network %s has id %u, not %u",
+				    by_name->name, by_name->id,
+				    nla_get_u32(id));
+		NL_SET_BAD_ATTR(extack, id);
+		return -EINVAL;
+	}
+	*network = ovnet_network_by_id(on, nla_get_u32(id));
+	if (!*network) {
+		ovnet_compat_extack(extack, "There is no network with id %u",
+				    nla_get_u32(id));
+		NL_SET_BAD_ATTR(extack, id);
+		return -ENOENT;
 	}
 	return 0;
 }

@@ -42,8 +42,12 @@
 #define OVNET_VXLAN_OVERHEAD6	(40 + 8 + 8 + ETH_HLEN)
 #define OVNET_AGEING_DEFAULT	300		/* seconds */
 #define OVNET_FDB_MAX_DEFAULT	65536		/* learned rows of a network */
-/* Room for the outer headers over IPv6 and two tags, asked of every sender. */
-#define OVNET_HEADROOM		(LL_MAX_HEADER + 40 + 16 + 2 * VLAN_HLEN)
+/*
+ * Room that every sender is asked for: Ethernet (aligned), IPv6, UDP and VXLAN,
+ * and two tags. No more: what a tenant's own tunnel needs comes on top of it,
+ * and TCP has set aside only so much.
+ */
+#define OVNET_HEADROOM		(16 + 40 + 8 + 8 + 2 * VLAN_HLEN)
 #define OVNET_TOOBIG_RATE	100		/* answers a second, a network */
 
 /* Limits of a namespace. */

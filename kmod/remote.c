@@ -127,23 +127,21 @@ int ovnet_remote_resolve(struct ovnet_net *on, struct nlattr *id,
 		}
 		*remote = by_name;
 	}
-	if (id) {
-		*remote = xa_load(&on->remotes, nla_get_u32(id));
-		if (!*remote) {
-			ovnet_compat_extack(extack,
-					    "There is no remote with id %u",
-					    nla_get_u32(id));
-			NL_SET_BAD_ATTR(extack, id);
-			return -ENOENT;
-		}
-		if (name && *remote != by_name) {
-			ovnet_compat_extack(extack,
-					    "Remote %s has id %u, not %u",
-					    by_name->name, by_name->id,
-					    nla_get_u32(id));
-			NL_SET_BAD_ATTR(extack, id);
-			return -EINVAL;
-		}
+	if (!id)
+		return 0;
+	if (by_name && by_name->id != nla_get_u32(id)) {
+		ovnet_compat_extack(extack, "Remote %s has id %u, not %u",
+				    by_name->name, by_name->id,
+				    nla_get_u32(id));
+		NL_SET_BAD_ATTR(extack, id);
+		return -EINVAL;
+	}
+	*remote = xa_load(&on->remotes, nla_get_u32(id));
+	if (!*remote) {
+		ovnet_compat_extack(extack, "There is no remote with id %u",
+				    nla_get_u32(id));
+		NL_SET_BAD_ATTR(extack, id);
+		return -ENOENT;
 	}
 	return 0;
 }

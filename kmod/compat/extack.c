@@ -1,39 +1,54 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Buffers for extack sentences where the core has none. */
-#include <linux/atomic.h>
+#include <linux/jiffies.h>
+#include <linux/spinlock.h>
 
 #include "ovnet_compat.h"
 
 #ifndef OVNET_HAVE_ERR_MSG_FMT
-#define OVNET_COMPAT_EXTACK_BUFS	256
-#define OVNET_COMPAT_EXTACK_LEN		96
+#define OVNET_COMPAT_EXTACK_BUFS	512
+#define OVNET_COMPAT_EXTACK_HOLD	(2 * HZ)
 
-static char ovnet_compat_extack_ring[OVNET_COMPAT_EXTACK_BUFS]
-				    [OVNET_COMPAT_EXTACK_LEN + 1];
+static DEFINE_SPINLOCK(ovnet_compat_extack_lock);
+static unsigned int ovnet_compat_extack_next;
+static struct {
+	unsigned long until;
+	char text[96];
+} ovnet_compat_extack_ring[OVNET_COMPAT_EXTACK_BUFS];
 
 /**
- * ovnet_compat_extack_format() - a sentence that lives long enough
+ * ovnet_compat_extack_format() - a sentence that lives until it is sent
  * @fmt: as for printf
  *
- * Return: exactly OVNET_COMPAT_EXTACK_LEN bytes, padded with spaces; good
- * until as many others have been made as there are buffers.
+ * It must not change before: the core measures it first and copies it then.
+ *
+ * Return: the sentence, or another if too many have been made just now.
  */
 const char *ovnet_compat_extack_format(const char *fmt, ...)
 {
-	static atomic_t next;
-	unsigned int i = atomic_inc_return(&next);
-	char text[OVNET_COMPAT_EXTACK_LEN + 1];
+	unsigned long now = jiffies;
+	bool busy = false;
+	unsigned int i;
 	va_list args;
-	char *buf;
-	int len;
+
+	spin_lock_bh(&ovnet_compat_extack_lock);
+	i = ovnet_compat_extack_next % OVNET_COMPAT_EXTACK_BUFS;
+	if (ovnet_compat_extack_next >= OVNET_COMPAT_EXTACK_BUFS)
+		busy = time_before(now, ovnet_compat_extack_ring[i].until);
+	if (!busy) {
+		ovnet_compat_extack_ring[i].until = now +
+						    OVNET_COMPAT_EXTACK_HOLD;
+		if (++ovnet_compat_extack_next == 2 * OVNET_COMPAT_EXTACK_BUFS)
+			ovnet_compat_extack_next = OVNET_COMPAT_EXTACK_BUFS;
+	}
+	spin_unlock_bh(&ovnet_compat_extack_lock);
+	if (busy)
+		return "Refused; too much was refused at once to say why";
 
 	va_start(args, fmt);
-	len = vscnprintf(text, sizeof(text), fmt, args);
+	vsnprintf(ovnet_compat_extack_ring[i].text,
+		  sizeof(ovnet_compat_extack_ring[i].text), fmt, args);
 	va_end(args);
-	memset(text + len, ' ', OVNET_COMPAT_EXTACK_LEN - len);
-	/* At no time is there an end of string in the middle. */
-	buf = ovnet_compat_extack_ring[i % OVNET_COMPAT_EXTACK_BUFS];
-	memcpy(buf, text, OVNET_COMPAT_EXTACK_LEN);
-	return buf;
+	return ovnet_compat_extack_ring[i].text;
 }
 #endif

@@ -17,9 +17,7 @@
 
 /*
  * Extack sentences with names in them. Without core support they are written
- * to a ring of static buffers and always padded to the same length: the core
- * measures a sentence before it copies it, and would warn if one that took the
- * place in between were longer.
+ * to a ring of static buffers, see extack.c.
  */
 #ifdef OVNET_HAVE_ERR_MSG_FMT
 #define ovnet_compat_extack(extack, fmt, ...) \

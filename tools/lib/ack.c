@@ -30,7 +30,6 @@ void ovnl_ack_read(struct ovnl_ack *ack, const struct nlmsghdr *nlh)
 	size_t least = nlh->nlmsg_type == NLMSG_DONE ?
 		       sizeof(int) : sizeof(struct nlmsgerr);
 	const struct nlattr *attr;
-	size_t end;
 
 	memset(ack, 0, sizeof(*ack));
 	if (mnl_nlmsg_get_payload_len(nlh) < least) {
@@ -48,10 +47,6 @@ void ovnl_ack_read(struct ovnl_ack *ack, const struct nlmsghdr *nlh)
 			continue;
 		snprintf(ack->text, sizeof(ack->text), "%s",
 			 mnl_attr_get_str(attr));
-		/* Kernels without room for names pad to a fixed length. */
-		end = strlen(ack->text);
-		while (end && ack->text[end - 1] == ' ')
-			ack->text[--end] = '\0';
 	}
 }
 
