@@ -685,7 +685,7 @@ static void ovnet_remote_test_resolve(struct kunit *test)
 		{ &id9.nla, NULL, -ENOENT },
 		{ NULL, &n9.nla, -ENOENT },
 		{ &id1.nla, &n9.nla, -ENOENT },
-		{ &id9.nla, &n1.nla, -ENOENT },
+		{ &id9.nla, &n1.nla, -EINVAL },
 		{ &id1.nla, &n2.nla, -EINVAL },
 	};
 	struct netlink_ext_ack extack;

@@ -18,7 +18,7 @@ packages()
 	tools)	packages build
 		echo libmnl-dev iproute2 ethtool bridge-utils nftables conntrack \
 		     tcpdump tshark iperf3 socat netcat-openbsd jq \
-		     iputils-ping iputils-arping python3 python3-scapy \
+		     iputils-ping iputils-arping python3 python3-scapy python3-yaml \
 		     procps ;;
 	gdb)	echo gdb ;;
 	check)	packages build

@@ -1,0 +1,22 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# guest-all.sh [SCRIPT...]: the topic scripts one after the other, in this
+# kernel, which may be a guest's or a real machine's.  Lines that begin with
+# "===" tell run-all.sh where each begins and how it ended.
+cd "$(dirname "$0")" || exit
+all=(isolation wire interop ecn flood fdb malformed toobig offload legs
+	lifetimes underlay refusals)
+# only the debug kernel has KUnit
+[ "${OVNET_VM-}" != uml ] || all=(kunit "${all[@]}")
+[ $# -gt 0 ] || set -- "${all[@]}"
+
+rc=0
+for script in "$@"; do
+	echo "=== begin $script"
+	SECONDS=0
+	timeout -k 10 "${SCRIPT_TIMEOUT:-300}" "./$script.sh" < /dev/null
+	status=$?
+	echo "=== end $script $status $SECONDS"
+	[ $status = 0 ] || rc=1
+done
+exit $rc

@@ -1,0 +1,161 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# run-all.sh [-k "KERNEL..."] [SCRIPT...]: the gate.  Everything below
+# selftests/, in every kernel that can be booted here.
+#
+# Ends with "N passed, N failed, N skipped", all KTAP cases of all kernels.
+# Exit status 0 only if nothing failed, nothing was skipped and every script
+# delivered as many results as it had promised.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
+
+kernels="uml 6.1 6.12"
+while getopts k:h o; do
+	case $o in
+	k) kernels=$OPTARG ;;
+	*) sed -n 's/^# \(run-all.*\)/usage: \1/p' "$0" >&2; exit 2 ;;
+	esac
+done
+shift $((OPTIND - 1))
+scripts=("$@")
+only=${1-}
+
+VM=selftests/vm
+OUT=build/test
+passed=0 failed=0 skipped=0
+mkdir -p $OUT
+
+say() { echo "test: $*"; }
+die() { say "$*"; exit 1; }
+
+fail()
+{
+	failed=$((failed + 1))
+	echo "FAIL $*"
+}
+
+# one NAME COMMAND...: what is a single case
+one()
+{
+	local name=$1 start=$SECONDS log=$OUT/$1.out
+
+	shift
+	if "$@" > "$log" 2>&1; then
+		passed=$((passed + 1))
+	else
+		fail "$name"
+		tail -n 40 "$log"
+	fi
+	say "$name: $((SECONDS - start)) s"
+}
+
+# ktap WHERE FILE STATUS: count the cases of one script; print what failed,
+# with the diagnostic lines around it.
+ktap()
+{
+	local where=$1 file=$2 status=$3 counts p f s missing
+
+	counts=$(awk '
+		/^1\.\.[0-9]+/ { plan = substr($1, 4) + 0; planned = 1; next }
+		/^(not )?ok [0-9]+/ {
+			n++
+			if (/^not ok/) f++
+			else if (/# SKIP/) s++
+			else p++
+		}
+		END {
+			missing = !planned ? 1 : plan > n ? plan - n : n > plan ? n - plan : 0
+			print p + 0, f + 0, s + 0, missing
+		}' "$file")
+	read -r p f s missing <<< "$counts"
+	[ "$status" = 0 ] || [ "$f" != 0 ] || [ "$missing" != 0 ] || missing=1
+	passed=$((passed + p))
+	failed=$((failed + f + missing))
+	skipped=$((skipped + s))
+	# what came since the last good case, for scripts say what is wrong first
+	awk -v where="$where" '
+		/^ok [0-9]+/ { held = ""; show = 0; if (/# SKIP/) print "SKIP " where ": " $0; next }
+		/^not ok [0-9]+/ { printf "%s", held; held = ""; print "FAIL " where ": " $0; show = 1; next }
+		show && /^#/ { print; next }
+		{ show = 0; held = held $0 "\n" }' "$file"
+	if [ "$missing" != 0 ]; then
+		echo "FAIL $where: status $status, not all results came; the end of it:"
+		tail -n 20 "$file"
+	fi
+}
+
+# boot KERNEL: everything in one guest; its output goes to a file
+boot()
+{
+	local kernel=$1 rc
+
+	$VM/run.sh -k "$kernel" -t 1500 -l "$OUT/$kernel.log" -- \
+		selftests/guest-all.sh ${scripts[@]+"${scripts[@]}"} > "$OUT/$kernel.out" 2>&1
+	rc=$?
+	echo "$rc" > "$OUT/$kernel.rc"
+}
+
+# take_apart KERNEL: the output of its guest, script by script
+take_apart()
+{
+	local kernel=$1 line script status seconds part='' rc
+
+	rc=$(< "$OUT/$kernel.rc")
+	: > "$OUT/$kernel.rest"
+	while IFS= read -r line; do
+		case $line in
+		"=== begin "*)
+			script=${line#=== begin }
+			part=$OUT/$kernel-$script.ktap
+			: > "$part"
+			;;
+		"=== end "*)
+			read -r _ _ script status seconds <<< "$line"
+			ktap "$kernel $script" "$part" "$status"
+			say "$kernel $script: $seconds s"
+			part=
+			;;
+		*)
+			printf '%s\n' "$line" >> "${part:-$OUT/$kernel.rest}"
+			;;
+		esac
+	done < "$OUT/$kernel.out"
+	[ -z "$part" ] || ktap "$kernel $script (cut off)" "$part" 124
+	case $rc in
+	0|1) ;;		# 1: a script failed, and that has been counted
+	*)
+		fail "$kernel: run.sh says $rc"
+		cat "$OUT/$kernel.rest"
+		;;
+	esac
+	grep -q '^=== begin' "$OUT/$kernel.out" || {
+		[ "$rc" -gt 1 ] || fail "$kernel: nothing ran"
+		tail -n 30 "$OUT/$kernel.out"
+	}
+}
+
+$VM/deps.sh build uml qemu tools || die "dependencies"
+make -s -C tools || die "the tools do not build"
+if [ -z "$only" ]; then
+	one check-uapi selftests/check-uapi.py
+fi
+
+# Two at a time, on two processors.
+running=0
+for kernel in $kernels; do
+	if [ $running -ge 2 ]; then
+		wait -n
+		running=$((running - 1))
+	fi
+	rm -f "$OUT/$kernel".* "$OUT/$kernel"-*.ktap
+	boot "$kernel" &
+	running=$((running + 1))
+done
+wait
+for kernel in $kernels; do
+	take_apart "$kernel"
+done
+
+say "$SECONDS s"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ $((failed + skipped)) = 0 ]
