@@ -593,7 +593,7 @@ test_run()
 	RET=0
 	retmsg=''
 	LOGGED=''
-	DEFER_SCOPE=test
+	DEFER_SCOPE="test"
 	"$@"
 	defers_run test
 	DEFER_SCOPE=global
