@@ -3,7 +3,7 @@
 # evidence.sh: run what version 0.1.0 has to show and print each command with
 # its figures. Exit status 0 only if all of it is shown.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 
 failed=0
 log=build/evidence.log

@@ -590,6 +590,8 @@ script_exit()
 
 test_run()
 {
+	local start=${EPOCHREALTIME/./}
+
 	RET=0
 	retmsg=''
 	LOGGED=''
@@ -598,9 +600,12 @@ test_run()
 	defers_run test
 	DEFER_SCOPE=global
 	[ -n "$LOGGED" ] || ktap_line "not ok" "$SCRIPT: $*" "the test said nothing"
+	[ -z "${TIMES-}" ] ||
+		echo "# $(((${EPOCHREALTIME/./} - start) / 1000)) ms: $*"
 }
 
-# TEST=REGEX in the environment: only the tests whose line matches.
+# TEST=REGEX in the environment: only the tests whose line matches; TIMES=1:
+# say how long each took.
 tests_run()
 {
 	local t words chosen=()
