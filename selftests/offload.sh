@@ -18,6 +18,8 @@ TESTS=(
 # red: a on n1, b on n2, MTU 1430 so that both families fit
 setup()
 {
+	# its device file comes with it, where nothing else makes one
+	modprobe -q tun || true
 	local dev node
 
 	setup_underlay 2
