@@ -8,10 +8,32 @@
 #include <linux/ipv6.h>
 #include <linux/rculist.h>
 #include <net/dsfield.h>
+#include <net/ipv6.h>
 
 #include "fdb.h"
 
 #define OVNET_FORWARD_TAGS	2	/* VLAN tags that are looked behind */
+
+/*
+ * What a tunnel packet leaves behind is the offset of the outer UDP header;
+ * the core takes it for the inner one when it looks at large packets.
+ */
+static void ovnet_forward_set_transport(struct sk_buff *skb, __be16 proto,
+					unsigned int off)
+{
+	__be16 frag;
+	u8 next;
+	int l4 = off;
+
+	if (proto == htons(ETH_P_IP)) {
+		l4 += ip_hdr(skb)->ihl * 4;
+	} else if (proto == htons(ETH_P_IPV6)) {
+		next = ipv6_hdr(skb)->nexthdr;
+		l4 = ipv6_skip_exthdr(skb, off + sizeof(struct ipv6hdr), &next,
+				      &frag);
+	}
+	skb_set_transport_header(skb, l4 < 0 ? off : l4);
+}
 
 /**
  * ovnet_forward_parse() - find the headers of a frame
@@ -52,6 +74,9 @@ int ovnet_forward_parse(struct ovnet_pkt *pkt)
 	skb_reset_mac_header(skb);
 	skb_set_network_header(skb, off);
 	skb_reset_mac_len(skb);
+	if (skb_is_gso(skb) || !skb_transport_header_was_set(skb) ||
+	    skb_transport_offset(skb) < 0)
+		ovnet_forward_set_transport(skb, proto, off);
 	pkt->proto = proto;
 	pkt->nhoff = off;
 	return 0;

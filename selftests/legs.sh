@@ -104,8 +104,8 @@ node_reaches()
 	reach "$n1" "$b" 10.0.0.12 fd00:10::12
 	reach "$n1" "$n2" 10.0.0.2 fd00:10::2
 	reach "$a" "$n2" 10.0.0.2 fd00:10::2
-	transfer "$n1" "$b" 10.0.0.12 2
-	transfer "$b" "$n1" fd00:10::1 2
+	transfer "$n1" "$b" 10.0.0.12 1
+	transfer "$b" "$n1" fd00:10::1 1
 	log_test "Z15: the node reaches endpoints and other nodes' legs, and the other way"
 }
 

@@ -401,7 +401,7 @@ no_reply()
 {
 	local out
 
-	out=$(in_ns "$1" ping -n -c 2 -i 0.1 -W 0.3 "$2" 2>&1)
+	out=$(in_ns "$1" ping -n -c 1 -W 0.3 "$2" 2>&1)
 	check_match "$out" " 0 received" "$1 gets an answer from $2"
 }
 
@@ -538,6 +538,12 @@ die()
 load_module()
 {
 	[ -d /sys/module/ovnet ] || modprobe ovnet || die "no module ovnet"
+}
+
+# The node that loads the module tun when it is opened is udev's to make.
+need_tun()
+{
+	[ -e /dev/net/tun ] || must modprobe tun
 }
 
 module_users() { cat /sys/module/ovnet/refcnt; }

@@ -24,6 +24,7 @@ TESTS=(
 
 setup()
 {
+	need_tun
 	setup_underlay 3
 	setup_nodes 3
 	network red 100 "1 2 3"

@@ -93,7 +93,7 @@ port_6()
 port_without_df()
 {
 	wait_until "1500 bytes without DF never arrive" \
-		in_ns "$a" ping -n -c 1 -W 1 -M dont -s 1472 10.0.0.12
+		in_ns "$a" ping -n -c 1 -W 0.3 -M dont -s 1472 10.0.0.12
 	forget "$a"
 	log_test "P47: a sender that does not set DF is told too, and fragments"
 }
@@ -104,11 +104,11 @@ tcp()
 
 	forget "$a" "$b"
 	before=$(drops "$n1" too_big red)
-	transfer "$a" "$b" "$1" 2
+	transfer "$a" "$b" "$1" 1
 	[ "$(drops "$n1" too_big red)" -gt "$before" ]
 	check_err $? "nothing was too big"
 	forget "$a"
-	log_test "P47: TCP to $1 finds the path's MTU: 2 MB"
+	log_test "P47: TCP to $1 finds the path's MTU: 1 MB"
 }
 
 not_ip()
@@ -165,9 +165,9 @@ leg_6()
 leg_tcp()
 {
 	must ip -n "$n2" link set leg2 mtu 1500
-	transfer "$n1" "$n2" "$1" 2
+	transfer "$n1" "$n2" "$1" 1
 	forget "$n1"
-	log_test "P47: TCP by such a leg to $1: 2 MB"
+	log_test "P47: TCP by such a leg to $1: 1 MB"
 }
 
 mtu_of() { ip -n "$1" -j link show dev "$2" | jq '.[0].mtu'; }
@@ -224,7 +224,7 @@ middle()
 	fi
 	must in_ns "$a" ping -n -c 1 -w 5 10.0.0.14
 	# The first that does not fit is lost in the middle; then n1 knows.
-	middle_told() { in_ns "$a" ping -n -c 1 -w 1 -M "do" -s 1390 10.0.0.14 | grep "mtu ?= ?$((1400 - overhead))" -E; }
+	middle_told() { in_ns "$a" ping -n -c 1 -W 0.3 -M "do" -s 1390 10.0.0.14 | grep "mtu ?= ?$((1400 - overhead))" -E; }
 	wait_until "the sender is never told of the middle" middle_told
 	fits "$a" 10.0.0.14 $((1400 - overhead - 28))
 	must ovctl -n "$n1" remote del r4 force

@@ -7,15 +7,12 @@ all that came before that.  Everything runs on one processor, so that packets
 keep their order.
 """
 import ctypes
-import json
 import os
 import select
 import socket
 import struct
-import subprocess
 import sys
 import time
-import traceback
 
 # seconds; only a failure takes as long
 TIMEOUT = int(os.environ.get("WAIT_TIMEOUT", 20000)) / 1000
@@ -49,6 +46,7 @@ def run(program):
         print(e, file=sys.stderr)
         sys.exit(1)
     except Exception:
+        import traceback
         traceback.print_exc()
         sys.exit(1)
 
@@ -167,8 +165,12 @@ class Udp:
 
 # --- ovctl --------------------------------------------------------------------
 
+# Only what is always needed is imported above: a start of Python is dear in a
+# guest.
 def ovctl(ns, *words):
     """What it prints; None for what prints nothing."""
+    import json
+    import subprocess
     out = subprocess.check_output(["ovctl", "-n", ns, "-j", *words])
     return json.loads(out) if out else None
 
