@@ -196,7 +196,7 @@ class Check:
             return
         if "doc" not in attr:
             self.error(f"{name}: has no doc in the spec")
-        multi = comment.startswith("multi")
+        multi = re.match(r"(\w+, )?multi\b", comment) is not None
         self.same(f"{name}: multi-attr", attr.get("multi-attr", False), multi)
         self.typed(name, attr, comment)
         enum = re.search(r"\benum (\w+)", comment)

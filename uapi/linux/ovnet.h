@@ -7,10 +7,12 @@
  * are in host byte order and times in the unit that the name ends with. 64-bit
  * attributes are aligned to four bytes, as all are: copy them out.
  *
- * Every request of the generic netlink family carries exactly one object, as
- * one nest of the kind that the command names (OVNET_A_UNDERLAY for
- * OVNET_CMD_UNDERLAY_*, and so on). An object is referred to by name or by
- * number; if both are given they must mean the same object.
+ * A request of the generic netlink family carries objects as nests of the
+ * kind that the command names (OVNET_A_UNDERLAY for OVNET_CMD_UNDERLAY_*, and
+ * so on): GET and FLUSH one, NEW, SET and DEL one or more, which are done all
+ * or not at all; a refusal points at an attribute of the one it is about, or
+ * at its nest. SET and DEL name an object once in a message. An object is
+ * referred to by name or by number; if both are given they must mean the same.
  */
 #ifndef _UAPI_LINUX_OVNET_H
 #define _UAPI_LINUX_OVNET_H
@@ -29,6 +31,10 @@
  * row: makes it so, whether it was there or not), DEL removes, GET reads one
  * object or, with NLM_F_DUMP, all that match. Notifications use the NEW, SET and DEL
  * numbers with the object as a GET would show it.
+ *
+ * MEMBER_SET replaces sets: each network that is named has afterwards exactly
+ * the members that are named with it. A nest without a remote names only the
+ * network, whose set is then empty.
  */
 enum ovnet_cmd {
 	OVNET_CMD_UNSPEC,
@@ -59,6 +65,8 @@ enum ovnet_cmd {
 	OVNET_CMD_FDB_FLUSH,
 	OVNET_CMD_DROPS_GET,
 	OVNET_CMD_LIMIT_NTF,
+	OVNET_CMD_MEMBER_SET,
+	OVNET_CMD_DROP_NTF,
 	/* private: */
 	__OVNET_CMD_MAX,
 	OVNET_CMD_MAX = __OVNET_CMD_MAX - 1
@@ -67,17 +75,18 @@ enum ovnet_cmd {
 #define OVNET_MCGRP_CONFIG	"config"	/* objects created, changed, removed */
 #define OVNET_MCGRP_FDB		"fdb"		/* FDB rows learned, moved, aged, configured */
 #define OVNET_MCGRP_LIMIT	"limit"		/* a limit refused something: OVNET_CMD_LIMIT_NTF */
+#define OVNET_MCGRP_DROPS	"drops"		/* frames dropped: OVNET_CMD_DROP_NTF, at most 100 a second */
 
 /* Top level of every message. */
 enum ovnet_attr {
 	OVNET_A_UNSPEC,
 	OVNET_A_NODE,		/* nest, enum ovnet_node_attr */
-	OVNET_A_UNDERLAY,	/* nest, enum ovnet_underlay_attr */
-	OVNET_A_NETWORK,	/* nest, enum ovnet_network_attr */
-	OVNET_A_PORT,		/* nest, enum ovnet_port_attr */
-	OVNET_A_REMOTE,		/* nest, enum ovnet_remote_attr */
-	OVNET_A_MEMBER,		/* nest, enum ovnet_member_attr */
-	OVNET_A_FDB,		/* nest, enum ovnet_fdb_attr */
+	OVNET_A_UNDERLAY,	/* nest, multi, enum ovnet_underlay_attr */
+	OVNET_A_NETWORK,	/* nest, multi, enum ovnet_network_attr */
+	OVNET_A_PORT,		/* nest, multi, enum ovnet_port_attr */
+	OVNET_A_REMOTE,		/* nest, multi, enum ovnet_remote_attr */
+	OVNET_A_MEMBER,		/* nest, multi, enum ovnet_member_attr */
+	OVNET_A_FDB,		/* nest, multi, enum ovnet_fdb_attr */
 	OVNET_A_DROPS,		/* nest, enum ovnet_drops_attr */
 	OVNET_A_LIMIT,		/* nest, enum ovnet_limit_attr */
 	/* private: */
@@ -108,6 +117,10 @@ enum ovnet_node_attr {
 enum ovnet_feature {
 	OVNET_FEATURE_VXLAN,	/* bit 0: underlays and remotes of kind vxlan */
 	OVNET_FEATURE_L2,	/* bit 1: networks of type l2 */
+	OVNET_FEATURE_MANY,	/* bit 2: many objects in a message, all or none */
+	OVNET_FEATURE_MEMBER_SET, /* bit 3: OVNET_CMD_MEMBER_SET */
+	OVNET_FEATURE_BRIDGE,	/* bit 4: "bridge fdb" and "bridge link" of legs and ports */
+	OVNET_FEATURE_DROP_NTF,	/* bit 5: OVNET_CMD_DROP_NTF */
 };
 
 enum ovnet_underlay_kind {
@@ -139,6 +152,7 @@ enum ovnet_underlay_attr {
 	OVNET_A_UNDERLAY_CSUM6_TX,	/* u8 bool, outer UDP checksum over IPv6, default 1; 0 as in RFC 6935 */
 	OVNET_A_UNDERLAY_CSUM6_RX,	/* u8 bool, demand a checksum over IPv6, default 1 */
 	OVNET_A_UNDERLAY_NETWORKS,	/* u32, networks that use it; read only */
+	OVNET_A_UNDERLAY_IMPLICIT,	/* u8 bool, made by a link's LOCAL, goes with its last network; read only */
 	/* private: */
 	__OVNET_A_UNDERLAY_MAX,
 	OVNET_A_UNDERLAY_MAX = __OVNET_A_UNDERLAY_MAX - 1
@@ -170,6 +184,7 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_MEMBERS,	/* u32; read only */
 	OVNET_A_NETWORK_STATS,		/* nest, enum ovnet_stats_attr: the network's traffic through tunnels; read only */
 	OVNET_A_NETWORK_FORCE,		/* flag, with DEL: remove ports, legs and members too */
+	OVNET_A_NETWORK_IMPLICIT,	/* u8 bool, made by a leg, goes with its last one; read only */
 	/* private: */
 	__OVNET_A_NETWORK_MAX,
 	OVNET_A_NETWORK_MAX = __OVNET_A_NETWORK_MAX - 1
@@ -216,6 +231,7 @@ enum ovnet_remote_attr {
 	OVNET_A_REMOTE_FDB,		/* u32, FDB rows that point to it; read only */
 	OVNET_A_REMOTE_STATS,		/* nest, enum ovnet_stats_attr; read only */
 	OVNET_A_REMOTE_FORCE,		/* flag, with DEL: remove its memberships and FDB rows too */
+	OVNET_A_REMOTE_IMPLICIT,	/* u8 bool, made by "bridge fdb", goes with the last that refers to it; read only */
 	/* private: */
 	__OVNET_A_REMOTE_MAX,
 	OVNET_A_REMOTE_MAX = __OVNET_A_REMOTE_MAX - 1
@@ -238,6 +254,7 @@ enum ovnet_fdb_state {
 	OVNET_FDB_STATE_STATIC = 1,	/* configured: never moved or aged by traffic */
 	OVNET_FDB_STATE_LEARNED,	/* from a frame's source address */
 	OVNET_FDB_STATE_LOCAL,		/* a leg's own address; cannot be changed */
+	OVNET_FDB_STATE_EXTERNAL,	/* as static, but a control plane's ("extern_learn") */
 };
 
 /* Where a MAC of a network is. */
@@ -250,7 +267,7 @@ enum ovnet_fdb_attr {
 	OVNET_A_FDB_IFNAME,		/* string; read only */
 	OVNET_A_FDB_REMOTE_ID,		/* u32, remote that it is behind */
 	OVNET_A_FDB_REMOTE_NAME,	/* string */
-	OVNET_A_FDB_STATE,		/* u8, enum ovnet_fdb_state; NEW and SET take static only; filter of GET and FLUSH */
+	OVNET_A_FDB_STATE,		/* u8, enum ovnet_fdb_state; NEW and SET take static (default) or external; filter of GET and FLUSH */
 	OVNET_A_FDB_SEQ,		/* u32, rises with each move; SET with a lower one than the row has is refused (ESTALE) */
 	OVNET_A_FDB_USED_MS,		/* u64, milliseconds since a frame was sent to it; absent: never; read only */
 	OVNET_A_FDB_UPDATED_MS,		/* u64, milliseconds since it was last seen or configured; read only */
@@ -260,13 +277,22 @@ enum ovnet_fdb_attr {
 	OVNET_A_FDB_MAX = __OVNET_A_FDB_MAX - 1
 };
 
-/* One counter of dropped frames. */
+/* One counter of dropped frames, or, in OVNET_CMD_DROP_NTF, one frame. */
 enum ovnet_drops_attr {
 	OVNET_A_DROPS_UNSPEC,
 	OVNET_A_DROPS_NETWORK_ID,	/* u32; absent: the whole namespace, all networks and what belongs to none */
 	OVNET_A_DROPS_NETWORK_NAME,	/* string */
 	OVNET_A_DROPS_REASON,		/* string, as in docs/drops.md */
 	OVNET_A_DROPS_COUNT,		/* u64, frames */
+	OVNET_A_DROPS_IFINDEX,		/* u32, port or leg that the frame came from; NTF */
+	OVNET_A_DROPS_IFNAME,		/* string; NTF */
+	OVNET_A_DROPS_REMOTE_ID,	/* u32, remote that it came from; NTF */
+	OVNET_A_DROPS_REMOTE_NAME,	/* string; NTF */
+	OVNET_A_DROPS_DST_MAC,		/* 6 bytes; NTF, if the frame is that long */
+	OVNET_A_DROPS_SRC_MAC,		/* 6 bytes; NTF */
+	OVNET_A_DROPS_ETHERTYPE,	/* u16, host byte order; NTF */
+	OVNET_A_DROPS_LENGTH,		/* u32, bytes of the frame; NTF */
+	OVNET_A_DROPS_MISSED,		/* u32, events not sent since the last one; NTF */
 	/* private: */
 	__OVNET_A_DROPS_MAX,
 	OVNET_A_DROPS_MAX = __OVNET_A_DROPS_MAX - 1
