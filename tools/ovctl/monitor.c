@@ -91,12 +91,10 @@ static int monitor_run(struct args *args)
 		if (err) {
 			fprintf(stderr, "%s: group %s: %s\n", client.who,
 				monitor_groups[i], strerror(-err));
-			ovnl_close(&client);
 			return EXIT_REFUSED;
 		}
 	}
 	ovnl_listen(&client, monitor_event, NULL);
-	ovnl_close(&client);
 	return EXIT_REFUSED;
 }
 

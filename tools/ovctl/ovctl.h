@@ -6,6 +6,7 @@
 #ifndef OVCTL_H
 #define OVCTL_H
 
+#include <setjmp.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -97,6 +98,7 @@ struct args {
 	const struct verb *verb;
 	const char *subject[2];
 	char **words;
+	jmp_buf *leave;		/* where to when they make no sense */
 };
 
 extern const struct object node_object, underlay_object, network_object,
@@ -104,6 +106,8 @@ extern const struct object node_object, underlay_object, network_object,
 	limit_object, monitor_object;
 
 /* args.c */
+#define ARGS_ORIGIN_MAX	4096
+extern const char *args_origin;
 const char *args_peek(struct args *args);
 const char *args_take(struct args *args, const char *what);
 const char *args_subject(struct args *args, const char *what);
@@ -140,8 +144,16 @@ int request_show(struct request *r, struct args *args, bool dump);
 int request_rows(struct request *r, struct args *args, bool dump,
 		 struct ovnl_rows *rows);
 int request_open(struct args *args);
+void request_close(void);
+
+/* batch.c */
+int batch_run(const char *name);
+bool batch_has_stdin(void);
 
 /* main.c */
 extern bool with_stats;
+extern bool with_details;
+
+int main_command(char **words);
 
 #endif /* OVCTL_H */

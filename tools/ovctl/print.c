@@ -119,6 +119,7 @@ void print_list_end(void)
 		return;
 	print_close(']');
 	putchar('\n');
+	print.started = false;	/* what the next command prints */
 }
 
 /**

@@ -10,7 +10,7 @@
 struct ovnl client;
 
 /**
- * request_open() - connect to the kernel
+ * request_open() - connect to the kernel, unless an earlier command has
  * @args: the command
  *
  * Not before the words are understood: help needs no module.
@@ -22,16 +22,31 @@ int request_open(struct args *args)
 	int err;
 
 	client.who = args_who(args);
+	if (client.sock)
+		return EXIT_DONE;
 	err = ovnl_open(&client);
 	if (!err)
 		return EXIT_DONE;
 	if (err == -ENOENT)
 		fprintf(stderr,
-			"ovctl: ovnet module is not loaded (modprobe ovnet)\n");
+			"%s: ovnet module is not loaded (modprobe ovnet)\n",
+			args_origin);
+	else if (err == -EPROTONOSUPPORT)
+		fprintf(stderr,
+			"%s: the module speaks version %u of the interface, ovctl only %u: install the ovctl that came with the module\n",
+			args_origin, client.version, OVNET_GENL_VERSION);
 	else
 		fprintf(stderr, "%s: netlink: %s\n", client.who,
 			strerror(-err));
 	return EXIT_REFUSED;
+}
+
+/**
+ * request_close() - disconnect from the kernel, if connected
+ */
+void request_close(void)
+{
+	ovnl_close(&client);
 }
 
 /**
@@ -86,7 +101,6 @@ int request_rows(struct request *r, struct args *args, bool dump,
 		mnl_attr_nest_end(r->nlh, r->nest);
 	err = dump ? ovnl_dump(&client, r->nlh, rows) :
 		     ovnl_talk(&client, r->nlh, rows);
-	ovnl_close(&client);
 	return err ? EXIT_REFUSED : EXIT_DONE;
 }
 
