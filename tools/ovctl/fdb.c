@@ -6,6 +6,18 @@ static const char *const fdb_states[] = {
 	[OVNET_FDB_STATE_STATIC] = "static",
 	[OVNET_FDB_STATE_LEARNED] = "learned",
 	[OVNET_FDB_STATE_LOCAL] = "local",
+	[OVNET_FDB_STATE_EXTERNAL] = "external",
+};
+
+static const char *const fdb_configured[] = {
+	[OVNET_FDB_STATE_STATIC] = "static",
+	[OVNET_FDB_STATE_EXTERNAL] = "external",
+};
+
+static const char *const fdb_flushable[] = {
+	[OVNET_FDB_STATE_STATIC] = "static",
+	[OVNET_FDB_STATE_LEARNED] = "learned",
+	[OVNET_FDB_STATE_EXTERNAL] = "external",
 };
 
 static const struct field fdb_fields[] = {
@@ -20,32 +32,32 @@ static const struct field fdb_fields[] = {
 		.type = FIELD_MAC,
 		.use = FIELD_SHOW,
 	}, {
-		.key = "network-id",
-		.attr = OVNET_A_FDB_NETWORK_ID,
-		.type = FIELD_U32,
-	}, {
 		.key = "network-name",
 		.word = "network",
 		.attr = OVNET_A_FDB_NETWORK_NAME,
 		.type = FIELD_STRING,
 	}, {
-		.key = "ifindex",
-		.attr = OVNET_A_FDB_IFINDEX,
+		.key = "network-id",
+		.word = "network-id",
+		.attr = OVNET_A_FDB_NETWORK_ID,
 		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	}, {
 		.key = "ifname",
 		.word = "dev",
 		.attr = OVNET_A_FDB_IFNAME,
 		.type = FIELD_STRING,
 	}, {
+		.key = "ifindex",
+		.word = "ifindex",
+		.attr = OVNET_A_FDB_IFINDEX,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	}, {
 		.word = "dev",
 		.attr = OVNET_A_FDB_IFINDEX,
 		.type = FIELD_DEV,
 		.use = FIELD_SHOW | FIELD_FLUSH,
-	}, {
-		.key = "remote-id",
-		.attr = OVNET_A_FDB_REMOTE_ID,
-		.type = FIELD_U32,
 	}, {
 		.key = "remote-name",
 		.word = "remote",
@@ -56,26 +68,39 @@ static const struct field fdb_fields[] = {
 		.min = 1,
 		.max = UINT32_MAX,
 	}, {
+		.key = "remote-id",
+		.word = "remote-id",
+		.attr = OVNET_A_FDB_REMOTE_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	}, {
 		.key = "state",
 		.word = "",
 		.attr = OVNET_A_FDB_STATE,
 		.type = FIELD_ENUM,
-		.max = OVNET_FDB_STATE_LOCAL,
+		.max = OVNET_FDB_STATE_EXTERNAL,
 		.names = fdb_states,
 	}, {
 		.word = "state",
 		.attr = OVNET_A_FDB_STATE,
 		.type = FIELD_ENUM,
 		.use = FIELD_SHOW,
-		.max = OVNET_FDB_STATE_LOCAL,
+		.max = OVNET_FDB_STATE_EXTERNAL,
 		.names = fdb_states,
 	}, {
 		.word = "state",
 		.attr = OVNET_A_FDB_STATE,
 		.type = FIELD_ENUM,
 		.use = FIELD_FLUSH,
-		.max = OVNET_FDB_STATE_LEARNED,
-		.names = fdb_states,
+		.max = OVNET_FDB_STATE_EXTERNAL,
+		.names = fdb_flushable,
+	}, {
+		.word = "state",
+		.attr = OVNET_A_FDB_STATE,
+		.type = FIELD_ENUM,
+		.use = FIELD_ADD,
+		.max = OVNET_FDB_STATE_EXTERNAL,
+		.names = fdb_configured,
 	}, {
 		.key = "seq",
 		.word = "seq",
@@ -203,7 +228,9 @@ static int fdb_flush(struct args *args)
 	return request_show(&r, args, false);
 }
 
-#define FDB_GRAMMAR	"NETWORK MAC { remote { NAME | ID } | dev DEV } [ seq N ]"
+#define FDB_GRAMMAR							\
+	"NETWORK MAC { remote { NAME | ID } | dev DEV }\n"		\
+	"         [ state { static | external } ] [ seq N ]"
 
 static const struct verb fdb_verbs[] = {
 	{ "add", fdb_add, "fdb add " FDB_GRAMMAR },
@@ -214,12 +241,12 @@ static const struct verb fdb_verbs[] = {
 		.run = fdb_show,
 		.grammar = "fdb show [ NETWORK ] [ mac MAC ] [ dev DEV ]\n"
 			   "         [ remote { NAME | ID } ]\n"
-			   "         [ state { static | learned | local } ]",
+			   "         [ state { static | learned | local | external } ]",
 	}, {
 		.name = "flush",
 		.run = fdb_flush,
 		.grammar = "fdb flush [ NETWORK ] [ dev DEV ] [ remote { NAME | ID } ]\n"
-			   "         [ state { static | learned } ]",
+			   "         [ state { static | learned | external } ]",
 	},
 	{ }
 };

@@ -4,18 +4,16 @@
 
 static const struct field member_fields[] = {
 	{
-		.key = "network-id",
-		.attr = OVNET_A_MEMBER_NETWORK_ID,
-		.type = FIELD_U32,
-	}, {
 		.key = "network-name",
 		.word = "",
 		.attr = OVNET_A_MEMBER_NETWORK_NAME,
 		.type = FIELD_STRING,
 	}, {
-		.key = "remote-id",
-		.attr = OVNET_A_MEMBER_REMOTE_ID,
+		.key = "network-id",
+		.word = "network-id",
+		.attr = OVNET_A_MEMBER_NETWORK_ID,
 		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	}, {
 		.key = "remote-name",
 		.word = "remote",
@@ -25,6 +23,12 @@ static const struct field member_fields[] = {
 		.use = FIELD_NEED,
 		.min = 1,
 		.max = UINT32_MAX,
+	}, {
+		.key = "remote-id",
+		.word = "remote-id",
+		.attr = OVNET_A_MEMBER_REMOTE_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	},
 	{ }
 };

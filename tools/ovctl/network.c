@@ -26,7 +26,7 @@ static const struct field network_fields[] = {
 		.word = "type",
 		.attr = OVNET_A_NETWORK_TYPE,
 		.type = FIELD_ENUM,
-		.use = FIELD_ADD,
+		.use = FIELD_ADD | FIELD_SHOW,
 		.max = OVNET_NETWORK_TYPE_L2,
 		.names = network_types,
 	}, {
@@ -41,7 +41,7 @@ static const struct field network_fields[] = {
 		.word = "underlay",
 		.attr = OVNET_A_NETWORK_UNDERLAY,
 		.type = FIELD_STRING,
-		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO,
+		.use = FIELD_ADD | FIELD_SET | FIELD_SHOW | FIELD_NONZERO,
 		.special = "none",
 	}, {
 		.key = "learning",
@@ -107,6 +107,12 @@ static const struct field network_fields[] = {
 		.word = "members",
 		.attr = OVNET_A_NETWORK_MEMBERS,
 		.type = FIELD_U32,
+	}, {
+		.key = "implicit",
+		.word = "implicit",
+		.attr = OVNET_A_NETWORK_IMPLICIT,
+		.type = FIELD_BOOL,
+		.use = FIELD_NONZERO,
 	},
 	STATS_FIELD(OVNET_A_NETWORK_STATS),
 	{
@@ -169,13 +175,7 @@ static int network_del(struct args *args)
 
 static int network_show(struct args *args)
 {
-	bool one = args_peek(args);
-	struct request r;
-
-	request_begin(&r, args, OVNET_CMD_NETWORK_GET);
-	if (one)
-		value_put_subject(&r, args, &network_ref);
-	return request_show(&r, args, !one);
+	return fields_show(args, OVNET_CMD_NETWORK_GET, &network_ref);
 }
 
 #define NETWORK_GRAMMAR							\
@@ -199,7 +199,12 @@ static const struct verb network_verbs[] = {
 			"         " NETWORK_GRAMMAR,
 	},
 	{ "del", network_del, "network del { NAME | ID } [ force ]" },
-	{ "show", network_show, "network show [ NAME | ID ]" },
+	{
+		.name = "show",
+		.run = network_show,
+		.grammar = "network show [ NAME | ID ]\n"
+			   "ovctl network show [ underlay { UNDERLAY | none } ] [ type l2 ]",
+	},
 	{ }
 };
 

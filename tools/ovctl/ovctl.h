@@ -39,6 +39,7 @@ struct object {
 enum field_type {
 	FIELD_U8,
 	FIELD_U16,
+	FIELD_HEX16,	/* print: u16 */
 	FIELD_U32,
 	FIELD_U64,
 	FIELD_BOOL,	/* u8: off, on or the two @names */
@@ -48,7 +49,7 @@ enum field_type {
 	FIELD_REF,	/* string, or u32 @attr2 if it is only digits */
 	FIELD_DEV,	/* u32 ifindex, by name */
 	FIELD_MAC,
-	FIELD_IP,	/* print: one address */
+	FIELD_IP,	/* one address */
 	FIELD_IPS,	/* @attr, many times */
 	FIELD_LOCAL,	/* parse: IPv4 address @attr, IPv6 address @attr2 */
 	FIELD_RANGE,	/* parse: two u16, @attr and @attr2 */
@@ -64,7 +65,8 @@ enum field_type {
 #define FIELD_FLUSH	0x10		/* filter of flush */
 #define FIELD_STAT	0x20		/* only with -s */
 #define FIELD_LINE	(FIELD_STAT | 0x40)	/* ... in a line of its own */
-#define FIELD_NONZERO	0x80		/* not if it is 0 or empty */
+#define FIELD_NONZERO	0x80		/* with -d also if it is 0 or empty */
+#define FIELD_DETAIL	0x100		/* only with -d */
 
 /* An attribute, as an argument (if @use says so) and as output (if @key). */
 struct field {
@@ -103,7 +105,7 @@ struct args {
 
 extern const struct object node_object, underlay_object, network_object,
 	port_object, remote_object, member_object, fdb_object, drops_object,
-	limit_object, monitor_object;
+	drop_object, limit_object, monitor_object;
 
 /* args.c */
 #define ARGS_ORIGIN_MAX	4096
@@ -123,6 +125,7 @@ void help_object(const struct object *object);
 void fields_put(struct request *r, struct args *args, unsigned int use);
 bool fields_have(const struct object *object, const char *word,
 		 unsigned int use);
+int fields_show(struct args *args, uint8_t cmd, const struct field *key);
 
 /* value.c: the next word of @args into attributes of @r */
 void value_put(struct request *r, struct args *args,

@@ -10,18 +10,16 @@ static const char *const port_states[] = {
 
 static const struct field port_fields[] = {
 	{
-		.key = "ifindex",
-		.attr = OVNET_A_PORT_IFINDEX,
-		.type = FIELD_U32,
-	}, {
 		.key = "ifname",
 		.word = "",
 		.attr = OVNET_A_PORT_IFNAME,
 		.type = FIELD_STRING,
 	}, {
-		.key = "network-id",
-		.attr = OVNET_A_PORT_NETWORK_ID,
+		.key = "ifindex",
+		.word = "ifindex",
+		.attr = OVNET_A_PORT_IFINDEX,
 		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	}, {
 		.key = "network-name",
 		.word = "network",
@@ -32,11 +30,17 @@ static const struct field port_fields[] = {
 		.min = 1,
 		.max = OVNET_NETWORK_ID_MAX,
 	}, {
+		.key = "network-id",
+		.word = "network-id",
+		.attr = OVNET_A_PORT_NETWORK_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	}, {
 		.key = "state",
 		.word = "state",
 		.attr = OVNET_A_PORT_STATE,
 		.type = FIELD_ENUM,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_SHOW,
 		.max = OVNET_PORT_STATE_OPEN,
 		.names = port_states,
 	}, {
@@ -112,16 +116,7 @@ static int port_del(struct args *args)
 
 static int port_show(struct args *args)
 {
-	const char *word = args_peek(args);
-	bool one = word && !fields_have(&port_object, word, FIELD_SHOW);
-	struct request r;
-
-	request_begin(&r, args, OVNET_CMD_PORT_GET);
-	if (one)
-		value_put_subject(&r, args, &port_dev);
-	else
-		fields_put(&r, args, FIELD_SHOW);
-	return request_show(&r, args, !one);
+	return fields_show(args, OVNET_CMD_PORT_GET, &port_dev);
 }
 
 #define PORT_GRAMMAR							\
@@ -140,7 +135,12 @@ static const struct verb port_verbs[] = {
 		.grammar = "port set DEV " PORT_GRAMMAR,
 	},
 	{ "del", port_del, "port del DEV" },
-	{ "show", port_show, "port show [ DEV | network { NAME | ID } ]" },
+	{
+		.name = "show",
+		.run = port_show,
+		.grammar = "port show [ DEV ]\n"
+			   "ovctl port show [ network { NAME | ID } ] [ state { open | blocked } ]",
+	},
 	{ }
 };
 

@@ -199,6 +199,25 @@ void print_uint(const char *key, const char *word, uint64_t value)
 }
 
 /**
+ * print_string_as() - a string that is another in text
+ * @key: name in JSON
+ * @word: what precedes it in text
+ * @value: the string
+ * @text: what it is in text
+ */
+void print_string_as(const char *key, const char *word, const char *value,
+		     const char *text)
+{
+	if (print.json) {
+		print_key(key);
+		print_quoted(value);
+	} else if (word) {
+		print_word(word);
+		print_text(text);
+	}
+}
+
+/**
  * print_string() - a string
  * @key: name in JSON
  * @word: what precedes it in text
@@ -206,13 +225,7 @@ void print_uint(const char *key, const char *word, uint64_t value)
  */
 void print_string(const char *key, const char *word, const char *value)
 {
-	if (print.json) {
-		print_key(key);
-		print_quoted(value);
-	} else if (word) {
-		print_word(word);
-		print_text(value);
-	}
+	print_string_as(key, word, value, value);
 }
 
 /**

@@ -24,6 +24,8 @@ void print_uint(const char *key, const char *word, uint64_t value);
 void print_uint_as(const char *key, const char *word, uint64_t value,
 		   const char *text);
 void print_string(const char *key, const char *word, const char *value);
+void print_string_as(const char *key, const char *word, const char *value,
+		     const char *text);
 void print_bool(const char *key, const char *word, bool value,
 		const char *text);
 

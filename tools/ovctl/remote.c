@@ -28,10 +28,27 @@ static const struct field remote_fields[] = {
 		.attr = OVNET_A_REMOTE_VTEP,
 		.type = FIELD_IPS,
 	}, {
+		.word = "kind",
+		.attr = OVNET_A_REMOTE_KIND,
+		.type = FIELD_ENUM,
+		.use = FIELD_SHOW,
+		.max = OVNET_REMOTE_KIND_VXLAN,
+		.names = remote_kinds,
+	}, {
 		.word = "vtep",
 		.attr = OVNET_A_REMOTE_VTEP,
 		.type = FIELD_IPS,
 		.use = FIELD_SET,
+	}, {
+		.word = "vtep",
+		.attr = OVNET_A_REMOTE_VTEP,
+		.type = FIELD_IP,
+		.use = FIELD_SHOW,
+	}, {
+		.word = "up",
+		.attr = OVNET_A_REMOTE_UP,
+		.type = FIELD_BOOL,
+		.use = FIELD_SHOW,
 	}, {
 		.key = "port",
 		.word = "port",
@@ -64,6 +81,12 @@ static const struct field remote_fields[] = {
 		.word = "fdb",
 		.attr = OVNET_A_REMOTE_FDB,
 		.type = FIELD_U32,
+	}, {
+		.key = "implicit",
+		.word = "implicit",
+		.attr = OVNET_A_REMOTE_IMPLICIT,
+		.type = FIELD_BOOL,
+		.use = FIELD_NONZERO,
 	},
 	STATS_FIELD(OVNET_A_REMOTE_STATS),
 	{ }
@@ -135,13 +158,7 @@ static int remote_del(struct args *args)
 
 static int remote_show(struct args *args)
 {
-	bool one = args_peek(args);
-	struct request r;
-
-	request_begin(&r, args, OVNET_CMD_REMOTE_GET);
-	if (one)
-		value_put_subject(&r, args, &remote_ref);
-	return request_show(&r, args, !one);
+	return fields_show(args, OVNET_CMD_REMOTE_GET, &remote_ref);
 }
 
 static const struct verb remote_verbs[] = {
@@ -157,7 +174,12 @@ static const struct verb remote_verbs[] = {
 			   "         [ port PORT ] [ state { up | down } ]",
 	},
 	{ "del", remote_del, "remote del { NAME | ID } [ force ]" },
-	{ "show", remote_show, "remote show [ NAME | ID ]" },
+	{
+		.name = "show",
+		.run = remote_show,
+		.grammar = "remote show [ NAME | ID ]\n"
+			   "ovctl remote show [ up { on | off } ] [ vtep ADDR ] [ kind vxlan ]",
+	},
 	{ }
 };
 

@@ -130,9 +130,10 @@ static void show_string(const struct field *field, const char *word,
 
 	if (mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) < 0)
 		return;
-	if (field->use & FIELD_NONZERO && !value[0])
+	if (field->use & FIELD_NONZERO && !value[0] && !with_details)
 		word = NULL;
-	print_string(field->key, word, value);
+	print_string_as(field->key, word, value,
+			value[0] || !field->special ? value : field->special);
 }
 
 static void show_scalar(const struct field *field, const char *word,
@@ -141,6 +142,7 @@ static void show_scalar(const struct field *field, const char *word,
 	static const size_t size[] = {
 		[FIELD_U8] = 1,
 		[FIELD_U16] = 2,
+		[FIELD_HEX16] = 2,
 		[FIELD_U32] = 4,
 		[FIELD_U64] = 8,
 		[FIELD_BOOL] = 1,
@@ -149,11 +151,12 @@ static void show_scalar(const struct field *field, const char *word,
 		[FIELD_DEV] = 4,
 		[FIELD_MS] = 8,
 	};
+	char hex[8];
 	uint64_t v;
 
 	if (!show_number(attr, size[field->type], &v))
 		return;
-	if (field->use & FIELD_NONZERO && !v)
+	if (field->use & FIELD_NONZERO && !v && !with_details)
 		word = NULL;
 	switch (field->type) {
 	case FIELD_BOOL:
@@ -172,6 +175,10 @@ static void show_scalar(const struct field *field, const char *word,
 		break;
 	case FIELD_MS:
 		show_ms(field, word, v);
+		break;
+	case FIELD_HEX16:
+		snprintf(hex, sizeof(hex), "0x%04x", (uint16_t)v);
+		print_uint_as(field->key, word, v, hex);
 		break;
 	default:
 		print_uint_as(field->key, word, v,
@@ -227,7 +234,8 @@ static void show_nest(const struct field *fields, const struct nlattr *nest)
 		word = field->word;
 		if (!field->key || !tb[field->attr])
 			continue;
-		if (field->use & FIELD_STAT && !with_stats)
+		if ((field->use & FIELD_STAT && !with_stats) ||
+		    (field->use & FIELD_DETAIL && !with_details))
 			word = NULL;
 		else if ((field->use & FIELD_LINE) == FIELD_LINE)
 			print_break();

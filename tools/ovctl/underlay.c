@@ -26,6 +26,13 @@ static const struct field underlay_fields[] = {
 		.max = OVNET_UNDERLAY_KIND_VXLAN,
 		.names = underlay_kinds,
 	}, {
+		.word = "kind",
+		.attr = OVNET_A_UNDERLAY_KIND,
+		.type = FIELD_ENUM,
+		.use = FIELD_SHOW,
+		.max = OVNET_UNDERLAY_KIND_VXLAN,
+		.names = underlay_kinds,
+	}, {
 		.key = "local4",
 		.word = "",
 		.attr = OVNET_A_UNDERLAY_LOCAL4,
@@ -130,6 +137,12 @@ static const struct field underlay_fields[] = {
 		.word = "networks",
 		.attr = OVNET_A_UNDERLAY_NETWORKS,
 		.type = FIELD_U32,
+	}, {
+		.key = "implicit",
+		.word = "implicit",
+		.attr = OVNET_A_UNDERLAY_IMPLICIT,
+		.type = FIELD_BOOL,
+		.use = FIELD_NONZERO,
 	},
 	{ }
 };
@@ -188,13 +201,7 @@ static int underlay_del(struct args *args)
 
 static int underlay_show(struct args *args)
 {
-	bool one = args_peek(args);
-	struct request r;
-
-	request_begin(&r, args, OVNET_CMD_UNDERLAY_GET);
-	if (one)
-		value_put_subject(&r, args, &underlay_name);
-	return request_show(&r, args, !one);
+	return fields_show(args, OVNET_CMD_UNDERLAY_GET, &underlay_name);
 }
 
 #define UNDERLAY_GRAMMAR						\
@@ -218,7 +225,7 @@ static const struct verb underlay_verbs[] = {
 			"         " UNDERLAY_GRAMMAR,
 	},
 	{ "del", underlay_del, "underlay del NAME" },
-	{ "show", underlay_show, "underlay show [ NAME ]" },
+	{ "show", underlay_show, "underlay show [ NAME | kind vxlan ]" },
 	{ }
 };
 
