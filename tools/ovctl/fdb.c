@@ -26,6 +26,7 @@ static const struct field fdb_fields[] = {
 		.word = "",
 		.attr = OVNET_A_FDB_MAC,
 		.type = FIELD_MAC,
+		.use = FIELD_KEY,
 	}, {
 		.word = "mac",
 		.attr = OVNET_A_FDB_MAC,
@@ -35,7 +36,10 @@ static const struct field fdb_fields[] = {
 		.key = "network-name",
 		.word = "network",
 		.attr = OVNET_A_FDB_NETWORK_NAME,
+		.attr2 = OVNET_A_FDB_NETWORK_ID,
 		.type = FIELD_STRING,
+		.use = FIELD_KEY,
+		.refers = &network_object,
 	}, {
 		.key = "network-id",
 		.word = "network-id",
@@ -46,7 +50,9 @@ static const struct field fdb_fields[] = {
 		.key = "ifname",
 		.word = "dev",
 		.attr = OVNET_A_FDB_IFNAME,
-		.type = FIELD_STRING,
+		.attr2 = OVNET_A_FDB_IFINDEX,
+		.type = FIELD_IFNAME,
+		.use = FIELD_DOC,
 	}, {
 		.key = "ifindex",
 		.word = "ifindex",
@@ -64,9 +70,10 @@ static const struct field fdb_fields[] = {
 		.attr = OVNET_A_FDB_REMOTE_NAME,
 		.attr2 = OVNET_A_FDB_REMOTE_ID,
 		.type = FIELD_REF,
-		.use = FIELD_SHOW | FIELD_FLUSH,
+		.use = FIELD_SHOW | FIELD_FLUSH | FIELD_DOC,
 		.min = 1,
 		.max = UINT32_MAX,
+		.refers = &remote_object,
 	}, {
 		.key = "remote-id",
 		.word = "remote-id",
@@ -102,11 +109,18 @@ static const struct field fdb_fields[] = {
 		.max = OVNET_FDB_STATE_EXTERNAL,
 		.names = fdb_configured,
 	}, {
+		.key = "state",
+		.attr = OVNET_A_FDB_STATE,
+		.type = FIELD_ENUM,
+		.use = FIELD_DOC_ONLY,
+		.max = OVNET_FDB_STATE_EXTERNAL,
+		.names = fdb_configured,
+	}, {
 		.key = "seq",
 		.word = "seq",
 		.attr = OVNET_A_FDB_SEQ,
 		.type = FIELD_U32,
-		.use = FIELD_ADD | FIELD_NONZERO,
+		.use = FIELD_ADD | FIELD_NONZERO | FIELD_DOC,
 		.max = UINT32_MAX,
 	}, {
 		.key = "used-ms",

@@ -12,6 +12,7 @@
 
 #include "compiler.h"
 #include "ovnl.h"
+#include "parse.h"
 
 enum exit_status {
 	EXIT_DONE,
@@ -48,8 +49,11 @@ enum field_type {
 	FIELD_STRING,
 	FIELD_REF,	/* string, or u32 @attr2 if it is only digits */
 	FIELD_DEV,	/* u32 ifindex, by name */
+	FIELD_IFNAME,	/* string, asked for as u32 ifindex @attr2 */
 	FIELD_MAC,
 	FIELD_IP,	/* one address */
+	FIELD_IP4,	/* print: one of IPv4 */
+	FIELD_IP6,	/* print: one of IPv6 */
 	FIELD_IPS,	/* @attr, many times */
 	FIELD_LOCAL,	/* parse: IPv4 address @attr, IPv6 address @attr2 */
 	FIELD_RANGE,	/* parse: two u16, @attr and @attr2 */
@@ -68,6 +72,13 @@ enum field_type {
 #define FIELD_NONZERO	0x80		/* with -d also if it is 0 or empty */
 #define FIELD_DETAIL	0x100		/* only with -d */
 
+/* ... and in documents of save and restore. */
+#define FIELD_DOC	0x200
+#define FIELD_KEY	(FIELD_DOC | 0x400)	/* names the object */
+#define FIELD_FIXED	(FIELD_DOC | 0x800)	/* cannot be changed */
+#define FIELD_MUST	(FIELD_DOC | 0x1000)	/* an object has it */
+#define FIELD_DOC_ONLY	(FIELD_DOC | 0x2000)	/* and nowhere else */
+
 /* An attribute, as an argument (if @use says so) and as output (if @key). */
 struct field {
 	const char *key;		/* name in uapi/ovnet.yaml and JSON */
@@ -82,16 +93,24 @@ struct field {
 	const char *special;		/* word for @special_is or "" */
 	uint32_t special_is;
 	const struct field *fields;
+	const struct object *refers;	/* kind of what a document names here */
 };
 
-#define REQUEST_SIZE	4096
+static inline bool field_has(const struct field *field, unsigned int use)
+{
+	return (field->use & use) == use;
+}
 
-/* A request for one object. */
+#define REQUEST_SIZE	131072
+#define REQUEST_NEST_MAX 4096	/* an object and its attributes */
+
+/* A request for an object, or several of a kind. */
 struct request {
 	char buf[REQUEST_SIZE] __aligned(NLMSG_ALIGNTO);
 	const struct object *object;
 	struct nlmsghdr *nlh;
-	struct nlattr *nest;
+	struct nlattr *nest;	/* that is being filled */
+	unsigned int n;		/* nests */
 };
 
 /* The words that are left, and what they are about. */
@@ -130,8 +149,17 @@ int fields_show(struct args *args, uint8_t cmd, const struct field *key);
 /* value.c: the next word of @args into attributes of @r */
 void value_put(struct request *r, struct args *args,
 	       const struct field *field);
+void value_put_word(struct request *r, struct args *args,
+		    const struct field *field, const char *word);
 void value_put_subject(struct request *r, struct args *args,
 		       const struct field *field);
+
+/* key.c */
+#define KEY_SIZE	80
+
+const struct nlattr *key_find(const struct nlattr *nest, uint16_t type);
+void key_text(const struct object *object, const struct nlattr *nest,
+	      char text[KEY_SIZE]);
 
 /* show.c */
 int show_object(const struct nlmsghdr *nlh, void *object);
@@ -141,7 +169,10 @@ void show_fields(const struct object *object, const struct nlmsghdr *nlh);
 extern struct ovnl client;
 
 void request_begin(struct request *r, struct args *args, uint8_t cmd);
+bool request_next(struct request *r);
 void request_no_object(struct request *r);
+unsigned int request_offender(const struct request *r,
+			      const struct ovnl_ack *ack, char key[KEY_SIZE]);
 int request_run(struct request *r, struct args *args);
 int request_show(struct request *r, struct args *args, bool dump);
 int request_rows(struct request *r, struct args *args, bool dump,

@@ -15,11 +15,13 @@ static const struct field remote_fields[] = {
 		.word = "",
 		.attr = OVNET_A_REMOTE_NAME,
 		.type = FIELD_STRING,
+		.use = FIELD_KEY,
 	}, {
 		.key = "kind",
 		.word = "",
 		.attr = OVNET_A_REMOTE_KIND,
 		.type = FIELD_ENUM,
+		.use = FIELD_FIXED | FIELD_MUST,
 		.max = OVNET_REMOTE_KIND_VXLAN,
 		.names = remote_kinds,
 	}, {
@@ -27,6 +29,7 @@ static const struct field remote_fields[] = {
 		.word = "",
 		.attr = OVNET_A_REMOTE_VTEP,
 		.type = FIELD_IPS,
+		.use = FIELD_MUST,
 	}, {
 		.word = "kind",
 		.attr = OVNET_A_REMOTE_KIND,
@@ -54,14 +57,14 @@ static const struct field remote_fields[] = {
 		.word = "port",
 		.attr = OVNET_A_REMOTE_PORT,
 		.type = FIELD_U16,
-		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO,
+		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO | FIELD_DOC,
 		.max = 65535,
 	}, {
 		.key = "id",
 		.word = "id",
 		.attr = OVNET_A_REMOTE_ID,
 		.type = FIELD_U32,
-		.use = FIELD_ADD,
+		.use = FIELD_ADD | FIELD_FIXED,
 		.min = 1,
 		.max = UINT32_MAX,
 	}, {
@@ -69,7 +72,7 @@ static const struct field remote_fields[] = {
 		.word = "state",
 		.attr = OVNET_A_REMOTE_UP,
 		.type = FIELD_BOOL,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.names = remote_states,
 	}, {
 		.key = "members",

@@ -113,13 +113,11 @@ static void show_ips(const struct field *field, const char *word,
 static void show_mac(const struct field *field, const char *word,
 		     const struct nlattr *attr)
 {
-	const uint8_t *mac = mnl_attr_get_payload(attr);
-	char text[18];
+	char text[FORMAT_MAC_SIZE];
 
-	if (mnl_attr_get_payload_len(attr) != 6)
+	if (mnl_attr_get_payload_len(attr) != PARSE_MAC_LEN)
 		return;
-	snprintf(text, sizeof(text), "%02x:%02x:%02x:%02x:%02x:%02x", mac[0],
-		 mac[1], mac[2], mac[3], mac[4], mac[5]);
+	format_mac(mnl_attr_get_payload(attr), text);
 	print_string(field->key, word, text);
 }
 
@@ -197,12 +195,15 @@ static void show_field(const struct field *field, const char *word,
 	switch (field->type) {
 	case FIELD_STRING:
 	case FIELD_REF:
+	case FIELD_IFNAME:
 		show_string(field, word, attr);
 		break;
 	case FIELD_MAC:
 		show_mac(field, word, attr);
 		break;
 	case FIELD_IP:
+	case FIELD_IP4:
+	case FIELD_IP6:
 		text = show_ip(attr);
 		if (text)
 			print_string(field->key, word, text);
@@ -232,7 +233,8 @@ static void show_nest(const struct field *fields, const struct nlattr *nest)
 			tb[mnl_attr_get_type(attr)] = attr;
 	for (field = fields; field->attr; field++) {
 		word = field->word;
-		if (!field->key || !tb[field->attr])
+		if (!field->key || !tb[field->attr] ||
+		    field_has(field, FIELD_DOC_ONLY))
 			continue;
 		if ((field->use & FIELD_STAT && !with_stats) ||
 		    (field->use & FIELD_DETAIL && !with_details))

@@ -177,8 +177,15 @@ static void value_put_range(struct request *r, struct args *args,
 	mnl_attr_put_u16(r->nlh, field->attr2, high);
 }
 
-static void value_put_word(struct request *r, struct args *args,
-			   const struct field *field, const char *word)
+/**
+ * value_put_word() - a word as the value of a field
+ * @r: the request it goes into
+ * @args: the command
+ * @field: which
+ * @word: the word
+ */
+void value_put_word(struct request *r, struct args *args,
+		    const struct field *field, const char *word)
 {
 	switch (field->type) {
 	case FIELD_U8:
@@ -219,6 +226,9 @@ static void value_put_word(struct request *r, struct args *args,
 	case FIELD_HEX16:
 	case FIELD_U64:
 	case FIELD_BITS:
+	case FIELD_IP4:
+	case FIELD_IP6:
+	case FIELD_IFNAME:
 	case FIELD_MS:
 	case FIELD_NEST:
 		/* nobody may set these */
