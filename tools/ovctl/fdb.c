@@ -265,9 +265,28 @@ static const struct verb fdb_verbs[] = {
 	{ }
 };
 
+static bool fdb_is_configured(const struct nlmsghdr *nlh)
+{
+	const struct nlattr *nest, *state;
+
+	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr)) {
+		state = key_find(nest, OVNET_A_FDB_STATE);
+		if (mnl_attr_get_type(nest) == OVNET_A_FDB && state &&
+		    (mnl_attr_get_u8(state) == OVNET_FDB_STATE_STATIC ||
+		     mnl_attr_get_u8(state) == OVNET_FDB_STATE_EXTERNAL))
+			return true;
+	}
+	return false;
+}
+
 const struct object fdb_object = {
 	.name = "fdb",
 	.verbs = fdb_verbs,
 	.fields = fdb_fields,
 	.attr = OVNET_A_FDB,
+	.get = OVNET_CMD_FDB_GET,
+	.new = OVNET_CMD_FDB_SET,	/* takes a learned row over */
+	.set = OVNET_CMD_FDB_SET,
+	.del = OVNET_CMD_FDB_DEL,
+	.configured = fdb_is_configured,
 };

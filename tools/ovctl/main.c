@@ -21,6 +21,8 @@ static const struct object *const main_objects[] = {
 	&fdb_object,
 	&drops_object,
 	&monitor_object,
+	&save_object,
+	&restore_object,
 };
 
 static void main_help(FILE *to)
@@ -120,7 +122,7 @@ int main_command(char **words)
 			args_origin, words[0]);
 		return EXIT_USAGE;
 	}
-	/* monitor has no verbs, only what others would say after one */
+	/* some have no verbs, only what others would say after one */
 	if (!args.object->verbs->name[0]) {
 		args.verb = args.object->verbs;
 		return main_run(&args);
@@ -202,7 +204,7 @@ int main(int argc, char **argv)
 			argv[optind]);
 		return EXIT_USAGE;
 	}
-	print_setup(json, json && pretty);
+	print_setup(json, pretty);
 	if (netns)
 		status = main_netns(netns);
 	if (status == EXIT_DONE)

@@ -136,4 +136,7 @@ const struct object member_object = {
 	.verbs = member_verbs,
 	.fields = member_fields,
 	.attr = OVNET_A_MEMBER,
+	.get = OVNET_CMD_MEMBER_GET,
+	.new = OVNET_CMD_MEMBER_NEW,
+	.del = OVNET_CMD_MEMBER_DEL,
 };

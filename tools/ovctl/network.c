@@ -215,4 +215,8 @@ const struct object network_object = {
 	.verbs = network_verbs,
 	.fields = network_fields,
 	.attr = OVNET_A_NETWORK,
+	.get = OVNET_CMD_NETWORK_GET,
+	.new = OVNET_CMD_NETWORK_NEW,
+	.set = OVNET_CMD_NETWORK_SET,
+	.del = OVNET_CMD_NETWORK_DEL,
 };

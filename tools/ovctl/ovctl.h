@@ -35,6 +35,12 @@ struct object {
 	const struct verb *verbs;	/* ends with an empty one */
 	const struct field *fields;	/* ends with an empty one */
 	uint16_t attr;			/* OVNET_A_*: its nest */
+
+	/* For save and restore: OVNET_CMD_* that get, make, change and remove
+	 * it; whether it is configured, NULL: all are.
+	 */
+	uint8_t get, new, set, del;
+	bool (*configured)(const struct nlmsghdr *nlh);
 };
 
 enum field_type {
@@ -124,7 +130,7 @@ struct args {
 
 extern const struct object node_object, underlay_object, network_object,
 	port_object, remote_object, member_object, fdb_object, drops_object,
-	drop_object, limit_object, monitor_object;
+	drop_object, limit_object, monitor_object, save_object, restore_object;
 
 /* args.c */
 #define ARGS_ORIGIN_MAX	4096
@@ -164,10 +170,14 @@ void key_text(const struct object *object, const struct nlattr *nest,
 /* show.c */
 int show_object(const struct nlmsghdr *nlh, void *object);
 void show_fields(const struct object *object, const struct nlmsghdr *nlh);
+void show_document(const struct object *object, const struct nlattr *nest,
+		   uint64_t omit);
 
 /* request.c */
 extern struct ovnl client;
 
+void request_begin_object(struct request *r, const struct object *object,
+			  uint8_t cmd);
 void request_begin(struct request *r, struct args *args, uint8_t cmd);
 bool request_next(struct request *r);
 void request_no_object(struct request *r);

@@ -152,4 +152,8 @@ const struct object port_object = {
 	.verbs = port_verbs,
 	.fields = port_fields,
 	.attr = OVNET_A_PORT,
+	.get = OVNET_CMD_PORT_GET,
+	.new = OVNET_CMD_PORT_NEW,
+	.set = OVNET_CMD_PORT_SET,
+	.del = OVNET_CMD_PORT_DEL,
 };

@@ -27,6 +27,20 @@ void print_setup(bool json, bool pretty)
 	print.pretty = pretty;
 }
 
+/**
+ * print_json() - choose the form anew
+ * @json: JSON instead of text
+ *
+ * Return: what it was.
+ */
+bool print_json(bool json)
+{
+	bool was = print.json;
+
+	print.json = json;
+	return was;
+}
+
 static void print_newline(void)
 {
 	if (print.pretty)

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 void print_setup(bool json, bool pretty);
+bool print_json(bool json);
 
 /* All of the output of a command, and one object of it. */
 void print_list_begin(void);

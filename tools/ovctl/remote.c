@@ -191,4 +191,8 @@ const struct object remote_object = {
 	.verbs = remote_verbs,
 	.fields = remote_fields,
 	.attr = OVNET_A_REMOTE,
+	.get = OVNET_CMD_REMOTE_GET,
+	.new = OVNET_CMD_REMOTE_NEW,
+	.set = OVNET_CMD_REMOTE_SET,
+	.del = OVNET_CMD_REMOTE_DEL,
 };

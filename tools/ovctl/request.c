@@ -50,22 +50,34 @@ void request_close(void)
 }
 
 /**
- * request_begin() - start a request, empty but for the nest of its object
+ * request_begin_object() - start a request, empty but for the nest of an object
+ * @r: the request
+ * @object: which kind
+ * @cmd: OVNET_CMD_*
+ */
+void request_begin_object(struct request *r, const struct object *object,
+			  uint8_t cmd)
+{
+	struct genlmsghdr *genl;
+
+	r->object = object;
+	r->nlh = mnl_nlmsg_put_header(r->buf);
+	genl = mnl_nlmsg_put_extra_header(r->nlh, sizeof(*genl));
+	genl->cmd = cmd;
+	genl->version = OVNET_GENL_VERSION;
+	r->nest = mnl_attr_nest_start(r->nlh, object->attr);
+	r->n = 1;
+}
+
+/**
+ * request_begin() - the same, for what the command is about
  * @r: the request
  * @args: the command
  * @cmd: OVNET_CMD_*
  */
 void request_begin(struct request *r, struct args *args, uint8_t cmd)
 {
-	struct genlmsghdr *genl;
-
-	r->object = args->object;
-	r->nlh = mnl_nlmsg_put_header(r->buf);
-	genl = mnl_nlmsg_put_extra_header(r->nlh, sizeof(*genl));
-	genl->cmd = cmd;
-	genl->version = OVNET_GENL_VERSION;
-	r->nest = mnl_attr_nest_start(r->nlh, args->object->attr);
-	r->n = 1;
+	request_begin_object(r, args->object, cmd);
 }
 
 /**

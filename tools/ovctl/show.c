@@ -249,6 +249,26 @@ static void show_nest(const struct field *fields, const struct nlattr *nest)
 }
 
 /**
+ * show_document() - print of an object what can be configured
+ * @object: which kind
+ * @nest: its attributes
+ * @omit: bits of attributes to leave out
+ */
+void show_document(const struct object *object, const struct nlattr *nest,
+		   uint64_t omit)
+{
+	const struct field *field;
+	const struct nlattr *attr;
+
+	for (field = object->fields; field->attr; field++) {
+		attr = key_find(nest, field->attr);
+		if (attr && field_has(field, FIELD_DOC) &&
+		    !(omit & 1ULL << field->attr))
+			show_field(field, "", attr, nest);
+	}
+}
+
+/**
  * show_fields() - print the attributes of an object
  * @object: which kind
  * @nlh: message with such an object

@@ -77,12 +77,14 @@ static const struct field underlay_fields[] = {
 		.attr = OVNET_A_UNDERLAY_SRCPORT_LOW,
 		.type = FIELD_U16,
 		.use = FIELD_NONZERO | FIELD_DOC,
+		.max = 65535,
 	}, {
 		.key = "srcport-high",
 		.word = "",
 		.attr = OVNET_A_UNDERLAY_SRCPORT_HIGH,
 		.type = FIELD_U16,
 		.use = FIELD_NONZERO | FIELD_DOC,
+		.max = 65535,
 	}, {
 		.word = "srcport",
 		.attr = OVNET_A_UNDERLAY_SRCPORT_LOW,
@@ -238,4 +240,8 @@ const struct object underlay_object = {
 	.verbs = underlay_verbs,
 	.fields = underlay_fields,
 	.attr = OVNET_A_UNDERLAY,
+	.get = OVNET_CMD_UNDERLAY_GET,
+	.new = OVNET_CMD_UNDERLAY_NEW,
+	.set = OVNET_CMD_UNDERLAY_SET,
+	.del = OVNET_CMD_UNDERLAY_DEL,
 };
