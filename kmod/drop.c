@@ -225,7 +225,8 @@ int ovnet_drop_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	int err;
 
 	err = ovnet_netlink_dump_parse(cb, OVNET_A_DROPS, tb,
-				       OVNET_A_DROPS_MAX, ovnet_drop_policy);
+				       OVNET_A_DROPS_MAX, ovnet_drop_policy,
+				       OVNET_NETLINK_ALL);
 	if (err)
 		return err;
 

@@ -30,6 +30,11 @@ static void ovnet_fdb_age_work(struct work_struct *work)
 					    ageing.work);
 
 	ovnet_fdb_age(on, jiffies);
+	if (READ_ONCE(on->n_implicit_remotes)) {
+		mutex_lock(&on->lock);
+		ovnet_remote_put_implicit(on);
+		mutex_unlock(&on->lock);
+	}
 	if (READ_ONCE(on->n_learned))
 		queue_delayed_work(ovnet_main_wq, &on->ageing,
 				   OVNET_FDB_AGE_INTERVAL);
@@ -188,7 +193,7 @@ static int ovnet_fdb_insert(struct ovnet_network *network,
 		return err;
 	hlist_add_head(&row->dst_node, &dst->rows);
 	WRITE_ONCE(dst->n_rows, dst->n_rows + 1);
-	hlist_add_head(&row->network_node, &network->fdb);
+	hlist_add_head_rcu(&row->network_node, &network->fdb);
 	WRITE_ONCE(network->n_fdb, network->n_fdb + 1);
 	WRITE_ONCE(on->n_fdb, on->n_fdb + 1);
 	if (state == OVNET_FDB_STATE_LEARNED) {
@@ -199,25 +204,30 @@ static int ovnet_fdb_insert(struct ovnet_network *network,
 	return 0;
 }
 
-static void ovnet_fdb_remove(struct ovnet_fdb_row *row)
+static void ovnet_fdb_unlink(struct ovnet_fdb_row *row)
 {
 	struct ovnet_network *network = row->network;
 	struct ovnet_dst *dst = ovnet_fdb_dst(row);
 	struct ovnet_net *on = network->on;
 
 	lockdep_assert_held(&on->fdb_lock);
-	ovnet_fdb_notify(row, OVNET_CMD_FDB_DEL);
 	rhashtable_remove_fast(&on->fdb, &row->node, ovnet_fdb_params);
 	hlist_del(&row->dst_node);
 	WRITE_ONCE(dst->n_rows, dst->n_rows - 1);
 	/* Walkers look at this to see whether it has gone. */
-	hlist_del_init(&row->network_node);
+	hlist_del_init_rcu(&row->network_node);
 	WRITE_ONCE(network->n_fdb, network->n_fdb - 1);
 	if (row->state == OVNET_FDB_STATE_LEARNED)
 		ovnet_fdb_count_learned(network, -1);
 	WRITE_ONCE(on->n_fdb, on->n_fdb - 1);
 	WRITE_ONCE(on->fdb_removals, on->fdb_removals + 1);
 	call_rcu(&row->rcu, ovnet_fdb_free_rcu);
+}
+
+static void ovnet_fdb_remove(struct ovnet_fdb_row *row)
+{
+	ovnet_fdb_notify(row, OVNET_CMD_FDB_DEL);
+	ovnet_fdb_unlink(row);
 }
 
 /* May the wire have another row? Counts and, once a second, says if not. */
@@ -321,14 +331,16 @@ static int ovnet_fdb_check_replace(const struct ovnet_fdb_row *row,
 				    row->key.mac);
 		return -EBUSY;
 	}
-	if (row->state == OVNET_FDB_STATE_STATIC && excl) {
+	if (row->state == OVNET_FDB_STATE_LEARNED)
+		return 0;
+	if (excl) {
 		ovnet_compat_extack(extack,
 				    "%pM has a static row: replace or delete it",
 				    row->key.mac);
 		return -EEXIST;
 	}
 	/* What moves on the wire cannot outrun what is configured. */
-	if (row->state == OVNET_FDB_STATE_STATIC && seq &&
+	if (seq &&
 	    (s32)(*seq - row->seq) < 0) {
 		ovnet_compat_extack(extack, "The row of %pM is newer: seq %u",
 				    row->key.mac, row->seq);
@@ -338,13 +350,128 @@ static int ovnet_fdb_check_replace(const struct ovnet_fdb_row *row,
 }
 
 /**
+ * ovnet_fdb_stage() - configure a row, but tell nobody yet
+ * @network: whose
+ * @mac: unicast and not zero
+ * @want: what it is to be
+ * @excl: there must not be a configured row yet
+ * @before: result: what it was, for ovnet_fdb_restore()
+ * @extack: for the refusal
+ *
+ * A learned row is taken over.
+ *
+ * Context: process; the namespace's mutex, which keeps the place.
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_fdb_stage(struct ovnet_network *network, const u8 *mac,
+		    const struct ovnet_fdb_want *want, bool excl,
+		    struct ovnet_fdb_before *before,
+		    struct netlink_ext_ack *extack)
+{
+	struct ovnet_net *on = network->on;
+	struct ovnet_fdb_row *row, *spare;
+	int err = 0;
+
+	lockdep_assert_held(&on->lock);
+	memset(before, 0, sizeof(*before));
+	spare = kmem_cache_zalloc(ovnet_fdb_cache, GFP_KERNEL_ACCOUNT);
+	if (!spare)
+		return -ENOMEM;
+
+	spin_lock_bh(&on->fdb_lock);
+	row = ovnet_fdb_find(on, network->id, mac);
+	if (row) {
+		err = ovnet_fdb_check_replace(row, want->seq, excl, extack);
+		if (err)
+			goto out;
+		before->dst = ovnet_fdb_dst(row);
+		before->state = row->state;
+		before->seq = row->seq;
+		before->updated = row->updated;
+		if (before->dst != want->dst) {
+			ovnet_fdb_set_dst(row, want->dst);
+			row->seq++;
+		}
+		ovnet_fdb_set_state(row, want->state);
+		WRITE_ONCE(row->updated, jiffies);
+	} else {
+		if (on->n_fdb >= OVNET_FDB_ROWS_MAX) {
+			NL_SET_ERR_MSG(extack,
+				       "A namespace has at most 2097152 FDB rows");
+			err = -ENOSPC;
+			goto out;
+		}
+		row = spare;
+		err = ovnet_fdb_insert(network, row, mac, want->dst,
+				       want->state);
+		if (err)
+			goto out;
+		spare = NULL;
+	}
+	if (want->seq)
+		row->seq = *want->seq;
+out:
+	spin_unlock_bh(&on->fdb_lock);
+	if (spare)
+		kmem_cache_free(ovnet_fdb_cache, spare);
+	return err;
+}
+
+/**
+ * ovnet_fdb_announce() - tell listeners what ovnet_fdb_stage() did
+ * @network: whose
+ * @mac: key
+ * @before: what the row was
+ */
+void ovnet_fdb_announce(struct ovnet_network *network, const u8 *mac,
+			const struct ovnet_fdb_before *before)
+{
+	struct ovnet_net *on = network->on;
+	struct ovnet_fdb_row *row;
+
+	spin_lock_bh(&on->fdb_lock);
+	row = ovnet_fdb_find(on, network->id, mac);
+	if (row)
+		ovnet_fdb_notify(row, before->dst ? OVNET_CMD_FDB_SET :
+						    OVNET_CMD_FDB_NEW);
+	spin_unlock_bh(&on->fdb_lock);
+}
+
+/**
+ * ovnet_fdb_restore() - undo ovnet_fdb_stage(), silently
+ * @network: whose; its namespace's mutex has been held since
+ * @mac: key
+ * @before: what the row was
+ */
+void ovnet_fdb_restore(struct ovnet_network *network, const u8 *mac,
+		       const struct ovnet_fdb_before *before)
+{
+	struct ovnet_net *on = network->on;
+	struct ovnet_fdb_row *row;
+
+	lockdep_assert_held(&on->lock);
+	spin_lock_bh(&on->fdb_lock);
+	row = ovnet_fdb_find(on, network->id, mac);
+	if (row && before->dst) {
+		if (ovnet_fdb_dst(row) != before->dst)
+			ovnet_fdb_set_dst(row, before->dst);
+		ovnet_fdb_set_state(row, before->state);
+		row->seq = before->seq;
+		WRITE_ONCE(row->updated, before->updated);
+	} else if (row) {
+		ovnet_fdb_unlink(row);
+	}
+	spin_unlock_bh(&on->fdb_lock);
+}
+
+/**
  * ovnet_fdb_set() - configure a row
  * @network: whose
  * @mac: unicast and not zero
  * @dst: where it is
- * @state: OVNET_FDB_STATE_STATIC or OVNET_FDB_STATE_LOCAL
+ * @state: enum ovnet_fdb_state
  * @seq: its sequence number, or NULL
- * @excl: there must not be a static row yet
+ * @excl: there must not be a configured row yet
  * @extack: for the refusal
  *
  * A learned row is taken over.
@@ -356,52 +483,62 @@ int ovnet_fdb_set(struct ovnet_network *network, const u8 *mac,
 		  struct ovnet_dst *dst, u8 state, const u32 *seq,
 		  bool excl, struct netlink_ext_ack *extack)
 {
-	struct ovnet_net *on = network->on;
-	struct ovnet_fdb_row *row, *spare;
-	int err = 0;
+	const struct ovnet_fdb_want want = {
+		.dst = dst,
+		.state = state,
+		.seq = seq,
+	};
+	struct ovnet_fdb_before before;
+	int err;
 
-	lockdep_assert_held(&on->lock);
-	spare = kmem_cache_zalloc(ovnet_fdb_cache, GFP_KERNEL_ACCOUNT);
-	if (!spare)
-		return -ENOMEM;
+	err = ovnet_fdb_stage(network, mac, &want, excl, &before, extack);
+	if (!err)
+		ovnet_fdb_announce(network, mac, &before);
+	return err;
+}
+
+/* May a row be removed by hand? */
+static int ovnet_fdb_check_delete(const struct ovnet_network *network,
+				  const struct ovnet_fdb_row *row,
+				  const u8 *mac,
+				  struct netlink_ext_ack *extack)
+{
+	if (!row) {
+		ovnet_compat_extack(extack, "Network %s has no row for %pM",
+				    network->name, mac);
+		return -ENOENT;
+	}
+	if (row->state == OVNET_FDB_STATE_LOCAL) {
+		ovnet_compat_extack(extack, "%pM is the address of a leg", mac);
+		return -EBUSY;
+	}
+	return 0;
+}
+
+/**
+ * ovnet_fdb_deletable() - would ovnet_fdb_delete() succeed?
+ * @network: whose
+ * @mac: key
+ * @extack: for the refusal
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_fdb_deletable(struct ovnet_network *network, const u8 *mac,
+			struct netlink_ext_ack *extack)
+{
+	struct ovnet_net *on = network->on;
+	int err;
 
 	spin_lock_bh(&on->fdb_lock);
-	row = ovnet_fdb_find(on, network->id, mac);
-	if (row) {
-		err = ovnet_fdb_check_replace(row, seq, excl, extack);
-		if (err)
-			goto out;
-		if (ovnet_fdb_dst(row) != dst) {
-			ovnet_fdb_set_dst(row, dst);
-			row->seq++;
-		}
-		ovnet_fdb_set_state(row, state);
-		WRITE_ONCE(row->updated, jiffies);
-	} else {
-		if (on->n_fdb >= OVNET_FDB_ROWS_MAX) {
-			NL_SET_ERR_MSG(extack,
-				       "A namespace has at most 2097152 FDB rows");
-			err = -ENOSPC;
-			goto out;
-		}
-		row = spare;
-		err = ovnet_fdb_insert(network, row, mac, dst, state);
-		if (err)
-			goto out;
-		spare = NULL;
-	}
-	if (seq)
-		row->seq = *seq;
-	ovnet_fdb_notify(row, spare ? OVNET_CMD_FDB_SET : OVNET_CMD_FDB_NEW);
-out:
+	err = ovnet_fdb_check_delete(network,
+				     ovnet_fdb_find(on, network->id, mac),
+				     mac, extack);
 	spin_unlock_bh(&on->fdb_lock);
-	if (spare)
-		kmem_cache_free(ovnet_fdb_cache, spare);
 	return err;
 }
 
 /**
- * ovnet_fdb_delete() - remove a row, learned or static
+ * ovnet_fdb_delete() - remove a row, learned or configured
  * @network: whose
  * @mac: key
  * @extack: for the refusal
@@ -413,20 +550,13 @@ int ovnet_fdb_delete(struct ovnet_network *network, const u8 *mac,
 {
 	struct ovnet_net *on = network->on;
 	struct ovnet_fdb_row *row;
-	int err = 0;
+	int err;
 
 	spin_lock_bh(&on->fdb_lock);
 	row = ovnet_fdb_find(on, network->id, mac);
-	if (!row) {
-		ovnet_compat_extack(extack, "Network %s has no row for %pM",
-				    network->name, mac);
-		err = -ENOENT;
-	} else if (row->state == OVNET_FDB_STATE_LOCAL) {
-		ovnet_compat_extack(extack, "%pM is the address of a leg", mac);
-		err = -EBUSY;
-	} else {
+	err = ovnet_fdb_check_delete(network, row, mac, extack);
+	if (!err)
 		ovnet_fdb_remove(row);
-	}
 	spin_unlock_bh(&on->fdb_lock);
 	return err;
 }

@@ -24,7 +24,7 @@ struct ovnet_fdb_key {
  * @dst: where; RCU, changed under fdb_lock
  * @network: whose; fixed
  * @seq: rises with each move; fdb_lock
- * @network_node: in &struct ovnet_network.fdb; fdb_lock
+ * @network_node: in &struct ovnet_network.fdb; RCU, changed under fdb_lock
  * @dst_node: in &struct ovnet_dst.rows; fdb_lock
  * @rcu: found under RCU
  * @used: jiffies when a frame was last sent to it, 0: never
@@ -60,6 +60,32 @@ struct ovnet_fdb_filter {
 	u8 state;
 };
 
+/**
+ * struct ovnet_fdb_want - what a row is to be
+ * @dst: where it points
+ * @state: enum ovnet_fdb_state
+ * @seq: its sequence number, or NULL
+ */
+struct ovnet_fdb_want {
+	struct ovnet_dst *dst;
+	u8 state;
+	const u32 *seq;
+};
+
+/**
+ * struct ovnet_fdb_before - what a row was
+ * @dst: where it pointed; NULL: it was not there
+ * @state: enum ovnet_fdb_state
+ * @seq: its sequence number
+ * @updated: jiffies
+ */
+struct ovnet_fdb_before {
+	struct ovnet_dst *dst;
+	u8 state;
+	u32 seq;
+	unsigned long updated;
+};
+
 int ovnet_fdb_cache_init(void);
 void ovnet_fdb_cache_exit(void);
 int ovnet_fdb_init(struct ovnet_net *on);
@@ -74,8 +100,18 @@ void ovnet_fdb_learn(struct ovnet_network *network, const u8 *mac,
 int ovnet_fdb_set(struct ovnet_network *network, const u8 *mac,
 		  struct ovnet_dst *dst, u8 state, const u32 *seq,
 		  bool excl, struct netlink_ext_ack *extack);
+int ovnet_fdb_stage(struct ovnet_network *network, const u8 *mac,
+		    const struct ovnet_fdb_want *want, bool excl,
+		    struct ovnet_fdb_before *before,
+		    struct netlink_ext_ack *extack);
+void ovnet_fdb_announce(struct ovnet_network *network, const u8 *mac,
+			const struct ovnet_fdb_before *before);
+void ovnet_fdb_restore(struct ovnet_network *network, const u8 *mac,
+		       const struct ovnet_fdb_before *before);
 int ovnet_fdb_delete(struct ovnet_network *network, const u8 *mac,
 		     struct netlink_ext_ack *extack);
+int ovnet_fdb_deletable(struct ovnet_network *network, const u8 *mac,
+			struct netlink_ext_ack *extack);
 void ovnet_fdb_delete_local(struct ovnet_network *network, const u8 *mac,
 			    struct ovnet_dst *dst);
 u32 ovnet_fdb_flush(struct ovnet_net *on,
@@ -89,9 +125,8 @@ void ovnet_fdb_age(struct ovnet_net *on, unsigned long now);
 /* fdb_netlink.c */
 extern const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1];
 void ovnet_fdb_notify(const struct ovnet_fdb_row *row, u8 cmd);
-int ovnet_fdb_new_doit(struct sk_buff *skb, struct genl_info *info);
-int ovnet_fdb_set_doit(struct sk_buff *skb, struct genl_info *info);
-int ovnet_fdb_del_doit(struct sk_buff *skb, struct genl_info *info);
+extern const struct ovnet_batch_kind ovnet_fdb_kind_new, ovnet_fdb_kind_set,
+	ovnet_fdb_kind_del;
 int ovnet_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_fdb_get_start(struct netlink_callback *cb);
 int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);

@@ -3,6 +3,7 @@
 #include <linux/etherdevice.h>
 #include <linux/jiffies.h>
 
+#include "batch.h"
 #include "fdb.h"
 
 const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1] = {
@@ -15,7 +16,7 @@ const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1] = {
 	[OVNET_A_FDB_REMOTE_NAME] = { .type = NLA_NUL_STRING,
 				      .len = OVNET_NAME_LEN - 1 },
 	[OVNET_A_FDB_STATE] = NLA_POLICY_RANGE(NLA_U8, OVNET_FDB_STATE_STATIC,
-					       OVNET_FDB_STATE_LOCAL),
+					       OVNET_FDB_STATE_EXTERNAL),
 	[OVNET_A_FDB_SEQ] = { .type = NLA_U32 },
 };
 
@@ -184,103 +185,174 @@ static int ovnet_fdb_parse_key(struct ovnet_net *on, struct nlattr **tb,
 				     extack);
 }
 
-static int ovnet_fdb_configure(struct genl_info *info, bool excl)
-{
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_FDB_MAX + 1];
+/**
+ * struct ovnet_fdb_step - a row that is configured or removed
+ * @step: of the message
+ * @network: whose
+ * @mac: key
+ * @before: what it was
+ */
+struct ovnet_fdb_step {
+	struct ovnet_batch_step step;
 	struct ovnet_network *network;
-	struct ovnet_dst *dst;
+	u8 mac[ETH_ALEN];
+	struct ovnet_fdb_before before;
+};
+
+static struct ovnet_fdb_step *ovnet_fdb_step(struct ovnet_batch_step *step)
+{
+	return container_of(step, struct ovnet_fdb_step, step);
+}
+
+static struct ovnet_fdb_step *ovnet_fdb_new_step(struct ovnet_network *network,
+						 const struct nlattr *mac)
+{
+	struct ovnet_fdb_step *s = ovnet_batch_alloc(sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->network = network;
+	ether_addr_copy(s->mac, nla_data(mac));
+	return s;
+}
+
+static void ovnet_fdb_commit_set(struct ovnet_batch *batch,
+				 struct ovnet_batch_step *step)
+{
+	struct ovnet_fdb_step *s = ovnet_fdb_step(step);
+
+	ovnet_fdb_announce(s->network, s->mac, &s->before);
+	/* It may have pointed elsewhere. */
+	batch->orphans = true;
+}
+
+static void ovnet_fdb_abort_set(struct ovnet_batch *batch,
+				struct ovnet_batch_step *step)
+{
+	struct ovnet_fdb_step *s = ovnet_fdb_step(step);
+
+	ovnet_fdb_restore(s->network, s->mac, &s->before);
+}
+
+/* What a request wants a row to be. */
+static int ovnet_fdb_parse_want(struct ovnet_batch *batch, struct nlattr **tb,
+				struct ovnet_network *network,
+				struct ovnet_fdb_want *want)
+{
+	want->state = OVNET_FDB_STATE_STATIC;
+	if (tb[OVNET_A_FDB_STATE])
+		want->state = nla_get_u8(tb[OVNET_A_FDB_STATE]);
+	if (want->state != OVNET_FDB_STATE_STATIC &&
+	    want->state != OVNET_FDB_STATE_EXTERNAL) {
+		NL_SET_ERR_MSG_ATTR(batch->extack, tb[OVNET_A_FDB_STATE],
+				    "Only static and external rows can be configured");
+		return -EINVAL;
+	}
+	want->dst = ovnet_fdb_parse_dst(batch->on, network, tb, batch->extack);
+	if (!want->dst) {
+		NL_SET_ERR_MSG(batch->extack,
+			       "A row needs a device or a remote to point to");
+		return -EINVAL;
+	}
+	return PTR_ERR_OR_ZERO(want->dst);
+}
+
+static int ovnet_fdb_prepare(struct ovnet_batch *batch, struct nlattr **tb,
+			     bool excl)
+{
+	struct ovnet_network *network;
+	struct ovnet_fdb_want want = {};
+	struct ovnet_fdb_step *s;
 	u32 seq;
 	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_FDB, tb, OVNET_A_FDB_MAX,
-				  ovnet_fdb_policy);
+	err = ovnet_fdb_parse_key(batch->on, tb, &network, batch->extack);
 	if (err)
 		return err;
-	if (tb[OVNET_A_FDB_STATE] &&
-	    nla_get_u8(tb[OVNET_A_FDB_STATE]) != OVNET_FDB_STATE_STATIC) {
-		NL_SET_ERR_MSG_ATTR(info->extack, tb[OVNET_A_FDB_STATE],
-				    "Only static rows can be configured");
-		return -EINVAL;
-	}
-	if (tb[OVNET_A_FDB_SEQ])
-		seq = nla_get_u32(tb[OVNET_A_FDB_SEQ]);
-
-	mutex_lock(&on->lock);
-	err = ovnet_fdb_parse_key(on, tb, &network, info->extack);
+	err = ovnet_fdb_parse_want(batch, tb, network, &want);
 	if (err)
-		goto out;
-	dst = ovnet_fdb_parse_dst(on, network, tb, info->extack);
-	if (!dst) {
-		NL_SET_ERR_MSG(info->extack,
-			       "A row needs a device or a remote to point to");
-		err = -EINVAL;
-		goto out;
+		return err;
+	if (tb[OVNET_A_FDB_SEQ]) {
+		seq = nla_get_u32(tb[OVNET_A_FDB_SEQ]);
+		want.seq = &seq;
 	}
-	if (IS_ERR(dst)) {
-		err = PTR_ERR(dst);
-		goto out;
+
+	s = ovnet_fdb_new_step(network, tb[OVNET_A_FDB_MAC]);
+	if (!s)
+		return -ENOMEM;
+	err = ovnet_fdb_stage(network, s->mac, &want, excl, &s->before,
+			      batch->extack);
+	if (err) {
+		kfree(s);
+		return err;
 	}
-	err = ovnet_fdb_set(network, nla_data(tb[OVNET_A_FDB_MAC]), dst,
-			    OVNET_FDB_STATE_STATIC,
-			    tb[OVNET_A_FDB_SEQ] ? &seq : NULL, excl,
-			    info->extack);
-out:
-	mutex_unlock(&on->lock);
-	return err;
+	s->step.commit = ovnet_fdb_commit_set;
+	s->step.abort = ovnet_fdb_abort_set;
+	ovnet_batch_add(batch, &s->step);
+	return 0;
 }
 
-/**
- * ovnet_fdb_new_doit() - OVNET_CMD_FDB_NEW
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_fdb_new_doit(struct sk_buff *skb, struct genl_info *info)
+static int ovnet_fdb_prepare_new(struct ovnet_batch *batch, struct nlattr **tb)
 {
-	return ovnet_fdb_configure(info, true);
+	return ovnet_fdb_prepare(batch, tb, true);
 }
 
-/**
- * ovnet_fdb_set_doit() - OVNET_CMD_FDB_SET
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_fdb_set_doit(struct sk_buff *skb, struct genl_info *info)
+const struct ovnet_batch_kind ovnet_fdb_kind_new = {
+	.attr = OVNET_A_FDB,
+	.max = OVNET_A_FDB_MAX,
+	.policy = ovnet_fdb_policy,
+	.prepare = ovnet_fdb_prepare_new,
+};
+
+static int ovnet_fdb_prepare_set(struct ovnet_batch *batch, struct nlattr **tb)
 {
-	return ovnet_fdb_configure(info, false);
+	return ovnet_fdb_prepare(batch, tb, false);
 }
 
-/**
- * ovnet_fdb_del_doit() - OVNET_CMD_FDB_DEL
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_fdb_del_doit(struct sk_buff *skb, struct genl_info *info)
+const struct ovnet_batch_kind ovnet_fdb_kind_set = {
+	.attr = OVNET_A_FDB,
+	.max = OVNET_A_FDB_MAX,
+	.policy = ovnet_fdb_policy,
+	.prepare = ovnet_fdb_prepare_set,
+};
+
+/* A learned row may have gone by itself since it was looked for. */
+static void ovnet_fdb_commit_del(struct ovnet_batch *batch,
+				 struct ovnet_batch_step *step)
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_FDB_MAX + 1];
+	struct ovnet_fdb_step *s = ovnet_fdb_step(step);
+
+	ovnet_fdb_delete(s->network, s->mac, NULL);
+	batch->orphans = true;
+}
+
+static int ovnet_fdb_prepare_del(struct ovnet_batch *batch, struct nlattr **tb)
+{
 	struct ovnet_network *network;
+	struct ovnet_fdb_step *s;
 	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_FDB, tb, OVNET_A_FDB_MAX,
-				  ovnet_fdb_policy);
+	err = ovnet_fdb_parse_key(batch->on, tb, &network, batch->extack);
 	if (err)
 		return err;
-
-	mutex_lock(&on->lock);
-	err = ovnet_fdb_parse_key(on, tb, &network, info->extack);
-	if (!err)
-		err = ovnet_fdb_delete(network, nla_data(tb[OVNET_A_FDB_MAC]),
-				       info->extack);
-	mutex_unlock(&on->lock);
-	return err;
+	err = ovnet_fdb_deletable(network, nla_data(tb[OVNET_A_FDB_MAC]),
+				  batch->extack);
+	if (err)
+		return err;
+	s = ovnet_fdb_new_step(network, tb[OVNET_A_FDB_MAC]);
+	if (!s)
+		return -ENOMEM;
+	s->step.commit = ovnet_fdb_commit_del;
+	ovnet_batch_add(batch, &s->step);
+	return 0;
 }
+
+const struct ovnet_batch_kind ovnet_fdb_kind_del = {
+	.attr = OVNET_A_FDB,
+	.max = OVNET_A_FDB_MAX,
+	.policy = ovnet_fdb_policy,
+	.prepare = ovnet_fdb_prepare_del,
+};
 
 /* What a dump or flush is about. Called with the namespace's mutex. */
 static int ovnet_fdb_parse_filter(struct ovnet_net *on, struct nlattr **tb,
@@ -341,8 +413,10 @@ int ovnet_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info)
 
 	mutex_lock(&on->lock);
 	err = ovnet_fdb_parse_filter(on, tb, &filter, info->extack);
-	if (!err)
+	if (!err) {
 		flushed = ovnet_fdb_flush(on, &filter);
+		ovnet_remote_put_implicit(on);
+	}
 	mutex_unlock(&on->lock);
 	return err ?: ovnet_netlink_reply(info, &kind, &flushed);
 }
@@ -391,7 +465,7 @@ static int ovnet_fdb_dump_filter(struct netlink_callback *cb,
 	int err;
 
 	err = ovnet_netlink_dump_parse(cb, OVNET_A_FDB, tb, OVNET_A_FDB_MAX,
-				       ovnet_fdb_policy);
+				       ovnet_fdb_policy, OVNET_NETLINK_ALL);
 	if (err)
 		return err;
 	mutex_lock(&on->lock);

@@ -163,14 +163,16 @@ static int ovnet_leg_add_slave(struct net_device *dev, struct net_device *slave,
 	const struct ovnet_port_config config = {};
 	struct ovnet_leg *leg = netdev_priv(dev);
 	struct ovnet_network *network = ovnet_leg_network(leg);
-	int err;
+	struct ovnet_port *port;
 
 	if (!network)
 		return -ENODEV;
 	mutex_lock(&leg->on->lock);
-	err = ovnet_port_create(network, slave, leg, &config, extack);
+	port = ovnet_port_create(network, slave, leg, &config, extack);
+	if (!IS_ERR(port))
+		ovnet_port_notify(port, OVNET_CMD_PORT_NEW);
 	mutex_unlock(&leg->on->lock);
-	return err;
+	return PTR_ERR_OR_ZERO(port);
 }
 
 static int ovnet_leg_del_slave(struct net_device *dev, struct net_device *slave)
@@ -384,8 +386,10 @@ ovnet_leg_make_network(struct ovnet_net *on, const struct net_device *dev,
 		config->name = dev->name;
 	}
 	network = ovnet_network_create(on, config, extack);
-	if (!IS_ERR(network))
+	if (!IS_ERR(network)) {
 		network->implicit = true;
+		ovnet_network_notify(network, OVNET_CMD_NETWORK_NEW);
+	}
 	return network;
 }
 

@@ -2,6 +2,7 @@
 /* Members: the remotes that get a network's flooded frames. */
 #include <linux/rculist.h>
 
+#include "batch.h"
 #include "ovnet_priv.h"
 
 const struct nla_policy ovnet_member_policy[OVNET_A_MEMBER_MAX + 1] = {
@@ -59,14 +60,36 @@ static struct ovnet_member *ovnet_member_find(struct ovnet_network *network,
 	return NULL;
 }
 
-static void ovnet_member_destroy(struct ovnet_member *member)
+static struct ovnet_member *ovnet_member_link(struct ovnet_network *network,
+					      struct ovnet_remote *remote)
 {
-	ovnet_member_notify(member, OVNET_CMD_MEMBER_DEL);
+	struct ovnet_member *member;
+
+	member = kzalloc(sizeof(*member), GFP_KERNEL_ACCOUNT);
+	if (!member)
+		return NULL;
+	member->network = network;
+	member->remote = remote;
+	list_add_tail_rcu(&member->network_node, &network->members);
+	list_add_tail(&member->remote_node, &remote->members);
+	network->n_members++;
+	remote->n_members++;
+	return member;
+}
+
+static void ovnet_member_unlink(struct ovnet_member *member)
+{
 	list_del_rcu(&member->network_node);
 	list_del(&member->remote_node);
 	member->network->n_members--;
 	member->remote->n_members--;
 	kfree_rcu(member, rcu);
+}
+
+static void ovnet_member_destroy(struct ovnet_member *member)
+{
+	ovnet_member_notify(member, OVNET_CMD_MEMBER_DEL);
+	ovnet_member_unlink(member);
 }
 
 /**
@@ -114,99 +137,271 @@ static int ovnet_member_resolve(struct ovnet_net *on, struct nlattr **tb,
 }
 
 /**
- * ovnet_member_new_doit() - OVNET_CMD_MEMBER_NEW
- * @skb: request
- * @info: request
+ * ovnet_member_add() - make a remote a member, if it is none yet
+ * @network: of this; its namespace's mutex is held
+ * @remote: who
  *
- * Return: 0 or an error, with extack.
+ * Return: 0, -EEXIST or -ENOMEM.
  */
-int ovnet_member_new_doit(struct sk_buff *skb, struct genl_info *info)
+int ovnet_member_add(struct ovnet_network *network,
+		     struct ovnet_remote *remote)
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_MEMBER_MAX + 1];
-	struct ovnet_network *network;
 	struct ovnet_member *member;
-	struct ovnet_remote *remote;
-	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_MEMBER, tb, OVNET_A_MEMBER_MAX,
-				  ovnet_member_policy);
-	if (err)
-		return err;
-
-	mutex_lock(&on->lock);
-	err = ovnet_member_resolve(on, tb, &network, &remote, info->extack);
-	if (err)
-		goto out;
-	if (ovnet_member_find(network, remote)) {
-		ovnet_compat_extack(info->extack,
-				    "Remote %s is a member of network %s",
-				    remote->name, network->name);
-		err = -EEXIST;
-		goto out;
-	}
-	member = kzalloc(sizeof(*member), GFP_KERNEL_ACCOUNT);
-	if (!member) {
-		err = -ENOMEM;
-		goto out;
-	}
-	member->network = network;
-	member->remote = remote;
-	list_add_tail_rcu(&member->network_node, &network->members);
-	list_add_tail(&member->remote_node, &remote->members);
-	network->n_members++;
-	remote->n_members++;
+	if (ovnet_member_find(network, remote))
+		return -EEXIST;
+	member = ovnet_member_link(network, remote);
+	if (!member)
+		return -ENOMEM;
 	ovnet_member_notify(member, OVNET_CMD_MEMBER_NEW);
-out:
-	mutex_unlock(&on->lock);
-	return err;
+	return 0;
 }
 
 /**
- * ovnet_member_del_doit() - OVNET_CMD_MEMBER_DEL
- * @skb: request
- * @info: request
+ * ovnet_member_remove() - end a membership
+ * @network: of this; its namespace's mutex is held
+ * @remote: who
  *
- * Return: 0 or an error, with extack.
+ * Return: 0, or -ENOENT if it was none.
  */
-int ovnet_member_del_doit(struct sk_buff *skb, struct genl_info *info)
+int ovnet_member_remove(struct ovnet_network *network,
+			struct ovnet_remote *remote)
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_MEMBER_MAX + 1];
+	struct ovnet_member *member = ovnet_member_find(network, remote);
+
+	if (!member)
+		return -ENOENT;
+	ovnet_member_destroy(member);
+	return 0;
+}
+
+/**
+ * struct ovnet_member_step - a membership that begins or ends
+ * @step: of the message
+ * @member: which
+ * @network: whose members are replaced
+ */
+struct ovnet_member_step {
+	struct ovnet_batch_step step;
+	struct ovnet_member *member;
+	struct ovnet_network *network;
+};
+
+static struct ovnet_member_step *
+ovnet_member_step(struct ovnet_batch_step *step)
+{
+	return container_of(step, struct ovnet_member_step, step);
+}
+
+static void ovnet_member_commit_new(struct ovnet_batch *batch,
+				    struct ovnet_batch_step *step)
+{
+	ovnet_member_notify(ovnet_member_step(step)->member,
+			    OVNET_CMD_MEMBER_NEW);
+}
+
+static void ovnet_member_abort_new(struct ovnet_batch *batch,
+				   struct ovnet_batch_step *step)
+{
+	ovnet_member_unlink(ovnet_member_step(step)->member);
+}
+
+/* A member from now on, and told of when all is well. */
+static struct ovnet_member *ovnet_member_stage(struct ovnet_batch *batch,
+					       struct ovnet_network *network,
+					       struct ovnet_remote *remote)
+{
+	struct ovnet_member_step *s = ovnet_batch_alloc(sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->member = ovnet_member_link(network, remote);
+	if (!s->member) {
+		kfree(s);
+		return NULL;
+	}
+	s->step.commit = ovnet_member_commit_new;
+	s->step.abort = ovnet_member_abort_new;
+	ovnet_batch_add(batch, &s->step);
+	return s->member;
+}
+
+static int ovnet_member_prepare_new(struct ovnet_batch *batch,
+				    struct nlattr **tb)
+{
+	struct ovnet_network *network;
+	struct ovnet_remote *remote;
+	int err;
+
+	err = ovnet_member_resolve(batch->on, tb, &network, &remote,
+				   batch->extack);
+	if (err)
+		return err;
+	if (ovnet_member_find(network, remote)) {
+		ovnet_compat_extack(batch->extack,
+				    "Remote %s is a member of network %s",
+				    remote->name, network->name);
+		return -EEXIST;
+	}
+	return ovnet_member_stage(batch, network, remote) ? 0 : -ENOMEM;
+}
+
+const struct ovnet_batch_kind ovnet_member_new = {
+	.attr = OVNET_A_MEMBER,
+	.max = OVNET_A_MEMBER_MAX,
+	.policy = ovnet_member_policy,
+	.prepare = ovnet_member_prepare_new,
+};
+
+/* What it keeps is marked; all others go. */
+static void ovnet_member_commit_replace(struct ovnet_batch *batch,
+					struct ovnet_batch_step *step)
+{
+	struct ovnet_network *network = ovnet_member_step(step)->network;
+	struct ovnet_member *member, *next;
+
+	list_for_each_entry_safe(member, next, &network->members,
+				 network_node) {
+		if (!member->keep)
+			ovnet_member_destroy(member);
+		else
+			member->keep = false;
+	}
+	batch->orphans = true;
+}
+
+static void ovnet_member_abort_replace(struct ovnet_batch *batch,
+				       struct ovnet_batch_step *step)
+{
+	struct ovnet_network *network = ovnet_member_step(step)->network;
+	struct ovnet_member *member;
+
+	list_for_each_entry(member, &network->members, network_node)
+		member->keep = false;
+}
+
+/* The first nest that names a network says that its members are replaced. */
+static int ovnet_member_replace(struct ovnet_batch *batch,
+				struct ovnet_network *network)
+{
+	struct ovnet_member_step *s;
+	int err;
+
+	if (network->claimed)
+		return 0;
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->network = network;
+	s->step.commit = ovnet_member_commit_replace;
+	s->step.abort = ovnet_member_abort_replace;
+	err = ovnet_batch_claim(batch, &s->step, &network->claimed);
+	if (err) {
+		kfree(s);
+		return err;
+	}
+	ovnet_batch_add(batch, &s->step);
+	return 0;
+}
+
+static int ovnet_member_prepare_set(struct ovnet_batch *batch,
+				    struct nlattr **tb)
+{
 	struct ovnet_network *network;
 	struct ovnet_member *member;
 	struct ovnet_remote *remote;
 	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_MEMBER, tb, OVNET_A_MEMBER_MAX,
-				  ovnet_member_policy);
+	err = ovnet_network_resolve(batch->on, tb[OVNET_A_MEMBER_NETWORK_ID],
+				    tb[OVNET_A_MEMBER_NETWORK_NAME], &network,
+				    batch->extack);
 	if (err)
 		return err;
-
-	mutex_lock(&on->lock);
-	err = ovnet_member_resolve(on, tb, &network, &remote, info->extack);
+	err = ovnet_member_replace(batch, network);
 	if (err)
-		goto out;
+		return err;
+	if (!tb[OVNET_A_MEMBER_REMOTE_ID] && !tb[OVNET_A_MEMBER_REMOTE_NAME])
+		return 0;
+	err = ovnet_remote_resolve(batch->on, tb[OVNET_A_MEMBER_REMOTE_ID],
+				   tb[OVNET_A_MEMBER_REMOTE_NAME], &remote,
+				   batch->extack);
+	if (err)
+		return err;
+	member = ovnet_member_find(network, remote);
+	if (member && member->keep) {
+		NL_SET_ERR_MSG_ATTR(batch->extack, batch->nest,
+				    "An object is named once in a message");
+		return -EINVAL;
+	}
+	if (!member)
+		member = ovnet_member_stage(batch, network, remote);
+	if (!member)
+		return -ENOMEM;
+	member->keep = true;
+	return 0;
+}
+
+const struct ovnet_batch_kind ovnet_member_set = {
+	.attr = OVNET_A_MEMBER,
+	.max = OVNET_A_MEMBER_MAX,
+	.policy = ovnet_member_policy,
+	.prepare = ovnet_member_prepare_set,
+};
+
+static void ovnet_member_commit_del(struct ovnet_batch *batch,
+				    struct ovnet_batch_step *step)
+{
+	ovnet_member_destroy(ovnet_member_step(step)->member);
+	batch->orphans = true;
+}
+
+static int ovnet_member_prepare_del(struct ovnet_batch *batch,
+				    struct nlattr **tb)
+{
+	struct ovnet_network *network;
+	struct ovnet_member_step *s;
+	struct ovnet_member *member;
+	struct ovnet_remote *remote;
+	int err;
+
+	err = ovnet_member_resolve(batch->on, tb, &network, &remote,
+				   batch->extack);
+	if (err)
+		return err;
 	member = ovnet_member_find(network, remote);
 	if (!member) {
-		ovnet_compat_extack(info->extack,
+		ovnet_compat_extack(batch->extack,
 				    "Remote %s is not a member of network %s",
 				    remote->name, network->name);
-		err = -ENOENT;
-		goto out;
+		return -ENOENT;
 	}
-	ovnet_member_destroy(member);
-out:
-	mutex_unlock(&on->lock);
-	return err;
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->member = member;
+	s->step.commit = ovnet_member_commit_del;
+	err = ovnet_batch_claim(batch, &s->step, &member->claimed);
+	if (err) {
+		kfree(s);
+		return err;
+	}
+	ovnet_batch_add(batch, &s->step);
+	return 0;
 }
+
+const struct ovnet_batch_kind ovnet_member_del = {
+	.attr = OVNET_A_MEMBER,
+	.max = OVNET_A_MEMBER_MAX,
+	.policy = ovnet_member_policy,
+	.prepare = ovnet_member_prepare_del,
+};
 
 /**
  * ovnet_member_get_dumpit() - OVNET_CMD_MEMBER_GET
  * @skb: reply
  * @cb: dump; args[0]: next network id, args[1]: members of it that were sent
  *
- * With a network, only its members.
+ * With a network or a remote, only the memberships of it.
  *
  * Return: length of the reply or an error.
  */
@@ -215,6 +410,7 @@ int ovnet_member_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
 	struct nlattr *tb[OVNET_A_MEMBER_MAX + 1];
 	struct ovnet_network *only = NULL;
+	struct ovnet_remote *remote = NULL;
 	struct ovnet_network *network;
 	struct ovnet_member *member;
 	unsigned long id;
@@ -222,7 +418,7 @@ int ovnet_member_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 
 	err = ovnet_netlink_dump_parse(cb, OVNET_A_MEMBER, tb,
 				       OVNET_A_MEMBER_MAX,
-				       ovnet_member_policy);
+				       ovnet_member_policy, OVNET_NETLINK_ALL);
 	if (err)
 		return err;
 
@@ -235,6 +431,13 @@ int ovnet_member_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		if (err)
 			goto out;
 	}
+	if (tb[OVNET_A_MEMBER_REMOTE_ID] || tb[OVNET_A_MEMBER_REMOTE_NAME]) {
+		err = ovnet_remote_resolve(on, tb[OVNET_A_MEMBER_REMOTE_ID],
+					   tb[OVNET_A_MEMBER_REMOTE_NAME],
+					   &remote, cb->extack);
+		if (err)
+			goto out;
+	}
 	xa_for_each_start(&on->networks, id, network, cb->args[0]) {
 		if (id != cb->args[0])
 			cb->args[1] = 0;
@@ -244,6 +447,8 @@ int ovnet_member_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		n = 0;
 		list_for_each_entry(member, &network->members, network_node) {
 			if (n++ < cb->args[1])
+				continue;
+			if (remote && member->remote != remote)
 				continue;
 			if (ovnet_netlink_dump(skb, cb, &ovnet_member_kind,
 					       member))

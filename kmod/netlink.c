@@ -8,12 +8,13 @@
 #include <linux/jiffies.h>
 #include <linux/module.h>
 
+#include "batch.h"
 #include "fdb.h"
 #include "ovnet_priv.h"
 
 static struct genl_family ovnet_netlink_family;
 
-/* Each command takes one nest, of its own kind. */
+/* Each command takes nests of its own kind. */
 #define OVNET_NETLINK_POLICY(kind, object)				\
 static const struct nla_policy ovnet_netlink_##object[kind + 1] = {	\
 	[kind] = NLA_POLICY_NESTED(ovnet_##object##_policy),		\
@@ -51,7 +52,7 @@ int ovnet_netlink_parse(struct genl_info *info, int kind, struct nlattr **tb,
 		n += nla_type(attr) == kind;
 	if (n != 1) {
 		NL_SET_ERR_MSG(info->extack,
-			       "A request carries exactly one object");
+			       "This request carries exactly one object");
 		return -EINVAL;
 	}
 	return nla_parse_nested(tb, max, info->attrs[kind], policy,
@@ -65,37 +66,34 @@ int ovnet_netlink_parse(struct genl_info *info, int kind, struct nlattr **tb,
  * @tb: where to; all NULL if there is none
  * @max: highest attribute of @tb
  * @policy: of the nest
+ * @allowed: bits of those that can be filtered by, or OVNET_NETLINK_ALL: all
+ *	     that @policy knows
+ *
+ * A filter is never ignored: it is applied or refused.
  *
  * Return: 0 or an error, with extack.
  */
 int ovnet_netlink_dump_parse(struct netlink_callback *cb, int kind,
 			     struct nlattr **tb, int max,
-			     const struct nla_policy *policy)
+			     const struct nla_policy *policy, u32 allowed)
 {
 	struct nlattr **attrs = ovnet_compat_dump_attrs(cb);
+	int i, err;
 
 	memset(tb, 0, sizeof(*tb) * (max + 1));
 	if (!attrs || !attrs[kind])
 		return 0;
-	return nla_parse_nested(tb, max, attrs[kind], policy, cb->extack);
-}
-
-/**
- * ovnet_netlink_dump_unfiltered() - refuse a filter that would be ignored
- * @cb: the dump
- * @kind: OVNET_A_*: the nest, which must be empty if it is there
- *
- * Return: 0 or -EOPNOTSUPP, with extack.
- */
-int ovnet_netlink_dump_unfiltered(struct netlink_callback *cb, int kind)
-{
-	struct nlattr **attrs = ovnet_compat_dump_attrs(cb);
-
-	if (!attrs || !attrs[kind] || !nla_len(attrs[kind]))
-		return 0;
-	NL_SET_ERR_MSG_ATTR(cb->extack, attrs[kind],
-			    "This list has no filters: ask for one, or for all");
-	return -EOPNOTSUPP;
+	err = nla_parse_nested(tb, max, attrs[kind], policy, cb->extack);
+	if (err)
+		return err;
+	for (i = 1; i <= max; i++) {
+		if (!tb[i] || allowed & BIT(i))
+			continue;
+		NL_SET_ERR_MSG_ATTR(cb->extack, tb[i],
+				    "This list cannot be filtered by that");
+		return -EOPNOTSUPP;
+	}
+	return 0;
 }
 
 /**
@@ -337,7 +335,9 @@ static int ovnet_netlink_node_fill(struct sk_buff *skb, const void *object)
 	if (nla_put_string(skb, OVNET_A_NODE_VERSION, OVNET_VERSION) ||
 	    ovnet_put_u64(skb, OVNET_A_NODE_FEATURES,
 			  BIT_ULL(OVNET_FEATURE_VXLAN) |
-			  BIT_ULL(OVNET_FEATURE_L2)) ||
+			  BIT_ULL(OVNET_FEATURE_L2) |
+			  BIT_ULL(OVNET_FEATURE_MANY) |
+			  BIT_ULL(OVNET_FEATURE_MEMBER_SET)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS,
 			READ_ONCE(on->n_underlays)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS_MAX,
@@ -369,11 +369,39 @@ static int ovnet_netlink_node_get_doit(struct sk_buff *skb,
 				   ovnet_main_net(genl_info_net(info)));
 }
 
-#define OVNET_NETLINK_DO(_cmd, object, verb)				\
+/* Which commands take many objects, and what they do to each. */
+static const struct ovnet_batch_kind *const ovnet_netlink_kinds[] = {
+	[OVNET_CMD_UNDERLAY_NEW] = &ovnet_underlay_new,
+	[OVNET_CMD_UNDERLAY_SET] = &ovnet_underlay_set,
+	[OVNET_CMD_UNDERLAY_DEL] = &ovnet_underlay_del,
+	[OVNET_CMD_NETWORK_NEW] = &ovnet_network_new,
+	[OVNET_CMD_NETWORK_SET] = &ovnet_network_set,
+	[OVNET_CMD_NETWORK_DEL] = &ovnet_network_del,
+	[OVNET_CMD_PORT_NEW] = &ovnet_port_new,
+	[OVNET_CMD_PORT_SET] = &ovnet_port_set,
+	[OVNET_CMD_PORT_DEL] = &ovnet_port_del,
+	[OVNET_CMD_REMOTE_NEW] = &ovnet_remote_new,
+	[OVNET_CMD_REMOTE_SET] = &ovnet_remote_set,
+	[OVNET_CMD_REMOTE_DEL] = &ovnet_remote_del,
+	[OVNET_CMD_MEMBER_NEW] = &ovnet_member_new,
+	[OVNET_CMD_MEMBER_SET] = &ovnet_member_set,
+	[OVNET_CMD_MEMBER_DEL] = &ovnet_member_del,
+	[OVNET_CMD_FDB_NEW] = &ovnet_fdb_kind_new,
+	[OVNET_CMD_FDB_SET] = &ovnet_fdb_kind_set,
+	[OVNET_CMD_FDB_DEL] = &ovnet_fdb_kind_del,
+};
+
+static int ovnet_netlink_batch_doit(struct sk_buff *skb,
+				    struct genl_info *info)
+{
+	return ovnet_batch_run(info, ovnet_netlink_kinds[info->genlhdr->cmd]);
+}
+
+#define OVNET_NETLINK_BATCH(_cmd, object)				\
 	{								\
 		.cmd = OVNET_CMD_##_cmd,				\
 		.flags = GENL_UNS_ADMIN_PERM,				\
-		.doit = ovnet_##object##_##verb##_doit,			\
+		.doit = ovnet_netlink_batch_doit,			\
 		.policy = ovnet_netlink_##object,			\
 		.maxattr = ARRAY_SIZE(ovnet_netlink_##object) - 1,	\
 	}
@@ -403,29 +431,36 @@ static const struct genl_ops ovnet_netlink_ops[] = {
 		.policy = ovnet_netlink_node,
 		.maxattr = ARRAY_SIZE(ovnet_netlink_node) - 1,
 	},
-	OVNET_NETLINK_DO(UNDERLAY_NEW, underlay, new),
-	OVNET_NETLINK_DO(UNDERLAY_SET, underlay, set),
-	OVNET_NETLINK_DO(UNDERLAY_DEL, underlay, del),
+	OVNET_NETLINK_BATCH(UNDERLAY_NEW, underlay),
+	OVNET_NETLINK_BATCH(UNDERLAY_SET, underlay),
+	OVNET_NETLINK_BATCH(UNDERLAY_DEL, underlay),
 	OVNET_NETLINK_GET(UNDERLAY_GET, underlay),
-	OVNET_NETLINK_DO(NETWORK_NEW, network, new),
-	OVNET_NETLINK_DO(NETWORK_SET, network, set),
-	OVNET_NETLINK_DO(NETWORK_DEL, network, del),
+	OVNET_NETLINK_BATCH(NETWORK_NEW, network),
+	OVNET_NETLINK_BATCH(NETWORK_SET, network),
+	OVNET_NETLINK_BATCH(NETWORK_DEL, network),
 	OVNET_NETLINK_GET(NETWORK_GET, network),
-	OVNET_NETLINK_DO(PORT_NEW, port, new),
-	OVNET_NETLINK_DO(PORT_SET, port, set),
-	OVNET_NETLINK_DO(PORT_DEL, port, del),
+	OVNET_NETLINK_BATCH(PORT_NEW, port),
+	OVNET_NETLINK_BATCH(PORT_SET, port),
+	OVNET_NETLINK_BATCH(PORT_DEL, port),
 	OVNET_NETLINK_GET(PORT_GET, port),
-	OVNET_NETLINK_DO(REMOTE_NEW, remote, new),
-	OVNET_NETLINK_DO(REMOTE_SET, remote, set),
-	OVNET_NETLINK_DO(REMOTE_DEL, remote, del),
+	OVNET_NETLINK_BATCH(REMOTE_NEW, remote),
+	OVNET_NETLINK_BATCH(REMOTE_SET, remote),
+	OVNET_NETLINK_BATCH(REMOTE_DEL, remote),
 	OVNET_NETLINK_GET(REMOTE_GET, remote),
-	OVNET_NETLINK_DO(MEMBER_NEW, member, new),
-	OVNET_NETLINK_DO(MEMBER_DEL, member, del),
+	OVNET_NETLINK_BATCH(MEMBER_NEW, member),
+	OVNET_NETLINK_BATCH(MEMBER_SET, member),
+	OVNET_NETLINK_BATCH(MEMBER_DEL, member),
 	OVNET_NETLINK_DUMP(MEMBER_GET, member),
-	OVNET_NETLINK_DO(FDB_NEW, fdb, new),
-	OVNET_NETLINK_DO(FDB_SET, fdb, set),
-	OVNET_NETLINK_DO(FDB_DEL, fdb, del),
-	OVNET_NETLINK_DO(FDB_FLUSH, fdb, flush),
+	OVNET_NETLINK_BATCH(FDB_NEW, fdb),
+	OVNET_NETLINK_BATCH(FDB_SET, fdb),
+	OVNET_NETLINK_BATCH(FDB_DEL, fdb),
+	{
+		.cmd = OVNET_CMD_FDB_FLUSH,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = ovnet_fdb_flush_doit,
+		.policy = ovnet_netlink_fdb,
+		.maxattr = ARRAY_SIZE(ovnet_netlink_fdb) - 1,
+	},
 	{
 		.cmd = OVNET_CMD_FDB_GET,
 		.start = ovnet_fdb_get_start,

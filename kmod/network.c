@@ -3,6 +3,7 @@
 #include <linux/slab.h>
 #include <net/rtnetlink.h>
 
+#include "batch.h"
 #include "fdb.h"
 #include "ovnet_priv.h"
 
@@ -279,7 +280,8 @@ static int ovnet_network_fill(struct sk_buff *skb, const void *object)
 			  READ_ONCE(network->fdb_refused)) ||
 	    nla_put_u32(skb, OVNET_A_NETWORK_PORTS, network->n_ports) ||
 	    nla_put_u32(skb, OVNET_A_NETWORK_LEGS, network->n_legs) ||
-	    nla_put_u32(skb, OVNET_A_NETWORK_MEMBERS, network->n_members))
+	    nla_put_u32(skb, OVNET_A_NETWORK_MEMBERS, network->n_members) ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_IMPLICIT, network->implicit))
 		return -EMSGSIZE;
 	return ovnet_netlink_put_stats(skb, OVNET_A_NETWORK_STATS,
 				       READ_ONCE(network->stats));
@@ -291,7 +293,12 @@ static const struct ovnet_msg_kind ovnet_network_kind = {
 	.fill = ovnet_network_fill,
 };
 
-static void ovnet_network_notify(const struct ovnet_network *network, u8 cmd)
+/**
+ * ovnet_network_notify() - tell whoever listens about a network
+ * @network: its namespace's mutex is held
+ * @cmd: OVNET_CMD_NETWORK_*
+ */
+void ovnet_network_notify(const struct ovnet_network *network, u8 cmd)
 {
 	ovnet_netlink_notify(network->on->net, OVNET_NETLINK_GROUP_CONFIG,
 			     GFP_KERNEL, cmd, &ovnet_network_kind, network);
@@ -340,6 +347,8 @@ static int ovnet_network_check(struct ovnet_net *on,
  * @on: namespace; its mutex is held, and RTNL
  * @config: what it is to be; no name: "net<id>"
  * @extack: for the refusal
+ *
+ * The caller tells listeners: ovnet_network_notify().
  *
  * Return: it, or an error, with extack.
  */
@@ -405,7 +414,6 @@ ovnet_network_create(struct ovnet_net *on,
 	if (err)
 		goto err_name;
 	on->n_networks++;
-	ovnet_network_notify(network, OVNET_CMD_NETWORK_NEW);
 	return network;
 
 err_name:
@@ -418,6 +426,34 @@ err_free:
 		underlay->users--;
 	kfree(network);
 	return ERR_PTR(err);
+}
+
+static int ovnet_network_check_change(struct ovnet_network *network,
+				      const struct ovnet_network_config *config,
+				      struct ovnet_underlay **underlay,
+				      struct netlink_ext_ack *extack)
+{
+	if (config->set & BIT(OVNET_A_NETWORK_VNI) &&
+	    config->vni != network->vni) {
+		ovnet_compat_extack(extack,
+				    "The VNI of network %s is %u and cannot change",
+				    network->name, network->vni);
+		return -EOPNOTSUPP;
+	}
+	*underlay = ovnet_network_underlay(network);
+	if (!(config->set & BIT(OVNET_A_NETWORK_UNDERLAY)))
+		return 0;
+	return ovnet_network_find_underlay(network->on, config->underlay,
+					   underlay, extack);
+}
+
+static void ovnet_network_do_change(struct ovnet_network *network,
+				    const struct ovnet_network_config *config,
+				    struct ovnet_underlay *underlay)
+{
+	ovnet_network_apply(network, config);
+	ovnet_network_set_underlay(network, underlay);
+	ovnet_network_notify(network, OVNET_CMD_NETWORK_SET);
 }
 
 /**
@@ -434,29 +470,15 @@ int ovnet_network_change(struct ovnet_network *network,
 			 const struct ovnet_network_config *config,
 			 struct netlink_ext_ack *extack)
 {
-	struct ovnet_underlay *underlay = ovnet_network_underlay(network);
+	struct ovnet_underlay *underlay;
 	int err;
 
 	ASSERT_RTNL();
 	lockdep_assert_held(&network->on->lock);
-	if (config->set & BIT(OVNET_A_NETWORK_VNI) &&
-	    config->vni != network->vni) {
-		ovnet_compat_extack(extack,
-				    "The VNI of network %s is %u and cannot change",
-				    network->name, network->vni);
-		return -EOPNOTSUPP;
-	}
-	if (config->set & BIT(OVNET_A_NETWORK_UNDERLAY)) {
-		err = ovnet_network_find_underlay(network->on,
-						  config->underlay, &underlay,
-						  extack);
-		if (err)
-			return err;
-	}
-	ovnet_network_apply(network, config);
-	ovnet_network_set_underlay(network, underlay);
-	ovnet_network_notify(network, OVNET_CMD_NETWORK_SET);
-	return 0;
+	err = ovnet_network_check_change(network, config, &underlay, extack);
+	if (!err)
+		ovnet_network_do_change(network, config, underlay);
+	return err;
 }
 
 static void ovnet_network_free_rcu(struct rcu_head *head)
@@ -469,13 +491,11 @@ static void ovnet_network_free_rcu(struct rcu_head *head)
 	kfree(network);
 }
 
-/* Ports and legs are gone. */
-static void ovnet_network_destroy(struct ovnet_network *network)
+/* Ports, legs and members are gone. */
+static void ovnet_network_unlink(struct ovnet_network *network)
 {
 	struct ovnet_net *on = network->on;
 
-	ovnet_network_notify(network, OVNET_CMD_NETWORK_DEL);
-	ovnet_member_remove_network(network);
 	rhashtable_remove_fast(&on->vnis, &network->vni_node,
 			       ovnet_network_vni_params);
 	rhashtable_remove_fast(&on->network_names, &network->name_node,
@@ -485,6 +505,17 @@ static void ovnet_network_destroy(struct ovnet_network *network)
 	ovnet_network_set_underlay(network, NULL);
 	ovnet_fdb_purge_network(network);
 	call_rcu(&network->rcu, ovnet_network_free_rcu);
+}
+
+/* Ports and legs are gone. */
+static void ovnet_network_destroy(struct ovnet_network *network)
+{
+	struct ovnet_net *on = network->on;
+
+	ovnet_network_notify(network, OVNET_CMD_NETWORK_DEL);
+	ovnet_member_remove_network(network);
+	ovnet_network_unlink(network);
+	ovnet_remote_put_implicit(on);
 }
 
 /**
@@ -508,8 +539,10 @@ void ovnet_network_exit(struct ovnet_net *on)
 	struct ovnet_network *network;
 	unsigned long id;
 
-	xa_for_each(&on->networks, id, network)
-		ovnet_network_destroy(network);
+	xa_for_each(&on->networks, id, network) {
+		ovnet_member_remove_network(network);
+		ovnet_network_unlink(network);
+	}
 	rhashtable_destroy(&on->vnis);
 	rhashtable_destroy(&on->network_names);
 	xa_destroy(&on->networks);
@@ -550,80 +583,146 @@ static void ovnet_network_parse(struct nlattr **tb,
 }
 
 /**
- * ovnet_network_new_doit() - OVNET_CMD_NETWORK_NEW
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
+ * struct ovnet_network_step - a network that is made, changed or removed
+ * @step: of the message
+ * @network: which
+ * @config: other settings
+ * @underlay: other underlay
  */
-int ovnet_network_new_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_NETWORK_MAX + 1];
-	struct ovnet_network_config config = {};
+struct ovnet_network_step {
+	struct ovnet_batch_step step;
 	struct ovnet_network *network;
+	struct ovnet_network_config config;
+	struct ovnet_underlay *underlay;
+};
+
+static struct ovnet_network_step *
+ovnet_network_step(struct ovnet_batch_step *step)
+{
+	return container_of(step, struct ovnet_network_step, step);
+}
+
+static void ovnet_network_commit_new(struct ovnet_batch *batch,
+				     struct ovnet_batch_step *step)
+{
+	ovnet_network_notify(ovnet_network_step(step)->network,
+			     OVNET_CMD_NETWORK_NEW);
+}
+
+static void ovnet_network_abort_new(struct ovnet_batch *batch,
+				    struct ovnet_batch_step *step)
+{
+	ovnet_network_unlink(ovnet_network_step(step)->network);
+}
+
+static int ovnet_network_prepare_new(struct ovnet_batch *batch,
+				     struct nlattr **tb)
+{
+	struct ovnet_network_step *s;
 	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_NETWORK, tb,
-				  OVNET_A_NETWORK_MAX, ovnet_network_policy);
-	if (err)
-		return err;
 	if (!tb[OVNET_A_NETWORK_ID]) {
-		NL_SET_ERR_MSG(info->extack,
+		NL_SET_ERR_ATTR_MISS(batch->extack, batch->nest,
+				     OVNET_A_NETWORK_ID);
+		NL_SET_ERR_MSG(batch->extack,
 			       "A network needs an id, 1 to 16777215");
 		return -EINVAL;
 	}
 	if (tb[OVNET_A_NETWORK_NAME]) {
 		err = ovnet_netlink_name_valid(tb[OVNET_A_NETWORK_NAME],
-					       info->extack);
+					       batch->extack);
 		if (err)
 			return err;
 	}
-	ovnet_network_parse(tb, &config);
 
-	rtnl_lock();
-	mutex_lock(&on->lock);
-	network = ovnet_network_create(on, &config, info->extack);
-	err = PTR_ERR_OR_ZERO(network);
-	mutex_unlock(&on->lock);
-	rtnl_unlock();
-	return err;
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	ovnet_network_parse(tb, &s->config);
+	s->network = ovnet_network_create(batch->on, &s->config,
+					  batch->extack);
+	if (IS_ERR(s->network)) {
+		err = PTR_ERR(s->network);
+		kfree(s);
+		return err;
+	}
+	s->step.commit = ovnet_network_commit_new;
+	s->step.abort = ovnet_network_abort_new;
+	ovnet_batch_add(batch, &s->step);
+	return 0;
 }
 
-/**
- * ovnet_network_set_doit() - OVNET_CMD_NETWORK_SET
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_network_set_doit(struct sk_buff *skb, struct genl_info *info)
+const struct ovnet_batch_kind ovnet_network_new = {
+	.attr = OVNET_A_NETWORK,
+	.max = OVNET_A_NETWORK_MAX,
+	.rtnl = true,
+	.policy = ovnet_network_policy,
+	.prepare = ovnet_network_prepare_new,
+};
+
+static void ovnet_network_commit_set(struct ovnet_batch *batch,
+				     struct ovnet_batch_step *step)
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_NETWORK_MAX + 1];
-	struct ovnet_network_config config = {};
+	struct ovnet_network_step *s = ovnet_network_step(step);
+
+	ovnet_network_do_change(s->network, &s->config, s->underlay);
+	if (s->underlay) {
+		s->underlay->users--;
+		ovnet_underlay_put_implicit(batch->on, s->underlay);
+	}
+	batch->mtu = true;
+}
+
+static void ovnet_network_abort_set(struct ovnet_batch *batch,
+				    struct ovnet_batch_step *step)
+{
+	struct ovnet_network_step *s = ovnet_network_step(step);
+
+	if (s->underlay)
+		s->underlay->users--;
+}
+
+static int ovnet_network_prepare_set(struct ovnet_batch *batch,
+				     struct nlattr **tb)
+{
 	struct ovnet_network *network;
+	struct ovnet_network_step *s;
 	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_NETWORK, tb,
-				  OVNET_A_NETWORK_MAX, ovnet_network_policy);
+	err = ovnet_network_resolve(batch->on, tb[OVNET_A_NETWORK_ID],
+				    tb[OVNET_A_NETWORK_NAME], &network,
+				    batch->extack);
 	if (err)
 		return err;
-	ovnet_network_parse(tb, &config);
-
-	rtnl_lock();
-	mutex_lock(&on->lock);
-	err = ovnet_network_resolve(on, tb[OVNET_A_NETWORK_ID],
-				    tb[OVNET_A_NETWORK_NAME], &network,
-				    info->extack);
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->network = network;
+	s->step.commit = ovnet_network_commit_set;
+	s->step.abort = ovnet_network_abort_set;
+	ovnet_network_parse(tb, &s->config);
+	err = ovnet_network_check_change(network, &s->config, &s->underlay,
+					 batch->extack);
 	if (!err)
-		err = ovnet_network_change(network, &config, info->extack);
-	mutex_unlock(&on->lock);
-	if (!err)
-		ovnet_mtu_update(on);
-	rtnl_unlock();
-	return err;
+		err = ovnet_batch_claim(batch, &s->step, &network->claimed);
+	if (err) {
+		kfree(s);
+		return err;
+	}
+	/* Another network's change must not take it away. */
+	if (s->underlay)
+		s->underlay->users++;
+	ovnet_batch_add(batch, &s->step);
+	return 0;
 }
+
+const struct ovnet_batch_kind ovnet_network_set = {
+	.attr = OVNET_A_NETWORK,
+	.max = OVNET_A_NETWORK_MAX,
+	.rtnl = true,
+	.policy = ovnet_network_policy,
+	.prepare = ovnet_network_prepare_set,
+};
 
 /* Who would lose by its removal? */
 static int ovnet_network_check_unused(struct ovnet_network *network,
@@ -655,54 +754,59 @@ static int ovnet_network_check_unused(struct ovnet_network *network,
 	return -EBUSY;
 }
 
-/**
- * ovnet_network_del_doit() - OVNET_CMD_NETWORK_DEL
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_network_del_doit(struct sk_buff *skb, struct genl_info *info)
+static void ovnet_network_commit_del(struct ovnet_batch *batch,
+				     struct ovnet_batch_step *step)
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_NETWORK_MAX + 1];
+	struct ovnet_network *network = ovnet_network_step(step)->network;
 	struct ovnet_port *port, *next_port;
 	struct ovnet_leg *leg, *next_leg;
-	struct ovnet_network *network;
-	LIST_HEAD(kill);
-	int err;
-
-	err = ovnet_netlink_parse(info, OVNET_A_NETWORK, tb,
-				  OVNET_A_NETWORK_MAX, ovnet_network_policy);
-	if (err)
-		return err;
-
-	rtnl_lock();
-	mutex_lock(&on->lock);
-	err = ovnet_network_resolve(on, tb[OVNET_A_NETWORK_ID],
-				    tb[OVNET_A_NETWORK_NAME], &network,
-				    info->extack);
-	if (err)
-		goto out;
-	if (!tb[OVNET_A_NETWORK_FORCE]) {
-		err = ovnet_network_check_unused(network, info->extack);
-		if (err)
-			goto out;
-	}
 
 	network->implicit = false;	/* it goes below, not with a leg */
 	list_for_each_entry_safe(port, next_port, &network->ports, node)
 		ovnet_port_destroy(port);
 	list_for_each_entry_safe(leg, next_leg, &network->legs, node)
-		ovnet_leg_unlink(leg, &kill);
+		ovnet_leg_unlink(leg, &batch->kill);
 	ovnet_network_destroy(network);
-out:
-	mutex_unlock(&on->lock);
-	ovnet_fabric_reap(on, &kill);
-	unregister_netdevice_many(&kill);
-	rtnl_unlock();
-	return err;
 }
+
+static int ovnet_network_prepare_del(struct ovnet_batch *batch,
+				     struct nlattr **tb)
+{
+	struct ovnet_network *network;
+	struct ovnet_network_step *s;
+	int err;
+
+	err = ovnet_network_resolve(batch->on, tb[OVNET_A_NETWORK_ID],
+				    tb[OVNET_A_NETWORK_NAME], &network,
+				    batch->extack);
+	if (err)
+		return err;
+	if (!tb[OVNET_A_NETWORK_FORCE]) {
+		err = ovnet_network_check_unused(network, batch->extack);
+		if (err)
+			return err;
+	}
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->network = network;
+	s->step.commit = ovnet_network_commit_del;
+	err = ovnet_batch_claim(batch, &s->step, &network->claimed);
+	if (err) {
+		kfree(s);
+		return err;
+	}
+	ovnet_batch_add(batch, &s->step);
+	return 0;
+}
+
+const struct ovnet_batch_kind ovnet_network_del = {
+	.attr = OVNET_A_NETWORK,
+	.max = OVNET_A_NETWORK_MAX,
+	.rtnl = true,
+	.policy = ovnet_network_policy,
+	.prepare = ovnet_network_prepare_del,
+};
 
 /**
  * ovnet_network_get_doit() - OVNET_CMD_NETWORK_GET of one
@@ -737,25 +841,44 @@ int ovnet_network_get_doit(struct sk_buff *skb, struct genl_info *info)
  * @skb: reply
  * @cb: dump; args[0]: next id
  *
+ * With an underlay, only the networks that use it; with an empty one, those
+ * that have none.
+ *
  * Return: length of the reply or an error.
  */
 int ovnet_network_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
+	struct nlattr *tb[OVNET_A_NETWORK_MAX + 1];
+	struct ovnet_underlay *underlay = NULL;
 	struct ovnet_network *network;
 	unsigned long id;
 	int err;
 
-	err = ovnet_netlink_dump_unfiltered(cb, OVNET_A_NETWORK);
+	err = ovnet_netlink_dump_parse(cb, OVNET_A_NETWORK, tb,
+				       OVNET_A_NETWORK_MAX,
+				       ovnet_network_policy,
+				       BIT(OVNET_A_NETWORK_UNDERLAY) |
+				       BIT(OVNET_A_NETWORK_TYPE));
 	if (err)
 		return err;
 	mutex_lock(&on->lock);
 	cb->seq = on->generation;
+	if (tb[OVNET_A_NETWORK_UNDERLAY]) {
+		err = ovnet_network_find_underlay(on, nla_data(tb[OVNET_A_NETWORK_UNDERLAY]),
+						  &underlay, cb->extack);
+		if (err)
+			goto out;
+	}
 	xa_for_each_start(&on->networks, id, network, cb->args[0]) {
+		if (tb[OVNET_A_NETWORK_UNDERLAY] &&
+		    ovnet_network_underlay(network) != underlay)
+			continue;
 		if (ovnet_netlink_dump(skb, cb, &ovnet_network_kind, network))
 			break;
 		cb->args[0] = id + 1;
 	}
+out:
 	mutex_unlock(&on->lock);
-	return skb->len;
+	return err ?: skb->len;
 }

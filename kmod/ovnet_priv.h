@@ -93,6 +93,7 @@ struct ovnet_addr {
  * @mtu_work: does so when an address has changed
  * @remotes: by id; changed under @lock
  * @n_remotes: @lock
+ * @n_implicit_remotes: those that "bridge fdb" made; @lock
  * @remote_names: by name; changed under @lock
  * @vteps: remotes by address; changed under @lock, read under RCU
  * @fdb: rows by (network, MAC); changed under @fdb_lock, read under RCU
@@ -123,6 +124,7 @@ struct ovnet_net {
 	struct work_struct mtu_work;
 	struct xarray remotes;
 	u32 n_remotes;
+	u32 n_implicit_remotes;
 	struct rhashtable remote_names;
 	struct rhashtable vteps;
 	struct rhashtable fdb;
@@ -197,8 +199,11 @@ struct ovnet_udp {
  * @port: UDP, big endian; fixed
  * @ifindex: device or VRF, or 0; fixed
  * @implicit: made by a link's LOCAL, goes with its last network
+ * @claimed: see ovnet_batch_claim()
  * @users: networks that refer to it; namespace mutex
  * @config: RCU; replaced under the namespace mutex
+ * @next: to be @config if the message that is being read is all right;
+ *	  namespace mutex
  * @rcu: networks refer to it under RCU
  */
 struct ovnet_underlay {
@@ -208,8 +213,10 @@ struct ovnet_underlay {
 	__be16 port;
 	int ifindex;
 	bool implicit;
+	bool claimed;
 	u32 users;
 	struct ovnet_underlay_config __rcu *config;
+	struct ovnet_underlay_config *next;
 	struct rcu_head rcu;
 };
 
@@ -223,6 +230,7 @@ struct ovnet_underlay {
  * @vni_node: in &struct ovnet_net.vnis
  * @underlay: RCU; changed under RTNL and the namespace mutex; NULL: none
  * @implicit: made by a leg, goes with its last one
+ * @claimed: see ovnet_batch_claim()
  * @secure: ports start blocked
  * @learning: for ports that have no setting of their own
  * @learning_remote: learn from the tunnel
@@ -255,6 +263,7 @@ struct ovnet_network {
 	struct rhash_head vni_node;
 	struct ovnet_underlay __rcu *underlay;
 	bool implicit;
+	bool claimed;
 	bool secure;
 	bool learning;
 	bool learning_remote;
@@ -330,6 +339,7 @@ struct ovnet_leg {
  * @network: fixed
  * @leg: its master, or NULL if that is the fabric device; fixed
  * @node: in &struct ovnet_network.ports
+ * @claimed: see ovnet_batch_claim()
  * @open: frames pass
  * @unknown_unicast: gets frames for unknown MACs
  * @learning: 0, 1, or OVNET_PORT_INHERIT
@@ -346,6 +356,7 @@ struct ovnet_port {
 	struct ovnet_network *network;
 	struct ovnet_leg *leg;
 	struct list_head node;
+	bool claimed;
 	bool open;
 	bool unknown_unicast;
 	s8 learning;
@@ -397,6 +408,8 @@ struct ovnet_target {
  * @id: unique; fixed
  * @name: unique, zero padded; fixed
  * @name_node: in &struct ovnet_net.remote_names
+ * @implicit: made by "bridge fdb", goes with the last that refers to it
+ * @claimed: see ovnet_batch_claim()
  * @up: send to it, accept from it
  * @port: as configured, host byte order, 0: the underlay's; namespace mutex
  * @n_vteps: namespace mutex
@@ -413,6 +426,8 @@ struct ovnet_remote {
 	u32 id;
 	char name[OVNET_NAME_LEN];
 	struct rhash_head name_node;
+	bool implicit;
+	bool claimed;
 	bool up;
 	u16 port;
 	u8 n_vteps;
@@ -428,6 +443,8 @@ struct ovnet_remote {
  * struct ovnet_member - a remote that gets what a network floods
  * @network: whose
  * @remote: who
+ * @claimed: see ovnet_batch_claim()
+ * @keep: in the set that a message makes of the network's; namespace mutex
  * @network_node: in &struct ovnet_network.members
  * @remote_node: in &struct ovnet_remote.members
  * @rcu: walked under RCU
@@ -435,6 +452,8 @@ struct ovnet_remote {
 struct ovnet_member {
 	struct ovnet_network *network;
 	struct ovnet_remote *remote;
+	bool claimed;
+	bool keep;
 	struct list_head network_node;
 	struct list_head remote_node;
 	struct rcu_head rcu;
@@ -465,6 +484,7 @@ struct ovnet_pkt {
 /* main.c */
 extern struct workqueue_struct *ovnet_main_wq;
 
+struct ovnet_batch_kind;
 struct ovnet_fdb_row;
 struct ovnet_net *ovnet_main_net(const struct net *net);
 
@@ -511,9 +531,8 @@ struct ovnet_underlay *ovnet_underlay_on_dev(struct ovnet_net *on,
 					     const struct net_device *dev);
 extern const struct nla_policy
 	ovnet_underlay_policy[OVNET_A_UNDERLAY_MAX + 1];
-int ovnet_underlay_new_doit(struct sk_buff *skb, struct genl_info *info);
-int ovnet_underlay_set_doit(struct sk_buff *skb, struct genl_info *info);
-int ovnet_underlay_del_doit(struct sk_buff *skb, struct genl_info *info);
+extern const struct ovnet_batch_kind ovnet_underlay_new, ovnet_underlay_set,
+	ovnet_underlay_del;
 int ovnet_underlay_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
@@ -557,6 +576,7 @@ struct ovnet_network *ovnet_network_by_vni_rcu(struct ovnet_net *on, u32 vni);
 int ovnet_network_resolve(struct ovnet_net *on, struct nlattr *id,
 			  struct nlattr *name, struct ovnet_network **network,
 			  struct netlink_ext_ack *extack);
+void ovnet_network_notify(const struct ovnet_network *network, u8 cmd);
 struct ovnet_network *
 ovnet_network_create(struct ovnet_net *on,
 		     const struct ovnet_network_config *config,
@@ -571,9 +591,8 @@ struct pcpu_sw_netstats __percpu *
 ovnet_network_stats(struct ovnet_network *network);
 int ovnet_network_init(struct ovnet_net *on);
 void ovnet_network_exit(struct ovnet_net *on);
-int ovnet_network_new_doit(struct sk_buff *skb, struct genl_info *info);
-int ovnet_network_set_doit(struct sk_buff *skb, struct genl_info *info);
-int ovnet_network_del_doit(struct sk_buff *skb, struct genl_info *info);
+extern const struct ovnet_batch_kind ovnet_network_new, ovnet_network_set,
+	ovnet_network_del;
 int ovnet_network_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_network_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
@@ -619,32 +638,38 @@ struct ovnet_port_config {
 extern const struct nla_policy ovnet_port_policy[OVNET_A_PORT_MAX + 1];
 bool ovnet_port_is(const struct net_device *dev);
 struct ovnet_port *ovnet_port_by_dev(const struct net_device *dev);
-int ovnet_port_create(struct ovnet_network *network, struct net_device *dev,
-		      struct ovnet_leg *leg,
-		      const struct ovnet_port_config *config,
-		      struct netlink_ext_ack *extack);
+struct ovnet_port *ovnet_port_create(struct ovnet_network *network,
+				     struct net_device *dev,
+				     struct ovnet_leg *leg,
+				     const struct ovnet_port_config *config,
+				     struct netlink_ext_ack *extack);
+void ovnet_port_notify(const struct ovnet_port *port, u8 cmd);
 void ovnet_port_destroy(struct ovnet_port *port);
 void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt);
 void ovnet_port_exit(struct ovnet_net *on);
-int ovnet_port_new_doit(struct sk_buff *skb, struct genl_info *info);
-int ovnet_port_set_doit(struct sk_buff *skb, struct genl_info *info);
-int ovnet_port_del_doit(struct sk_buff *skb, struct genl_info *info);
+extern const struct ovnet_batch_kind ovnet_port_new, ovnet_port_set,
+	ovnet_port_del;
 int ovnet_port_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
+/* vtep.c */
+struct ovnet_remote *ovnet_vtep_remote_rcu(struct ovnet_net *on,
+					   const struct ovnet_addr *addr);
+
 /* remote.c */
 extern const struct nla_policy ovnet_remote_policy[OVNET_A_REMOTE_MAX + 1];
-struct ovnet_remote *ovnet_remote_by_addr_rcu(struct ovnet_net *on,
-					      const struct ovnet_addr *addr);
 int ovnet_remote_resolve(struct ovnet_net *on, struct nlattr *id,
 			 struct nlattr *name, struct ovnet_remote **remote,
 			 struct netlink_ext_ack *extack);
+int ovnet_remote_for_addr(struct ovnet_net *on, const struct ovnet_addr *addr,
+			  u16 port, struct ovnet_remote **remote,
+			  struct netlink_ext_ack *extack);
+void ovnet_remote_put_implicit(struct ovnet_net *on);
 void ovnet_remote_forget_underlay(struct ovnet_net *on);
 int ovnet_remote_init(struct ovnet_net *on);
 void ovnet_remote_exit(struct ovnet_net *on);
-int ovnet_remote_new_doit(struct sk_buff *skb, struct genl_info *info);
-int ovnet_remote_set_doit(struct sk_buff *skb, struct genl_info *info);
-int ovnet_remote_del_doit(struct sk_buff *skb, struct genl_info *info);
+extern const struct ovnet_batch_kind ovnet_remote_new, ovnet_remote_set,
+	ovnet_remote_del;
 int ovnet_remote_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
@@ -652,8 +677,12 @@ int ovnet_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 extern const struct nla_policy ovnet_member_policy[OVNET_A_MEMBER_MAX + 1];
 void ovnet_member_remove_network(struct ovnet_network *network);
 void ovnet_member_remove_remote(struct ovnet_remote *remote);
-int ovnet_member_new_doit(struct sk_buff *skb, struct genl_info *info);
-int ovnet_member_del_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_member_add(struct ovnet_network *network,
+		     struct ovnet_remote *remote);
+int ovnet_member_remove(struct ovnet_network *network,
+			struct ovnet_remote *remote);
+extern const struct ovnet_batch_kind ovnet_member_new, ovnet_member_set,
+	ovnet_member_del;
 int ovnet_member_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 /* forward.c */
@@ -737,10 +766,10 @@ int ovnet_netlink_init(void);
 void ovnet_netlink_exit(void);
 int ovnet_netlink_parse(struct genl_info *info, int kind, struct nlattr **tb,
 			int max, const struct nla_policy *policy);
-int ovnet_netlink_dump_unfiltered(struct netlink_callback *cb, int kind);
+#define OVNET_NETLINK_ALL	(~0U)
 int ovnet_netlink_dump_parse(struct netlink_callback *cb, int kind,
 			     struct nlattr **tb, int max,
-			     const struct nla_policy *policy);
+			     const struct nla_policy *policy, u32 allowed);
 int ovnet_netlink_message(struct sk_buff *skb, u32 portid, u32 seq, int flags,
 			  const struct ovnet_msg_kind *what,
 			  const void *object);

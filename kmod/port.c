@@ -11,6 +11,7 @@
 #include <net/rtnetlink.h>
 #include <net/vxlan.h>
 
+#include "batch.h"
 #include "fdb.h"
 #include "ovnet_priv.h"
 
@@ -168,7 +169,12 @@ static const struct ovnet_msg_kind ovnet_port_kind = {
 	.fill = ovnet_port_fill,
 };
 
-static void ovnet_port_notify(const struct ovnet_port *port, u8 cmd)
+/**
+ * ovnet_port_notify() - tell whoever listens about a port
+ * @port: its namespace's mutex is held
+ * @cmd: OVNET_CMD_PORT_*
+ */
+void ovnet_port_notify(const struct ovnet_port *port, u8 cmd)
 {
 	ovnet_netlink_notify(port->network->on->net,
 			     OVNET_NETLINK_GROUP_CONFIG, GFP_KERNEL, cmd,
@@ -307,12 +313,15 @@ static struct net_device *ovnet_port_master(const struct ovnet_port *port)
  * @config: settings
  * @extack: for the refusal
  *
- * Return: 0 or an error, with extack.
+ * The caller tells listeners: ovnet_port_notify().
+ *
+ * Return: it, or an error, with extack.
  */
-int ovnet_port_create(struct ovnet_network *network, struct net_device *dev,
-		      struct ovnet_leg *leg,
-		      const struct ovnet_port_config *config,
-		      struct netlink_ext_ack *extack)
+struct ovnet_port *ovnet_port_create(struct ovnet_network *network,
+				     struct net_device *dev,
+				     struct ovnet_leg *leg,
+				     const struct ovnet_port_config *config,
+				     struct netlink_ext_ack *extack)
 {
 	struct ovnet_net *on = network->on;
 	struct net_device *master;
@@ -322,11 +331,11 @@ int ovnet_port_create(struct ovnet_network *network, struct net_device *dev,
 	lockdep_assert_held(&on->lock);
 	err = ovnet_port_check(network, dev, extack);
 	if (err)
-		return err;
+		return ERR_PTR(err);
 
 	port = kzalloc(sizeof(*port), GFP_KERNEL_ACCOUNT);
 	if (!port)
-		return -ENOMEM;
+		return ERR_PTR(-ENOMEM);
 	port->dst.type = OVNET_DST_PORT;
 	port->dev = dev;
 	port->network = network;
@@ -368,8 +377,7 @@ int ovnet_port_create(struct ovnet_network *network, struct net_device *dev,
 	list_add_tail_rcu(&port->node, &network->ports);
 	network->n_ports++;
 	on->n_ports++;
-	ovnet_port_notify(port, OVNET_CMD_PORT_NEW);
-	return 0;
+	return port;
 
 err_master:
 	netdev_upper_dev_unlink(dev, master);
@@ -383,7 +391,7 @@ err_index:
 err_free:
 	free_percpu(port->stats);
 	kfree(port);
-	return err;
+	return ERR_PTR(err);
 }
 
 static void ovnet_port_free_rcu(struct rcu_head *head)
@@ -394,14 +402,7 @@ static void ovnet_port_free_rcu(struct rcu_head *head)
 	kfree(port);
 }
 
-/**
- * ovnet_port_destroy() - a port is a plain device again
- * @port: RTNL and its namespace's mutex are held
- *
- * May take an implicit network with it that has no legs any more. The caller
- * calls ovnet_fabric_reap() when it no longer holds the mutex.
- */
-void ovnet_port_destroy(struct ovnet_port *port)
+static void ovnet_port_unlink(struct ovnet_port *port)
 {
 	struct ovnet_network *network = port->network;
 	struct net_device *dev = port->dev;
@@ -409,7 +410,6 @@ void ovnet_port_destroy(struct ovnet_port *port)
 	bool fabric = !port->leg;
 
 	lockdep_assert_held(&on->lock);
-	ovnet_port_notify(port, OVNET_CMD_PORT_DEL);
 	netdev_rx_handler_unregister(dev);	/* waits for receivers */
 	list_del_rcu(&port->node);
 	xa_erase(&on->ports, dev->ifindex);
@@ -426,6 +426,19 @@ void ovnet_port_destroy(struct ovnet_port *port)
 		ovnet_fabric_put(on);
 		ovnet_network_put_implicit(network);
 	}
+}
+
+/**
+ * ovnet_port_destroy() - a port is a plain device again
+ * @port: RTNL and its namespace's mutex are held
+ *
+ * May take an implicit network with it that has no legs any more. The caller
+ * calls ovnet_fabric_reap() when it no longer holds the mutex.
+ */
+void ovnet_port_destroy(struct ovnet_port *port)
+{
+	ovnet_port_notify(port, OVNET_CMD_PORT_DEL);
+	ovnet_port_unlink(port);
 }
 
 /**
@@ -463,20 +476,23 @@ static void ovnet_port_parse(struct nlattr **tb,
 }
 
 /* The device that a request names. Called with RTNL. */
-static struct net_device *ovnet_port_dev(struct ovnet_net *on,
-					 struct nlattr **tb,
-					 struct netlink_ext_ack *extack)
+static struct net_device *ovnet_port_dev(struct ovnet_batch *batch,
+					 struct nlattr **tb)
 {
 	struct nlattr *attr = tb[OVNET_A_PORT_IFINDEX];
 	struct net_device *dev;
 
 	if (!attr) {
-		NL_SET_ERR_MSG(extack, "Which port? Its device is missing");
+		NL_SET_ERR_ATTR_MISS(batch->extack, batch->nest,
+				     OVNET_A_PORT_IFINDEX);
+		NL_SET_ERR_MSG(batch->extack,
+			       "Which port? Its device is missing");
 		return ERR_PTR(-EINVAL);
 	}
-	dev = __dev_get_by_index(on->net, nla_get_u32(attr));
+	dev = __dev_get_by_index(batch->on->net, nla_get_u32(attr));
 	if (!dev) {
-		NL_SET_ERR_MSG_ATTR(extack, attr, "There is no such device");
+		NL_SET_ERR_MSG_ATTR(batch->extack, attr,
+				    "There is no such device");
 		return ERR_PTR(-ENODEV);
 	}
 	return dev;
@@ -504,116 +520,151 @@ static struct ovnet_port *ovnet_port_named(struct ovnet_net *on,
 }
 
 /**
- * ovnet_port_new_doit() - OVNET_CMD_PORT_NEW
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
+ * struct ovnet_port_step - a port that is made, changed or removed
+ * @step: of the message
+ * @port: which
+ * @config: other settings
  */
-int ovnet_port_new_doit(struct sk_buff *skb, struct genl_info *info)
+struct ovnet_port_step {
+	struct ovnet_batch_step step;
+	struct ovnet_port *port;
+	struct ovnet_port_config config;
+};
+
+static struct ovnet_port_step *ovnet_port_step(struct ovnet_batch_step *step)
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct ovnet_port_config config = {};
-	struct nlattr *tb[OVNET_A_PORT_MAX + 1];
+	return container_of(step, struct ovnet_port_step, step);
+}
+
+static void ovnet_port_commit_new(struct ovnet_batch *batch,
+				  struct ovnet_batch_step *step)
+{
+	ovnet_port_notify(ovnet_port_step(step)->port, OVNET_CMD_PORT_NEW);
+}
+
+static void ovnet_port_abort_new(struct ovnet_batch *batch,
+				 struct ovnet_batch_step *step)
+{
+	ovnet_port_unlink(ovnet_port_step(step)->port);
+}
+
+static int ovnet_port_prepare_new(struct ovnet_batch *batch,
+				  struct nlattr **tb)
+{
 	struct ovnet_network *network;
+	struct ovnet_port_step *s;
 	struct net_device *dev;
 	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_PORT, tb, OVNET_A_PORT_MAX,
-				  ovnet_port_policy);
+	dev = ovnet_port_dev(batch, tb);
+	if (IS_ERR(dev))
+		return PTR_ERR(dev);
+	err = ovnet_network_resolve(batch->on, tb[OVNET_A_PORT_NETWORK_ID],
+				    tb[OVNET_A_PORT_NETWORK_NAME], &network,
+				    batch->extack);
 	if (err)
 		return err;
-	ovnet_port_parse(tb, &config);
 
-	rtnl_lock();
-	mutex_lock(&on->lock);
-	dev = ovnet_port_dev(on, tb, info->extack);
-	if (IS_ERR(dev)) {
-		err = PTR_ERR(dev);
-		goto out;
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	ovnet_port_parse(tb, &s->config);
+	s->port = ovnet_port_create(network, dev, NULL, &s->config,
+				    batch->extack);
+	if (IS_ERR(s->port)) {
+		err = PTR_ERR(s->port);
+		kfree(s);
+		return err;
 	}
-	err = ovnet_network_resolve(on, tb[OVNET_A_PORT_NETWORK_ID],
-				    tb[OVNET_A_PORT_NETWORK_NAME], &network,
-				    info->extack);
-	if (!err)
-		err = ovnet_port_create(network, dev, NULL, &config,
-					info->extack);
-out:
-	mutex_unlock(&on->lock);
-	ovnet_fabric_reap(on, NULL);
-	rtnl_unlock();
-	return err;
+	s->step.commit = ovnet_port_commit_new;
+	s->step.abort = ovnet_port_abort_new;
+	ovnet_batch_add(batch, &s->step);
+	return 0;
 }
 
-/**
- * ovnet_port_set_doit() - OVNET_CMD_PORT_SET
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_port_set_doit(struct sk_buff *skb, struct genl_info *info)
+const struct ovnet_batch_kind ovnet_port_new = {
+	.attr = OVNET_A_PORT,
+	.max = OVNET_A_PORT_MAX,
+	.rtnl = true,
+	.policy = ovnet_port_policy,
+	.prepare = ovnet_port_prepare_new,
+};
+
+/* What is to be done with the port that a request names. */
+static int ovnet_port_prepare(struct ovnet_batch *batch, struct nlattr **tb,
+			      void (*commit)(struct ovnet_batch *batch,
+					     struct ovnet_batch_step *step))
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct ovnet_port_config config = {};
-	struct nlattr *tb[OVNET_A_PORT_MAX + 1];
+	struct ovnet_port_step *s;
 	struct ovnet_port *port;
 	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_PORT, tb, OVNET_A_PORT_MAX,
-				  ovnet_port_policy);
-	if (err)
+	port = ovnet_port_named(batch->on, tb, batch->extack);
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->port = port;
+	ovnet_port_parse(tb, &s->config);
+	s->step.commit = commit;
+	err = ovnet_batch_claim(batch, &s->step, &port->claimed);
+	if (err) {
+		kfree(s);
 		return err;
+	}
+	ovnet_batch_add(batch, &s->step);
+	return 0;
+}
+
+static void ovnet_port_commit_set(struct ovnet_batch *batch,
+				  struct ovnet_batch_step *step)
+{
+	struct ovnet_port_step *s = ovnet_port_step(step);
+
+	ovnet_port_apply(s->port, &s->config);
+	ovnet_port_notify(s->port, OVNET_CMD_PORT_SET);
+}
+
+static int ovnet_port_prepare_set(struct ovnet_batch *batch,
+				  struct nlattr **tb)
+{
 	if (tb[OVNET_A_PORT_NETWORK_ID] || tb[OVNET_A_PORT_NETWORK_NAME]) {
-		NL_SET_ERR_MSG(info->extack,
-			       "A port stays in its network: delete it and add it again");
+		NL_SET_ERR_MSG_ATTR(batch->extack,
+				    tb[OVNET_A_PORT_NETWORK_ID] ?:
+				    tb[OVNET_A_PORT_NETWORK_NAME],
+				    "A port stays in its network: delete it and add it again");
 		return -EOPNOTSUPP;
 	}
-	ovnet_port_parse(tb, &config);
-
-	mutex_lock(&on->lock);
-	port = ovnet_port_named(on, tb, info->extack);
-	if (IS_ERR(port)) {
-		err = PTR_ERR(port);
-	} else {
-		ovnet_port_apply(port, &config);
-		ovnet_port_notify(port, OVNET_CMD_PORT_SET);
-	}
-	mutex_unlock(&on->lock);
-	return err;
+	return ovnet_port_prepare(batch, tb, ovnet_port_commit_set);
 }
 
-/**
- * ovnet_port_del_doit() - OVNET_CMD_PORT_DEL
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_port_del_doit(struct sk_buff *skb, struct genl_info *info)
+const struct ovnet_batch_kind ovnet_port_set = {
+	.attr = OVNET_A_PORT,
+	.max = OVNET_A_PORT_MAX,
+	.policy = ovnet_port_policy,
+	.prepare = ovnet_port_prepare_set,
+};
+
+static void ovnet_port_commit_del(struct ovnet_batch *batch,
+				  struct ovnet_batch_step *step)
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_PORT_MAX + 1];
-	struct ovnet_port *port;
-	int err;
-
-	err = ovnet_netlink_parse(info, OVNET_A_PORT, tb, OVNET_A_PORT_MAX,
-				  ovnet_port_policy);
-	if (err)
-		return err;
-
-	rtnl_lock();
-	mutex_lock(&on->lock);
-	port = ovnet_port_named(on, tb, info->extack);
-	if (IS_ERR(port))
-		err = PTR_ERR(port);
-	else
-		ovnet_port_destroy(port);
-	mutex_unlock(&on->lock);
-	ovnet_fabric_reap(on, NULL);
-	rtnl_unlock();
-	return err;
+	ovnet_port_destroy(ovnet_port_step(step)->port);
 }
+
+static int ovnet_port_prepare_del(struct ovnet_batch *batch,
+				  struct nlattr **tb)
+{
+	return ovnet_port_prepare(batch, tb, ovnet_port_commit_del);
+}
+
+const struct ovnet_batch_kind ovnet_port_del = {
+	.attr = OVNET_A_PORT,
+	.max = OVNET_A_PORT_MAX,
+	.rtnl = true,
+	.policy = ovnet_port_policy,
+	.prepare = ovnet_port_prepare_del,
+};
 
 /**
  * ovnet_port_get_doit() - OVNET_CMD_PORT_GET of one
@@ -646,7 +697,7 @@ int ovnet_port_get_doit(struct sk_buff *skb, struct genl_info *info)
  * @skb: reply
  * @cb: dump; args[0]: next ifindex
  *
- * With a network, only its ports.
+ * With a network or a state, only the ports that have it.
  *
  * Return: length of the reply or an error.
  */
@@ -660,7 +711,10 @@ int ovnet_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	int err;
 
 	err = ovnet_netlink_dump_parse(cb, OVNET_A_PORT, tb, OVNET_A_PORT_MAX,
-				       ovnet_port_policy);
+				       ovnet_port_policy,
+				       BIT(OVNET_A_PORT_NETWORK_ID) |
+				       BIT(OVNET_A_PORT_NETWORK_NAME) |
+				       BIT(OVNET_A_PORT_STATE));
 	if (err)
 		return err;
 
@@ -675,6 +729,9 @@ int ovnet_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	}
 	xa_for_each_start(&on->ports, ifindex, port, cb->args[0]) {
 		if (only && port->network != only)
+			continue;
+		if (tb[OVNET_A_PORT_STATE] &&
+		    port->open != nla_get_u8(tb[OVNET_A_PORT_STATE]))
 			continue;
 		if (ovnet_netlink_dump(skb, cb, &ovnet_port_kind, port))
 			break;

@@ -5,8 +5,13 @@
  */
 #include <net/ipv6.h>
 
+#include "batch.h"
 #include "fdb.h"
 #include "ovnet_priv.h"
+#include "vtep.h"
+
+/* An IPv6 address in text, which may be too long to be a name. */
+#define OVNET_REMOTE_NAME_ROOM	48
 
 OVNET_COMPAT_RANGE ovnet_remote_id_range = {
 	.min = 1,
@@ -40,13 +45,6 @@ static const struct rhashtable_params ovnet_remote_name_params = {
 	.automatic_shrinking = true,
 };
 
-static const struct rhashtable_params ovnet_remote_vtep_params = {
-	.head_offset = offsetof(struct ovnet_vtep, node),
-	.key_offset = offsetof(struct ovnet_vtep, addr),
-	.key_len = sizeof(struct ovnet_addr),
-	.automatic_shrinking = true,
-};
-
 /**
  * ovnet_remote_init() - tables of a namespace
  * @on: namespace
@@ -61,27 +59,10 @@ int ovnet_remote_init(struct ovnet_net *on)
 	err = rhashtable_init(&on->remote_names, &ovnet_remote_name_params);
 	if (err)
 		return err;
-	err = rhashtable_init(&on->vteps, &ovnet_remote_vtep_params);
+	err = ovnet_vtep_init(on);
 	if (err)
 		rhashtable_destroy(&on->remote_names);
 	return err;
-}
-
-/**
- * ovnet_remote_by_addr_rcu() - who sent a tunnel packet?
- * @on: namespace
- * @addr: its outer source
- *
- * Context: RCU.
- * Return: the remote, or NULL.
- */
-struct ovnet_remote *ovnet_remote_by_addr_rcu(struct ovnet_net *on,
-					      const struct ovnet_addr *addr)
-{
-	struct ovnet_vtep *vtep;
-
-	vtep = rhashtable_lookup(&on->vteps, addr, ovnet_remote_vtep_params);
-	return vtep ? vtep->remote : NULL;
 }
 
 static struct ovnet_remote *ovnet_remote_by_name(struct ovnet_net *on,
@@ -215,167 +196,6 @@ void ovnet_remote_forget_underlay(struct ovnet_net *on)
 	}
 }
 
-/* Read 1 to 4 addresses of a request into new VTEPs, not yet in the table. */
-static int ovnet_remote_parse_vteps(const struct nlattr *nest,
-				    struct ovnet_vtep **vteps,
-				    struct netlink_ext_ack *extack)
-{
-	const struct nlattr *attr;
-	int n = 0, rem, i, err;
-
-	nla_for_each_nested(attr, nest, rem) {
-		struct ovnet_addr addr = {};
-
-		if (nla_type(attr) != OVNET_A_REMOTE_VTEP)
-			continue;
-		err = -EINVAL;
-		if (n == OVNET_REMOTE_VTEPS_MAX) {
-			NL_SET_ERR_MSG_ATTR(extack, attr,
-					    "A remote has at most 4 addresses");
-			goto err_free;
-		}
-		if (nla_len(attr) == sizeof(__be32)) {
-			addr.family = AF_INET;
-			addr.v4 = nla_get_in_addr(attr);
-			if (!addr.v4 || ipv4_is_multicast(addr.v4) ||
-			    ipv4_is_lbcast(addr.v4))
-				goto err_unicast;
-		} else if (nla_len(attr) == sizeof(struct in6_addr)) {
-			addr.family = AF_INET6;
-			addr.v6 = nla_get_in6_addr(attr);
-			if (ipv6_addr_any(&addr.v6) ||
-			    ipv6_addr_is_multicast(&addr.v6) ||
-			    ipv6_addr_v4mapped(&addr.v6) ||
-			    ipv6_addr_type(&addr.v6) & IPV6_ADDR_LINKLOCAL)
-				goto err_unicast;
-		} else {
-			NL_SET_ERR_MSG_ATTR(extack, attr,
-					    "An address has 4 or 16 bytes");
-			goto err_free;
-		}
-		for (i = 0; i < n; i++) {
-			if (!memcmp(&vteps[i]->addr, &addr, sizeof(addr))) {
-				NL_SET_ERR_MSG_ATTR(extack, attr,
-						    "The address is given twice");
-				goto err_free;
-			}
-		}
-		vteps[n] = kzalloc(sizeof(*vteps[n]), GFP_KERNEL_ACCOUNT);
-		if (!vteps[n]) {
-			err = -ENOMEM;
-			goto err_free;
-		}
-		vteps[n++]->addr = addr;
-		continue;
-err_unicast:
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "The address of a remote must be unicast and not link-local");
-		goto err_free;
-	}
-	return n;
-
-err_free:
-	while (n--)
-		kfree(vteps[n]);
-	return err;
-}
-
-/* An address belongs to one remote: it says who sent a packet. */
-static int ovnet_remote_check_vteps(struct ovnet_net *on,
-				    const struct ovnet_remote *self,
-				    struct ovnet_vtep *const *vteps, int n,
-				    struct netlink_ext_ack *extack)
-{
-	struct ovnet_remote *other;
-	int i;
-
-	for (i = 0; i < n; i++) {
-		rcu_read_lock();
-		other = ovnet_remote_by_addr_rcu(on, &vteps[i]->addr);
-		rcu_read_unlock();
-		if (!other || other == self)
-			continue;
-		if (vteps[i]->addr.family == AF_INET)
-			ovnet_compat_extack(extack, "Remote %s has %pI4",
-					    other->name, &vteps[i]->addr.v4);
-		else
-			ovnet_compat_extack(extack, "Remote %s has %pI6c",
-					    other->name, &vteps[i]->addr.v6);
-		return -EEXIST;
-	}
-	return 0;
-}
-
-static void ovnet_remote_unhash_vteps(struct ovnet_net *on,
-				      struct ovnet_vtep *const *vteps, int n)
-{
-	int i;
-
-	for (i = 0; i < n; i++) {
-		rhashtable_remove_fast(&on->vteps, &vteps[i]->node,
-				       ovnet_remote_vtep_params);
-		kfree_rcu(vteps[i], rcu);
-	}
-}
-
-/*
- * Make @vteps the addresses of @remote. An address that it keeps is replaced
- * in place, so that no packet from there is taken for a stranger's.
- */
-static int ovnet_remote_hash_vteps(struct ovnet_net *on,
-				   struct ovnet_remote *remote,
-				   struct ovnet_vtep **vteps, int n)
-{
-	struct ovnet_vtep *old;
-	int i, j, err;
-
-	for (i = 0; i < n; i++) {
-		vteps[i]->remote = remote;
-		for (j = 0; j < remote->n_vteps; j++)
-			if (!memcmp(&remote->vteps[j]->addr, &vteps[i]->addr,
-				    sizeof(vteps[i]->addr)))
-				break;
-		if (j < remote->n_vteps)
-			continue;
-		err = rhashtable_insert_fast(&on->vteps, &vteps[i]->node,
-					     ovnet_remote_vtep_params);
-		if (err)
-			goto err_undo;
-	}
-
-	/* Nothing fails from here on. */
-	for (j = 0; j < remote->n_vteps; j++) {
-		old = remote->vteps[j];
-		for (i = 0; i < n; i++)
-			if (!memcmp(&old->addr, &vteps[i]->addr,
-				    sizeof(old->addr)))
-				break;
-		if (i == n) {
-			ovnet_remote_unhash_vteps(on, &old, 1);
-		} else {
-			kfree(vteps[i]);
-			vteps[i] = old;
-		}
-	}
-	memcpy(remote->vteps, vteps, sizeof(*vteps) * n);
-	remote->n_vteps = n;
-	return 0;
-
-err_undo:
-	while (i--) {
-		for (j = 0; j < remote->n_vteps; j++)
-			if (!memcmp(&remote->vteps[j]->addr, &vteps[i]->addr,
-				    sizeof(vteps[i]->addr)))
-				break;
-		if (j == remote->n_vteps)
-			rhashtable_remove_fast(&on->vteps, &vteps[i]->node,
-					       ovnet_remote_vtep_params);
-	}
-	/* A reader may hold one that was in the table for a moment. */
-	synchronize_net();
-	return err;
-}
-
 static int ovnet_remote_fill(struct sk_buff *skb, const void *object)
 {
 	const struct ovnet_remote *remote = object;
@@ -388,7 +208,8 @@ static int ovnet_remote_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u8(skb, OVNET_A_REMOTE_UP, remote->up) ||
 	    nla_put_u32(skb, OVNET_A_REMOTE_MEMBERS, remote->n_members) ||
 	    nla_put_u32(skb, OVNET_A_REMOTE_FDB,
-			READ_ONCE(remote->dst.n_rows)))
+			READ_ONCE(remote->dst.n_rows)) ||
+	    nla_put_u8(skb, OVNET_A_REMOTE_IMPLICIT, remote->implicit))
 		return -EMSGSIZE;
 	for (i = 0; i < remote->n_vteps; i++) {
 		const struct ovnet_addr *addr = &remote->vteps[i]->addr;
@@ -424,17 +245,18 @@ static void ovnet_remote_free_rcu(struct rcu_head *head)
 	kfree(remote);
 }
 
-static void ovnet_remote_destroy(struct ovnet_remote *remote)
+static void ovnet_remote_unlink(struct ovnet_remote *remote)
 {
 	struct ovnet_net *on = remote->on;
 
 	ovnet_member_remove_remote(remote);
-	ovnet_remote_unhash_vteps(on, remote->vteps, remote->n_vteps);
+	ovnet_vtep_remove(on, remote->vteps, remote->n_vteps);
 	ovnet_fdb_purge_dst(on, &remote->dst);
 	rhashtable_remove_fast(&on->remote_names, &remote->name_node,
 			       ovnet_remote_name_params);
 	xa_erase(&on->remotes, remote->id);
 	on->n_remotes--;
+	on->n_implicit_remotes -= remote->implicit;
 	call_rcu(&ovnet_remote_target(remote)->rcu,
 		 ovnet_remote_free_target_rcu);
 	call_rcu(&remote->rcu, ovnet_remote_free_rcu);
@@ -450,71 +272,103 @@ void ovnet_remote_exit(struct ovnet_net *on)
 	unsigned long id;
 
 	xa_for_each(&on->remotes, id, remote)
-		ovnet_remote_destroy(remote);
-	rhashtable_destroy(&on->vteps);
+		ovnet_remote_unlink(remote);
+	ovnet_vtep_exit(on);
 	rhashtable_destroy(&on->remote_names);
 	xa_destroy(&on->remotes);
 }
 
+/**
+ * struct ovnet_remote_config - what can be asked of a new remote
+ * @id: 1 to 2^32-2, or 0: the lowest free
+ * @name: at most 31 bytes
+ * @port: UDP, host byte order; 0: the underlay's
+ * @up: bool
+ * @vteps: addresses; not in the table yet
+ * @n_vteps: 1 to OVNET_REMOTE_VTEPS_MAX
+ */
+struct ovnet_remote_config {
+	u32 id;
+	const char *name;
+	u16 port;
+	bool up;
+	struct ovnet_vtep **vteps;
+	int n_vteps;
+};
+
+static int ovnet_remote_insert_id(struct ovnet_remote *remote, u32 id,
+				  struct netlink_ext_ack *extack)
+{
+	struct ovnet_net *on = remote->on;
+	int err;
+
+	remote->id = id;
+	if (!id)
+		return xa_alloc(&on->remotes, &remote->id, remote,
+				XA_LIMIT(1, U32_MAX - 1), GFP_KERNEL_ACCOUNT);
+	err = xa_insert(&on->remotes, id, remote, GFP_KERNEL_ACCOUNT);
+	if (err != -EBUSY)
+		return err;
+	ovnet_compat_extack(extack, "Another remote has id %u", id);
+	return -EEXIST;
+}
+
+/* Consumes the addresses if it succeeds. */
 static struct ovnet_remote *
-ovnet_remote_create(struct ovnet_net *on, struct nlattr **tb,
-		    struct ovnet_vtep **vteps, int n,
+ovnet_remote_create(struct ovnet_net *on,
+		    const struct ovnet_remote_config *config,
 		    struct netlink_ext_ack *extack)
 {
 	struct ovnet_target *target;
 	struct ovnet_remote *remote;
 	int err = -ENOMEM;
 
+	if (on->n_remotes >= OVNET_REMOTES_MAX) {
+		NL_SET_ERR_MSG(extack, "A namespace has at most 16384 remotes");
+		return ERR_PTR(-ENOSPC);
+	}
 	remote = kzalloc(sizeof(*remote), GFP_KERNEL_ACCOUNT);
 	if (!remote)
 		return ERR_PTR(-ENOMEM);
 	remote->dst.type = OVNET_DST_REMOTE;
 	remote->on = on;
-	strscpy_pad(remote->name, nla_data(tb[OVNET_A_REMOTE_NAME]),
-		    sizeof(remote->name));
-	remote->up = !tb[OVNET_A_REMOTE_UP] ||
-		     nla_get_u8(tb[OVNET_A_REMOTE_UP]);
-	if (tb[OVNET_A_REMOTE_PORT])
-		remote->port = nla_get_u16(tb[OVNET_A_REMOTE_PORT]);
+	strscpy_pad(remote->name, config->name, sizeof(remote->name));
+	remote->up = config->up;
+	remote->port = config->port;
 	INIT_LIST_HEAD(&remote->members);
 	remote->stats = __netdev_alloc_pcpu_stats(struct pcpu_sw_netstats,
 						  GFP_KERNEL_ACCOUNT);
 	if (!remote->stats)
 		goto err_free;
-	target = ovnet_remote_alloc_target(vteps, n, remote->port);
+	target = ovnet_remote_alloc_target(config->vteps, config->n_vteps,
+					   remote->port);
 	if (!target)
 		goto err_free;
 	RCU_INIT_POINTER(remote->target, target);
 
-	if (tb[OVNET_A_REMOTE_ID]) {
-		remote->id = nla_get_u32(tb[OVNET_A_REMOTE_ID]);
-		err = xa_insert(&on->remotes, remote->id, remote,
-				GFP_KERNEL_ACCOUNT);
-		if (err == -EBUSY) {
-			ovnet_compat_extack(extack, "Another remote has id %u",
-					    remote->id);
-			NL_SET_BAD_ATTR(extack, tb[OVNET_A_REMOTE_ID]);
-			err = -EEXIST;
-		}
-	} else {
-		err = xa_alloc(&on->remotes, &remote->id, remote,
-			       XA_LIMIT(1, U32_MAX - 1), GFP_KERNEL_ACCOUNT);
-	}
+	err = ovnet_remote_insert_id(remote, config->id, extack);
 	if (err)
 		goto err_target;
 	err = rhashtable_insert_fast(&on->remote_names, &remote->name_node,
 				     ovnet_remote_name_params);
 	if (err)
 		goto err_id;
-	err = ovnet_remote_hash_vteps(on, remote, vteps, n);
+	err = ovnet_vtep_insert(on, remote, config->vteps,
+					config->n_vteps);
 	if (err)
 		goto err_name;
+	ovnet_vtep_adopt(on, remote, config->vteps, config->n_vteps);
 	on->n_remotes++;
 	return remote;
 
 err_name:
+	/* Packets may have found it by an address. */
 	rhashtable_remove_fast(&on->remote_names, &remote->name_node,
 			       ovnet_remote_name_params);
+	xa_erase(&on->remotes, remote->id);
+	call_rcu(&target->rcu, ovnet_remote_free_target_rcu);
+	call_rcu(&remote->rcu, ovnet_remote_free_rcu);
+	return ERR_PTR(err);
 err_id:
 	xa_erase(&on->remotes, remote->id);
 err_target:
@@ -526,190 +380,380 @@ err_free:
 }
 
 /**
- * ovnet_remote_new_doit() - OVNET_CMD_REMOTE_NEW
- * @skb: request
- * @info: request
+ * ovnet_remote_for_addr() - find or make the remote of an address
+ * @on: namespace; its mutex is held
+ * @addr: unicast
+ * @port: UDP, host byte order; 0: the underlay's. One that is there is used
+ *	  whatever its port is
+ * @remote: result; a new one is called as its address is written, or
+ *	    "remote<n>" if that is too long, and goes with the last row or
+ *	    membership that refers to it: ovnet_remote_put_implicit()
+ * @extack: for the refusal
  *
  * Return: 0 or an error, with extack.
  */
-int ovnet_remote_new_doit(struct sk_buff *skb, struct genl_info *info)
+int ovnet_remote_for_addr(struct ovnet_net *on, const struct ovnet_addr *addr,
+			  u16 port, struct ovnet_remote **remote,
+			  struct netlink_ext_ack *extack)
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct ovnet_vtep *vteps[OVNET_REMOTE_VTEPS_MAX];
-	struct nlattr *tb[OVNET_A_REMOTE_MAX + 1];
-	struct ovnet_remote *remote;
-	struct nlattr *name;
-	int err, n;
+	struct ovnet_remote_config config = {
+		.port = port,
+		.up = true,
+		.n_vteps = 1,
+	};
+	struct ovnet_vtep *vtep;
+	char name[OVNET_REMOTE_NAME_ROOM];
+	int n = 0;
 
-	err = ovnet_netlink_parse(info, OVNET_A_REMOTE, tb, OVNET_A_REMOTE_MAX,
-				  ovnet_remote_policy);
-	if (err)
-		return err;
-	name = tb[OVNET_A_REMOTE_NAME];
+	lockdep_assert_held(&on->lock);
+	rcu_read_lock();
+	*remote = ovnet_vtep_remote_rcu(on, addr);
+	rcu_read_unlock();
+	if (*remote)
+		return 0;
+
+	if (addr->family == AF_INET)
+		snprintf(name, sizeof(name), "%pI4", &addr->v4);
+	else
+		snprintf(name, sizeof(name), "%pI6c", &addr->v6);
+	while (strlen(name) >= OVNET_NAME_LEN ||
+	       ovnet_remote_by_name(on, name))
+		snprintf(name, sizeof(name), "remote%d", n++);
+
+	vtep = kzalloc(sizeof(*vtep), GFP_KERNEL_ACCOUNT);
+	if (!vtep)
+		return -ENOMEM;
+	vtep->addr = *addr;
+	config.name = name;
+	config.vteps = &vtep;
+	*remote = ovnet_remote_create(on, &config, extack);
+	if (IS_ERR(*remote)) {
+		ovnet_vtep_free(&vtep, 1);
+		return PTR_ERR(*remote);
+	}
+	(*remote)->implicit = true;
+	on->n_implicit_remotes++;
+	ovnet_remote_notify(*remote, OVNET_CMD_REMOTE_NEW);
+	return 0;
+}
+
+/**
+ * ovnet_remote_put_implicit() - those go that nothing refers to any more
+ * @on: namespace; its mutex is held
+ *
+ * Called when rows or members may have been the last.
+ */
+void ovnet_remote_put_implicit(struct ovnet_net *on)
+{
+	struct ovnet_remote *remote;
+	unsigned long id;
+
+	lockdep_assert_held(&on->lock);
+	if (!on->n_implicit_remotes)
+		return;
+	xa_for_each(&on->remotes, id, remote) {
+		if (!remote->implicit || remote->n_members ||
+		    READ_ONCE(remote->dst.n_rows))
+			continue;
+		ovnet_remote_notify(remote, OVNET_CMD_REMOTE_DEL);
+		ovnet_remote_unlink(remote);
+	}
+}
+
+/**
+ * struct ovnet_remote_step - a remote that is made, changed or removed
+ * @step: of the message
+ * @remote: which
+ * @vteps: its new addresses
+ * @n_vteps: 0: it keeps those that it has
+ * @target: where it is to be sent
+ * @port: to be its
+ * @up: to be so
+ */
+struct ovnet_remote_step {
+	struct ovnet_batch_step step;
+	struct ovnet_remote *remote;
+	struct ovnet_vtep *vteps[OVNET_REMOTE_VTEPS_MAX];
+	int n_vteps;
+	struct ovnet_target *target;
+	u16 port;
+	bool up;
+};
+
+static struct ovnet_remote_step *
+ovnet_remote_step(struct ovnet_batch_step *step)
+{
+	return container_of(step, struct ovnet_remote_step, step);
+}
+
+static void ovnet_remote_commit_new(struct ovnet_batch *batch,
+				    struct ovnet_batch_step *step)
+{
+	ovnet_remote_notify(ovnet_remote_step(step)->remote,
+			    OVNET_CMD_REMOTE_NEW);
+}
+
+static void ovnet_remote_abort_new(struct ovnet_batch *batch,
+				   struct ovnet_batch_step *step)
+{
+	ovnet_remote_unlink(ovnet_remote_step(step)->remote);
+}
+
+static int ovnet_remote_check_new(struct ovnet_batch *batch,
+				  struct nlattr **tb)
+{
+	struct nlattr *name = tb[OVNET_A_REMOTE_NAME];
+
 	if (!name || !tb[OVNET_A_REMOTE_KIND] || !tb[OVNET_A_REMOTE_VTEP]) {
-		NL_SET_ERR_MSG(info->extack,
+		NL_SET_ERR_ATTR_MISS(batch->extack, batch->nest,
+				     !name ? OVNET_A_REMOTE_NAME :
+				     !tb[OVNET_A_REMOTE_KIND] ?
+				     OVNET_A_REMOTE_KIND : OVNET_A_REMOTE_VTEP);
+		NL_SET_ERR_MSG(batch->extack,
 			       "A remote needs a name, a kind and an address");
 		return -EINVAL;
 	}
-	err = ovnet_netlink_name_valid(name, info->extack);
-	if (err)
-		return err;
-	n = ovnet_remote_parse_vteps(info->attrs[OVNET_A_REMOTE], vteps,
-				     info->extack);
-	if (n < 0)
-		return n;
+	return ovnet_netlink_name_valid(name, batch->extack);
+}
 
-	mutex_lock(&on->lock);
-	if (ovnet_remote_by_name(on, nla_data(name))) {
-		ovnet_compat_extack(info->extack, "Remote %s exists",
+static int ovnet_remote_check_free(struct ovnet_batch *batch,
+				   struct nlattr *name,
+				   const struct ovnet_remote_step *s)
+{
+	if (ovnet_remote_by_name(batch->on, nla_data(name))) {
+		ovnet_compat_extack(batch->extack, "Remote %s exists",
 				    (char *)nla_data(name));
-		NL_SET_BAD_ATTR(info->extack, name);
-		err = -EEXIST;
-		goto err_free;
+		NL_SET_BAD_ATTR(batch->extack, name);
+		return -EEXIST;
 	}
-	if (on->n_remotes >= OVNET_REMOTES_MAX) {
-		NL_SET_ERR_MSG(info->extack,
-			       "A namespace has at most 16384 remotes");
-		err = -ENOSPC;
-		goto err_free;
-	}
-	err = ovnet_remote_check_vteps(on, NULL, vteps, n, info->extack);
-	if (err)
-		goto err_free;
-	remote = ovnet_remote_create(on, tb, vteps, n, info->extack);
-	if (IS_ERR(remote)) {
-		err = PTR_ERR(remote);
-		goto err_free;
-	}
-	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_NEW);
-	mutex_unlock(&on->lock);
-	return 0;
-
-err_free:
-	mutex_unlock(&on->lock);
-	while (n--)
-		kfree(vteps[n]);
-	return err;
+	return ovnet_vtep_check(batch->on, NULL, s->vteps, s->n_vteps,
+				batch->extack);
 }
 
-/**
- * ovnet_remote_set_doit() - OVNET_CMD_REMOTE_SET
- * @skb: request
- * @info: request
- *
- * The addresses, if given, replace all that it has.
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_remote_set_doit(struct sk_buff *skb, struct genl_info *info)
+static int ovnet_remote_prepare_new(struct ovnet_batch *batch,
+				    struct nlattr **tb)
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct ovnet_vtep *vteps[OVNET_REMOTE_VTEPS_MAX];
-	struct nlattr *tb[OVNET_A_REMOTE_MAX + 1];
-	struct ovnet_target *target, *old;
-	struct ovnet_remote *remote;
-	int err, n;
-	u16 port;
-
-	err = ovnet_netlink_parse(info, OVNET_A_REMOTE, tb, OVNET_A_REMOTE_MAX,
-				  ovnet_remote_policy);
-	if (err)
-		return err;
-	n = ovnet_remote_parse_vteps(info->attrs[OVNET_A_REMOTE], vteps,
-				     info->extack);
-	if (n < 0)
-		return n;
-
-	mutex_lock(&on->lock);
-	err = ovnet_remote_resolve(on, tb[OVNET_A_REMOTE_ID],
-				   tb[OVNET_A_REMOTE_NAME], &remote,
-				   info->extack);
-	if (err)
-		goto err_free;
-	err = ovnet_remote_check_vteps(on, remote, vteps, n, info->extack);
-	if (err)
-		goto err_free;
-
-	port = tb[OVNET_A_REMOTE_PORT] ?
-	       nla_get_u16(tb[OVNET_A_REMOTE_PORT]) : remote->port;
-	target = ovnet_remote_alloc_target(n ? vteps : remote->vteps,
-					   n ?: remote->n_vteps, port);
-	if (!target) {
-		err = -ENOMEM;
-		goto err_free;
-	}
-	if (n) {
-		err = ovnet_remote_hash_vteps(on, remote, vteps, n);
-		if (err) {
-			ovnet_remote_free_target_rcu(&target->rcu);
-			goto err_free;
-		}
-	}
-	old = ovnet_remote_target(remote);
-	rcu_assign_pointer(remote->target, target);
-	call_rcu(&old->rcu, ovnet_remote_free_target_rcu);
-	remote->port = port;
-	if (tb[OVNET_A_REMOTE_UP])
-		WRITE_ONCE(remote->up, nla_get_u8(tb[OVNET_A_REMOTE_UP]));
-	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_SET);
-	mutex_unlock(&on->lock);
-	return 0;
-
-err_free:
-	mutex_unlock(&on->lock);
-	while (n--)
-		kfree(vteps[n]);
-	return err;
-}
-
-/**
- * ovnet_remote_del_doit() - OVNET_CMD_REMOTE_DEL
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_remote_del_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_REMOTE_MAX + 1];
-	struct ovnet_member *member;
-	struct ovnet_remote *remote;
+	struct ovnet_remote_config config = {};
+	struct ovnet_remote_step *s;
 	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_REMOTE, tb, OVNET_A_REMOTE_MAX,
-				  ovnet_remote_policy);
+	err = ovnet_remote_check_new(batch, tb);
 	if (err)
 		return err;
-
-	mutex_lock(&on->lock);
-	err = ovnet_remote_resolve(on, tb[OVNET_A_REMOTE_ID],
-				   tb[OVNET_A_REMOTE_NAME], &remote,
-				   info->extack);
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps,
+					      batch->extack);
+	if (s->n_vteps < 0) {
+		err = s->n_vteps;
+		goto err_step;
+	}
+	err = ovnet_remote_check_free(batch, tb[OVNET_A_REMOTE_NAME], s);
 	if (err)
-		goto out;
-	member = list_first_entry_or_null(&remote->members,
-					  struct ovnet_member, remote_node);
-	if (!tb[OVNET_A_REMOTE_FORCE] && member) {
-		ovnet_compat_extack(info->extack,
-				    "Member of network %s: ovctl member del, or force",
-				    member->network->name);
-		err = -EBUSY;
-		goto out;
+		goto err_vteps;
+
+	config.name = nla_data(tb[OVNET_A_REMOTE_NAME]);
+	if (tb[OVNET_A_REMOTE_ID])
+		config.id = nla_get_u32(tb[OVNET_A_REMOTE_ID]);
+	if (tb[OVNET_A_REMOTE_PORT])
+		config.port = nla_get_u16(tb[OVNET_A_REMOTE_PORT]);
+	config.up = !tb[OVNET_A_REMOTE_UP] ||
+		    nla_get_u8(tb[OVNET_A_REMOTE_UP]);
+	config.vteps = s->vteps;
+	config.n_vteps = s->n_vteps;
+	s->remote = ovnet_remote_create(batch->on, &config, batch->extack);
+	if (IS_ERR(s->remote)) {
+		err = PTR_ERR(s->remote);
+		if (err == -EEXIST)
+			NL_SET_BAD_ATTR(batch->extack, tb[OVNET_A_REMOTE_ID]);
+		goto err_vteps;
 	}
-	if (!tb[OVNET_A_REMOTE_FORCE] && READ_ONCE(remote->dst.n_rows)) {
-		ovnet_compat_extack(info->extack,
-				    "%u FDB rows point to it: ovctl fdb flush, or force",
-				    READ_ONCE(remote->dst.n_rows));
-		err = -EBUSY;
-		goto out;
-	}
-	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_DEL);
-	ovnet_remote_destroy(remote);
-out:
-	mutex_unlock(&on->lock);
+	s->step.commit = ovnet_remote_commit_new;
+	s->step.abort = ovnet_remote_abort_new;
+	ovnet_batch_add(batch, &s->step);
+	return 0;
+
+err_vteps:
+	ovnet_vtep_free(s->vteps, s->n_vteps);
+err_step:
+	kfree(s);
 	return err;
 }
+
+const struct ovnet_batch_kind ovnet_remote_new = {
+	.attr = OVNET_A_REMOTE,
+	.max = OVNET_A_REMOTE_MAX,
+	.policy = ovnet_remote_policy,
+	.prepare = ovnet_remote_prepare_new,
+};
+
+static void ovnet_remote_commit_set(struct ovnet_batch *batch,
+				    struct ovnet_batch_step *step)
+{
+	struct ovnet_remote_step *s = ovnet_remote_step(step);
+	struct ovnet_remote *remote = s->remote;
+	struct ovnet_target *old = ovnet_remote_target(remote);
+
+	if (s->n_vteps)
+		ovnet_vtep_adopt(batch->on, remote, s->vteps,
+					 s->n_vteps);
+	rcu_assign_pointer(remote->target, s->target);
+	call_rcu(&old->rcu, ovnet_remote_free_target_rcu);
+	remote->port = s->port;
+	WRITE_ONCE(remote->up, s->up);
+	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_SET);
+}
+
+static void ovnet_remote_abort_set(struct ovnet_batch *batch,
+				   struct ovnet_batch_step *step)
+{
+	struct ovnet_remote_step *s = ovnet_remote_step(step);
+
+	ovnet_vtep_take_back(batch->on, s->remote, s->vteps, s->n_vteps);
+	ovnet_vtep_free(s->vteps, s->n_vteps);
+	ovnet_remote_free_target_rcu(&s->target->rcu);
+}
+
+/* What it is to be; its new addresses are accepted from already. */
+static int ovnet_remote_stage(struct ovnet_batch *batch, struct nlattr **tb,
+			      struct ovnet_remote_step *s)
+{
+	struct ovnet_remote *remote = s->remote;
+	int n = s->n_vteps;
+	int err;
+
+	err = ovnet_vtep_check(batch->on, remote, s->vteps, n, batch->extack);
+	if (err)
+		return err;
+	s->up = tb[OVNET_A_REMOTE_UP] ? nla_get_u8(tb[OVNET_A_REMOTE_UP]) :
+					remote->up;
+	s->port = tb[OVNET_A_REMOTE_PORT] ?
+		  nla_get_u16(tb[OVNET_A_REMOTE_PORT]) : remote->port;
+	s->target = ovnet_remote_alloc_target(n ? s->vteps : remote->vteps,
+					      n ?: remote->n_vteps, s->port);
+	if (!s->target)
+		return -ENOMEM;
+	err = ovnet_vtep_insert(batch->on, remote, s->vteps, n);
+	if (err)
+		ovnet_remote_free_target_rcu(&s->target->rcu);
+	return err;
+}
+
+/* The addresses, if given, replace all that it has. */
+static int ovnet_remote_prepare_set(struct ovnet_batch *batch,
+				    struct nlattr **tb)
+{
+	struct ovnet_remote_step *s;
+	int err;
+
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps, batch->extack);
+	if (s->n_vteps < 0) {
+		err = s->n_vteps;
+		goto err_step;
+	}
+	err = ovnet_remote_resolve(batch->on, tb[OVNET_A_REMOTE_ID],
+				   tb[OVNET_A_REMOTE_NAME], &s->remote,
+				   batch->extack);
+	if (err)
+		goto err_vteps;
+	s->step.commit = ovnet_remote_commit_set;
+	s->step.abort = ovnet_remote_abort_set;
+	err = ovnet_batch_claim(batch, &s->step, &s->remote->claimed);
+	if (err)
+		goto err_vteps;
+	err = ovnet_remote_stage(batch, tb, s);
+	if (err)
+		goto err_claim;
+	ovnet_batch_add(batch, &s->step);
+	return 0;
+
+err_claim:
+	s->remote->claimed = false;
+err_vteps:
+	ovnet_vtep_free(s->vteps, s->n_vteps);
+err_step:
+	kfree(s);
+	return err;
+}
+
+const struct ovnet_batch_kind ovnet_remote_set = {
+	.attr = OVNET_A_REMOTE,
+	.max = OVNET_A_REMOTE_MAX,
+	.policy = ovnet_remote_policy,
+	.prepare = ovnet_remote_prepare_set,
+};
+
+/* Who would lose by its removal? */
+static int ovnet_remote_check_unused(struct ovnet_remote *remote,
+				     struct netlink_ext_ack *extack)
+{
+	const struct ovnet_member *member;
+
+	member = list_first_entry_or_null(&remote->members,
+					  struct ovnet_member, remote_node);
+	if (member)
+		ovnet_compat_extack(extack,
+				    "Member of network %s: ovctl member del, or force",
+				    member->network->name);
+	else if (READ_ONCE(remote->dst.n_rows))
+		ovnet_compat_extack(extack,
+				    "%u FDB rows point to it: ovctl fdb flush, or force",
+				    READ_ONCE(remote->dst.n_rows));
+	else
+		return 0;
+	return -EBUSY;
+}
+
+static void ovnet_remote_commit_del(struct ovnet_batch *batch,
+				    struct ovnet_batch_step *step)
+{
+	struct ovnet_remote *remote = ovnet_remote_step(step)->remote;
+
+	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_DEL);
+	ovnet_remote_unlink(remote);
+}
+
+static int ovnet_remote_prepare_del(struct ovnet_batch *batch,
+				    struct nlattr **tb)
+{
+	struct ovnet_remote *remote;
+	struct ovnet_remote_step *s;
+	int err;
+
+	err = ovnet_remote_resolve(batch->on, tb[OVNET_A_REMOTE_ID],
+				   tb[OVNET_A_REMOTE_NAME], &remote,
+				   batch->extack);
+	if (err)
+		return err;
+	if (!tb[OVNET_A_REMOTE_FORCE]) {
+		err = ovnet_remote_check_unused(remote, batch->extack);
+		if (err)
+			return err;
+	}
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->remote = remote;
+	s->step.commit = ovnet_remote_commit_del;
+	err = ovnet_batch_claim(batch, &s->step, &remote->claimed);
+	if (err) {
+		kfree(s);
+		return err;
+	}
+	ovnet_batch_add(batch, &s->step);
+	return 0;
+}
+
+const struct ovnet_batch_kind ovnet_remote_del = {
+	.attr = OVNET_A_REMOTE,
+	.max = OVNET_A_REMOTE_MAX,
+	.policy = ovnet_remote_policy,
+	.prepare = ovnet_remote_prepare_del,
+};
 
 /**
  * ovnet_remote_get_doit() - OVNET_CMD_REMOTE_GET of one
@@ -739,26 +783,51 @@ int ovnet_remote_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+static bool ovnet_remote_match(const struct ovnet_remote *remote,
+			       struct nlattr **tb, const struct ovnet_addr *addr)
+{
+	return (!tb[OVNET_A_REMOTE_UP] ||
+		remote->up == nla_get_u8(tb[OVNET_A_REMOTE_UP])) &&
+	       (!addr->family ||
+		ovnet_vtep_in(remote->vteps, remote->n_vteps, addr));
+}
+
 /**
  * ovnet_remote_get_dumpit() - OVNET_CMD_REMOTE_GET of all
  * @skb: reply
  * @cb: dump; args[0]: next id
+ *
+ * With an address or a state, only the remotes that have it.
  *
  * Return: length of the reply or an error.
  */
 int ovnet_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
+	struct nlattr *tb[OVNET_A_REMOTE_MAX + 1];
+	struct ovnet_addr addr = {};
 	struct ovnet_remote *remote;
 	unsigned long id;
 	int err;
 
-	err = ovnet_netlink_dump_unfiltered(cb, OVNET_A_REMOTE);
+	err = ovnet_netlink_dump_parse(cb, OVNET_A_REMOTE, tb,
+				       OVNET_A_REMOTE_MAX, ovnet_remote_policy,
+				       BIT(OVNET_A_REMOTE_KIND) |
+				       BIT(OVNET_A_REMOTE_VTEP) |
+				       BIT(OVNET_A_REMOTE_UP));
 	if (err)
 		return err;
+	if (tb[OVNET_A_REMOTE_VTEP]) {
+		err = ovnet_vtep_parse_addr(tb[OVNET_A_REMOTE_VTEP], &addr,
+					      cb->extack);
+		if (err)
+			return err;
+	}
 	mutex_lock(&on->lock);
 	cb->seq = on->generation;
 	xa_for_each_start(&on->remotes, id, remote, cb->args[0]) {
+		if (!ovnet_remote_match(remote, tb, &addr))
+			continue;
 		if (ovnet_netlink_dump(skb, cb, &ovnet_remote_kind, remote))
 			break;
 		cb->args[0] = id + 1;

@@ -9,6 +9,7 @@
 #include <net/rtnetlink.h>
 #include <net/vxlan.h>
 
+#include "batch.h"
 #include "ovnet_priv.h"
 
 #define OVNET_UNDERLAY_MTU_DEFAULT 1500
@@ -269,12 +270,15 @@ static int ovnet_underlay_check_unique(struct ovnet_net *on,
 	list_for_each_entry(other, &on->underlays, node) {
 		const struct ovnet_underlay_config *have =
 			ovnet_underlay_config(on, other);
+		const struct ovnet_underlay_config *next = other->next;
 
 		if (other == self || other->port != self->port ||
 		    other->ifindex != self->ifindex)
 			continue;
 		if (ovnet_underlay_same4(have, config) ||
-		    ovnet_underlay_same6(have, config)) {
+		    ovnet_underlay_same6(have, config) ||
+		    (next && (ovnet_underlay_same4(next, config) ||
+			      ovnet_underlay_same6(next, config)))) {
 			ovnet_compat_extack(extack,
 					    "Underlay %s has this address and port",
 					    other->name);
@@ -311,16 +315,12 @@ static void ovnet_underlay_free_config(struct ovnet_underlay_config *config)
 	kfree_rcu(config, rcu);
 }
 
-/*
- * Make @config what @underlay uses: sockets for its families first, so that
- * a refusal leaves everything as it was. Consumes @config on success.
- */
-static int ovnet_underlay_apply(struct ovnet_net *on,
-				struct ovnet_underlay *underlay,
-				struct ovnet_underlay_config *config,
-				struct netlink_ext_ack *extack)
+/* Sockets for the families of @config; all that can fail. */
+static int ovnet_underlay_open(struct ovnet_net *on,
+			       struct ovnet_underlay *underlay,
+			       struct ovnet_underlay_config *config,
+			       struct netlink_ext_ack *extack)
 {
-	struct ovnet_underlay_config *old = ovnet_underlay_config(on, underlay);
 	struct ovnet_udp *udp;
 	int err;
 
@@ -345,15 +345,7 @@ static int ovnet_underlay_apply(struct ovnet_net *on,
 		}
 		config->udp6 = udp;
 	}
-
-	rcu_assign_pointer(underlay->config, config);
 	ovnet_underlay_warn_address(on, config, extack);
-	if (old) {
-		/* Senders still hold what was: they finish before it closes. */
-		synchronize_net();
-		ovnet_remote_forget_underlay(on);
-		ovnet_underlay_free_config(old);
-	}
 	return 0;
 }
 
@@ -383,7 +375,8 @@ static int ovnet_underlay_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM, config->csum) ||
 	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_TX, config->csum6_tx) ||
 	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_RX, config->csum6_rx) ||
-	    nla_put_u32(skb, OVNET_A_UNDERLAY_NETWORKS, underlay->users))
+	    nla_put_u32(skb, OVNET_A_UNDERLAY_NETWORKS, underlay->users) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_IMPLICIT, underlay->implicit))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -423,13 +416,13 @@ ovnet_underlay_create(struct ovnet_net *on, const char *name, u16 port,
 	strscpy_pad(underlay->name, name, sizeof(underlay->name));
 	underlay->port = htons(port);
 	underlay->ifindex = ifindex;
-	err = ovnet_underlay_apply(on, underlay, copy, extack);
+	err = ovnet_underlay_open(on, underlay, copy, extack);
 	if (err)
 		goto err_free;
+	rcu_assign_pointer(underlay->config, copy);
 
 	list_add_tail(&underlay->node, &on->underlays);
 	on->n_underlays++;
-	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_NEW);
 	return underlay;
 
 err_free:
@@ -439,16 +432,22 @@ err_free:
 }
 
 /* No network refers to it. */
-static void ovnet_underlay_destroy(struct ovnet_net *on,
-				   struct ovnet_underlay *underlay)
+static void ovnet_underlay_unlink(struct ovnet_net *on,
+				  struct ovnet_underlay *underlay)
 {
-	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_DEL);
 	list_del(&underlay->node);
 	on->n_underlays--;
 	synchronize_net();
 	ovnet_remote_forget_underlay(on);
 	ovnet_underlay_free_config(ovnet_underlay_config(on, underlay));
 	kfree_rcu(underlay, rcu);
+}
+
+static void ovnet_underlay_destroy(struct ovnet_net *on,
+				   struct ovnet_underlay *underlay)
+{
+	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_DEL);
+	ovnet_underlay_unlink(on, underlay);
 }
 
 /**
@@ -495,6 +494,7 @@ int ovnet_underlay_for_local(struct ovnet_net *on,
 	if (IS_ERR(u))
 		return PTR_ERR(u);
 	u->implicit = true;
+	ovnet_underlay_notify(u, OVNET_CMD_UNDERLAY_NEW);
 	*underlay = u;
 	return 0;
 }
@@ -573,65 +573,107 @@ static int ovnet_underlay_check_dev(struct ovnet_net *on, struct nlattr *attr,
 }
 
 /**
- * ovnet_underlay_new_doit() - OVNET_CMD_UNDERLAY_NEW
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
+ * struct ovnet_underlay_step - an underlay that is made, changed or removed
+ * @step: of the message
+ * @underlay: which
  */
-int ovnet_underlay_new_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct ovnet_underlay_config config = ovnet_underlay_defaults;
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_UNDERLAY_MAX + 1];
+struct ovnet_underlay_step {
+	struct ovnet_batch_step step;
 	struct ovnet_underlay *underlay;
-	u16 port = OVNET_VXLAN_PORT;
-	struct nlattr *name;
-	int ifindex = 0;
+};
+
+static struct ovnet_underlay *
+ovnet_underlay_of_step(struct ovnet_batch_step *step)
+{
+	return container_of(step, struct ovnet_underlay_step, step)->underlay;
+}
+
+static void ovnet_underlay_commit_new(struct ovnet_batch *batch,
+				      struct ovnet_batch_step *step)
+{
+	ovnet_underlay_notify(ovnet_underlay_of_step(step),
+			      OVNET_CMD_UNDERLAY_NEW);
+}
+
+static void ovnet_underlay_abort_new(struct ovnet_batch *batch,
+				     struct ovnet_batch_step *step)
+{
+	ovnet_underlay_unlink(batch->on, ovnet_underlay_of_step(step));
+}
+
+/* What can be said of a new underlay without looking at others. */
+static int ovnet_underlay_check_new(struct ovnet_batch *batch,
+				    struct nlattr **tb,
+				    struct ovnet_underlay_config *config)
+{
+	struct nlattr *name = tb[OVNET_A_UNDERLAY_NAME];
 	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_UNDERLAY, tb,
-				  OVNET_A_UNDERLAY_MAX, ovnet_underlay_policy);
-	if (err)
-		return err;
-	name = tb[OVNET_A_UNDERLAY_NAME];
 	if (!name || !tb[OVNET_A_UNDERLAY_KIND]) {
-		NL_SET_ERR_MSG(info->extack,
+		NL_SET_ERR_ATTR_MISS(batch->extack, batch->nest,
+				     name ? OVNET_A_UNDERLAY_KIND :
+					    OVNET_A_UNDERLAY_NAME);
+		NL_SET_ERR_MSG(batch->extack,
 			       "An underlay needs a name and a kind");
 		return -EINVAL;
 	}
-	err = ovnet_netlink_name_valid(name, info->extack);
+	err = ovnet_netlink_name_valid(name, batch->extack);
 	if (err)
 		return err;
-	err = ovnet_underlay_parse(tb, &config, info->extack);
+	err = ovnet_underlay_parse(tb, config, batch->extack);
+	if (err)
+		return err;
+	return ovnet_underlay_check_dev(batch->on, tb[OVNET_A_UNDERLAY_DEV],
+					batch->extack);
+}
+
+static int ovnet_underlay_prepare_new(struct ovnet_batch *batch,
+				      struct nlattr **tb)
+{
+	struct ovnet_underlay_config config = ovnet_underlay_defaults;
+	struct nlattr *name = tb[OVNET_A_UNDERLAY_NAME];
+	struct ovnet_underlay_step *s;
+	u16 port = OVNET_VXLAN_PORT;
+	int ifindex = 0;
+	int err;
+
+	err = ovnet_underlay_check_new(batch, tb, &config);
 	if (err)
 		return err;
 	if (tb[OVNET_A_UNDERLAY_PORT])
 		port = nla_get_u16(tb[OVNET_A_UNDERLAY_PORT]);
-
-	rtnl_lock();
-	mutex_lock(&on->lock);
-	err = ovnet_underlay_check_dev(on, tb[OVNET_A_UNDERLAY_DEV],
-				       info->extack);
-	if (err)
-		goto out;
 	if (tb[OVNET_A_UNDERLAY_DEV])
 		ifindex = nla_get_u32(tb[OVNET_A_UNDERLAY_DEV]);
-	if (ovnet_underlay_find(on, nla_data(name))) {
-		ovnet_compat_extack(info->extack, "Underlay %s exists",
+	if (ovnet_underlay_find(batch->on, nla_data(name))) {
+		ovnet_compat_extack(batch->extack, "Underlay %s exists",
 				    (char *)nla_data(name));
-		NL_SET_BAD_ATTR(info->extack, name);
-		err = -EEXIST;
-		goto out;
+		NL_SET_BAD_ATTR(batch->extack, name);
+		return -EEXIST;
 	}
-	underlay = ovnet_underlay_create(on, nla_data(name), port, ifindex,
-					 &config, info->extack);
-	err = PTR_ERR_OR_ZERO(underlay);
-out:
-	mutex_unlock(&on->lock);
-	rtnl_unlock();
-	return err;
+
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->underlay = ovnet_underlay_create(batch->on, nla_data(name), port,
+					    ifindex, &config, batch->extack);
+	if (IS_ERR(s->underlay)) {
+		err = PTR_ERR(s->underlay);
+		kfree(s);
+		return err;
+	}
+	s->step.commit = ovnet_underlay_commit_new;
+	s->step.abort = ovnet_underlay_abort_new;
+	ovnet_batch_add(batch, &s->step);
+	return 0;
 }
+
+const struct ovnet_batch_kind ovnet_underlay_new = {
+	.attr = OVNET_A_UNDERLAY,
+	.max = OVNET_A_UNDERLAY_MAX,
+	.rtnl = true,
+	.policy = ovnet_underlay_policy,
+	.prepare = ovnet_underlay_prepare_new,
+};
 
 static int ovnet_underlay_check_fixed(const struct ovnet_underlay *underlay,
 				      struct nlattr **tb,
@@ -653,103 +695,157 @@ refuse:
 	return -EOPNOTSUPP;
 }
 
-/**
- * ovnet_underlay_set_doit() - OVNET_CMD_UNDERLAY_SET
- * @skb: request
- * @info: request
- *
- * A local address of zero removes that family.
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_underlay_set_doit(struct sk_buff *skb, struct genl_info *info)
+static void ovnet_underlay_commit_set(struct ovnet_batch *batch,
+				      struct ovnet_batch_step *step)
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_UNDERLAY_MAX + 1];
+	struct ovnet_underlay *underlay = ovnet_underlay_of_step(step);
+	struct ovnet_underlay_config *old;
+
+	old = ovnet_underlay_config(batch->on, underlay);
+	rcu_assign_pointer(underlay->config, underlay->next);
+	underlay->next = NULL;
+	/* Senders still hold what was: they finish before it closes. */
+	synchronize_net();
+	ovnet_remote_forget_underlay(batch->on);
+	ovnet_underlay_free_config(old);
+	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_SET);
+	batch->mtu = true;
+}
+
+static void ovnet_underlay_abort_set(struct ovnet_batch *batch,
+				     struct ovnet_batch_step *step)
+{
+	struct ovnet_underlay *underlay = ovnet_underlay_of_step(step);
+
+	ovnet_underlay_free_config(underlay->next);
+	underlay->next = NULL;
+}
+
+/* What @underlay is to be, with its sockets open, is its ->next. */
+static int ovnet_underlay_stage(struct ovnet_batch *batch, struct nlattr **tb,
+				struct ovnet_underlay *underlay)
+{
 	struct ovnet_underlay_config *config;
-	struct ovnet_underlay *underlay;
 	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_UNDERLAY, tb,
-				  OVNET_A_UNDERLAY_MAX, ovnet_underlay_policy);
-	if (err)
-		return err;
-
-	rtnl_lock();
-	mutex_lock(&on->lock);
-	underlay = ovnet_underlay_named(on, tb, info->extack);
-	if (IS_ERR(underlay)) {
-		err = PTR_ERR(underlay);
-		goto out;
-	}
-	err = ovnet_underlay_check_fixed(underlay, tb, info->extack);
-	if (err)
-		goto out;
-	config = kmemdup(ovnet_underlay_config(on, underlay), sizeof(*config),
-			 GFP_KERNEL_ACCOUNT);
-	if (!config) {
-		err = -ENOMEM;
-		goto out;
-	}
-	err = ovnet_underlay_parse(tb, config, info->extack);
+	config = kmemdup(ovnet_underlay_config(batch->on, underlay),
+			 sizeof(*config), GFP_KERNEL_ACCOUNT);
+	if (!config)
+		return -ENOMEM;
+	err = ovnet_underlay_parse(tb, config, batch->extack);
 	if (!err)
-		err = ovnet_underlay_apply(on, underlay, config, info->extack);
+		err = ovnet_underlay_open(batch->on, underlay, config,
+					  batch->extack);
 	if (err) {
 		kfree(config);
-		goto out;
+		return err;
 	}
-	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_SET);
-out:
-	mutex_unlock(&on->lock);
-	if (!err)
-		ovnet_mtu_update(on);
-	rtnl_unlock();
+	underlay->next = config;
+	return 0;
+}
+
+/* A local address of zero removes that family. */
+static int ovnet_underlay_prepare_set(struct ovnet_batch *batch,
+				      struct nlattr **tb)
+{
+	struct ovnet_underlay *underlay;
+	struct ovnet_underlay_step *s;
+	int err;
+
+	underlay = ovnet_underlay_named(batch->on, tb, batch->extack);
+	if (IS_ERR(underlay))
+		return PTR_ERR(underlay);
+	err = ovnet_underlay_check_fixed(underlay, tb, batch->extack);
+	if (err)
+		return err;
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->underlay = underlay;
+	s->step.commit = ovnet_underlay_commit_set;
+	s->step.abort = ovnet_underlay_abort_set;
+	err = ovnet_batch_claim(batch, &s->step, &underlay->claimed);
+	if (err)
+		goto err_free;
+	err = ovnet_underlay_stage(batch, tb, underlay);
+	if (err)
+		goto err_claim;
+	ovnet_batch_add(batch, &s->step);
+	return 0;
+
+err_claim:
+	underlay->claimed = false;
+err_free:
+	kfree(s);
 	return err;
 }
 
-/**
- * ovnet_underlay_del_doit() - OVNET_CMD_UNDERLAY_DEL
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_underlay_del_doit(struct sk_buff *skb, struct genl_info *info)
+const struct ovnet_batch_kind ovnet_underlay_set = {
+	.attr = OVNET_A_UNDERLAY,
+	.max = OVNET_A_UNDERLAY_MAX,
+	.rtnl = true,
+	.policy = ovnet_underlay_policy,
+	.prepare = ovnet_underlay_prepare_set,
+};
+
+static int ovnet_underlay_check_unused(struct ovnet_net *on,
+				       struct ovnet_underlay *underlay,
+				       struct netlink_ext_ack *extack)
 {
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_UNDERLAY_MAX + 1];
-	struct ovnet_underlay *underlay;
 	struct ovnet_network *network;
 	unsigned long id;
-	int err;
 
-	err = ovnet_netlink_parse(info, OVNET_A_UNDERLAY, tb,
-				  OVNET_A_UNDERLAY_MAX, ovnet_underlay_policy);
-	if (err)
-		return err;
-
-	rtnl_lock();
-	mutex_lock(&on->lock);
-	underlay = ovnet_underlay_named(on, tb, info->extack);
-	if (IS_ERR(underlay)) {
-		err = PTR_ERR(underlay);
-		goto out;
-	}
 	xa_for_each(&on->networks, id, network) {
 		if (rcu_access_pointer(network->underlay) != underlay)
 			continue;
-		ovnet_compat_extack(info->extack,
+		ovnet_compat_extack(extack,
 				    "Network %s uses it: give that another underlay",
 				    network->name);
-		err = -EBUSY;
-		goto out;
+		return -EBUSY;
 	}
-	ovnet_underlay_destroy(on, underlay);
-out:
-	mutex_unlock(&on->lock);
-	rtnl_unlock();
-	return err;
+	return 0;
 }
+
+static void ovnet_underlay_commit_del(struct ovnet_batch *batch,
+				      struct ovnet_batch_step *step)
+{
+	ovnet_underlay_destroy(batch->on, ovnet_underlay_of_step(step));
+}
+
+static int ovnet_underlay_prepare_del(struct ovnet_batch *batch,
+				      struct nlattr **tb)
+{
+	struct ovnet_underlay *underlay;
+	struct ovnet_underlay_step *s;
+	int err;
+
+	underlay = ovnet_underlay_named(batch->on, tb, batch->extack);
+	if (IS_ERR(underlay))
+		return PTR_ERR(underlay);
+	err = ovnet_underlay_check_unused(batch->on, underlay, batch->extack);
+	if (err)
+		return err;
+	s = ovnet_batch_alloc(sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->underlay = underlay;
+	s->step.commit = ovnet_underlay_commit_del;
+	err = ovnet_batch_claim(batch, &s->step, &underlay->claimed);
+	if (err) {
+		kfree(s);
+		return err;
+	}
+	ovnet_batch_add(batch, &s->step);
+	return 0;
+}
+
+const struct ovnet_batch_kind ovnet_underlay_del = {
+	.attr = OVNET_A_UNDERLAY,
+	.max = OVNET_A_UNDERLAY_MAX,
+	.rtnl = true,
+	.policy = ovnet_underlay_policy,
+	.prepare = ovnet_underlay_prepare_del,
+};
 
 /**
  * ovnet_underlay_get_doit() - OVNET_CMD_UNDERLAY_GET of one
@@ -790,10 +886,15 @@ int ovnet_underlay_get_doit(struct sk_buff *skb, struct genl_info *info)
 int ovnet_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
+	struct nlattr *tb[OVNET_A_UNDERLAY_MAX + 1];
 	struct ovnet_underlay *underlay;
 	int err, n = 0;
 
-	err = ovnet_netlink_dump_unfiltered(cb, OVNET_A_UNDERLAY);
+	/* There is one kind so far, and the policy has seen to it. */
+	err = ovnet_netlink_dump_parse(cb, OVNET_A_UNDERLAY, tb,
+				       OVNET_A_UNDERLAY_MAX,
+				       ovnet_underlay_policy,
+				       BIT(OVNET_A_UNDERLAY_KIND));
 	if (err)
 		return err;
 	mutex_lock(&on->lock);

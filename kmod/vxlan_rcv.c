@@ -179,7 +179,7 @@ int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
 		goto drop;
 
 	reason = OVNET_DROP_UNKNOWN_REMOTE;
-	remote = ovnet_remote_by_addr_rcu(pkt.on, &outer.source);
+	remote = ovnet_vtep_remote_rcu(pkt.on, &outer.source);
 	if (unlikely(!remote))
 		goto drop;
 	reason = OVNET_DROP_REMOTE_DOWN;

@@ -204,6 +204,32 @@ static void ovnet_forward_test_offsets_of_skb(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ntohl(ip_hdr(pkt.skb)->saddr), 0x0a000001);
 }
 
+/*
+ * A large frame from a tunnel comes with the offset of the outer UDP header,
+ * which lies before it: the core would take that for the inner one's.
+ */
+static void ovnet_forward_test_stale_transport(struct kunit *test)
+{
+	struct ovnet_frame *f4 = ovnet_frames_new(test, ETH_P_IP);
+	struct ovnet_frame *f6 = ovnet_frames_new(test, ETH_P_IPV6);
+	struct ovnet_pkt pkt = {};
+
+	ovnet_frames_tag(f4, ETH_P_8021Q, 1);
+	ovnet_frames_put4(f4, IPPROTO_TCP, 100)->ihl = 6;
+	pkt.skb = ovnet_frames_skb(test, f4);
+	pkt.skb->transport_header = pkt.skb->data - pkt.skb->head - 8;
+	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
+	KUNIT_EXPECT_EQ(test, skb_transport_offset(pkt.skb), 18 + 24);
+
+	ovnet_frames_put6(f6, IPPROTO_TCP, 100);
+	pkt.skb = ovnet_frames_skb(test, f6);
+	pkt.skb->transport_header = pkt.skb->data - pkt.skb->head + 2;
+	skb_shinfo(pkt.skb)->gso_size = 50;
+	skb_shinfo(pkt.skb)->gso_type = SKB_GSO_TCPV6;
+	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
+	KUNIT_EXPECT_EQ(test, skb_transport_offset(pkt.skb), 14 + 40);
+}
+
 /* The header can be read, wherever it was. */
 static void ovnet_forward_test_ip_header_is_linear(struct kunit *test)
 {
@@ -302,6 +328,7 @@ static struct kunit_case ovnet_forward_test_cases[] = {
 	KUNIT_CASE(ovnet_forward_test_llc),
 	KUNIT_CASE(ovnet_forward_test_nothing_behind),
 	KUNIT_CASE(ovnet_forward_test_offsets_of_skb),
+	KUNIT_CASE(ovnet_forward_test_stale_transport),
 	KUNIT_CASE(ovnet_forward_test_ip_header_is_linear),
 	KUNIT_CASE(ovnet_forward_test_dsfield),
 	KUNIT_CASE(ovnet_forward_test_random),

@@ -8,6 +8,7 @@
 #include <linux/prandom.h>
 #include <net/genetlink.h>
 
+#include "batch.h"
 #include "remote_test.h"
 
 #define OVNET_REMOTE_TEST_POOL		12	/* addresses of the twin */
@@ -145,8 +146,7 @@ static void ovnet_remote_test_addr(struct kunit *test, const char *text)
 }
 
 static int ovnet_remote_test_send(struct kunit *test,
-				  int (*doit)(struct sk_buff *skb,
-					      struct genl_info *info))
+				  const struct ovnet_batch_kind *kind)
 {
 	struct ovnet_remote_test *t = test->priv;
 	struct nlattr *attrs[OVNET_A_MAX + 1] = {};
@@ -162,19 +162,19 @@ static int ovnet_remote_test_send(struct kunit *test,
 	attrs[OVNET_A_REMOTE] = t->nest;
 	genl_info_net_set(&info, t->net);
 	memset(&t->extack, 0, sizeof(t->extack));
-	return doit(t->skb, &info);
+	return ovnet_batch_run(&info, kind);
 }
 
 static int ovnet_remote_test_send_new(struct kunit *test)
 {
 	ovnet_remote_test_u8(test, OVNET_A_REMOTE_KIND,
 			     OVNET_REMOTE_KIND_VXLAN);
-	return ovnet_remote_test_send(test, ovnet_remote_new_doit);
+	return ovnet_remote_test_send(test, &ovnet_remote_new);
 }
 
 static int ovnet_remote_test_send_set(struct kunit *test)
 {
-	return ovnet_remote_test_send(test, ovnet_remote_set_doit);
+	return ovnet_remote_test_send(test, &ovnet_remote_set);
 }
 
 /**
@@ -219,7 +219,7 @@ static int ovnet_remote_test_del(struct kunit *test, const char *name,
 	if (force)
 		KUNIT_ASSERT_EQ(test, 0,
 				nla_put_flag(t->skb, OVNET_A_REMOTE_FORCE));
-	return ovnet_remote_test_send(test, ovnet_remote_del_doit);
+	return ovnet_remote_test_send(test, &ovnet_remote_del);
 }
 
 /* A new remote with the one address @text, which is not fit to be one. */
@@ -250,7 +250,7 @@ struct ovnet_remote *ovnet_remote_test_at(struct kunit *test, const char *text)
 	struct ovnet_remote *remote;
 
 	rcu_read_lock();
-	remote = ovnet_remote_by_addr_rcu(&t->on, &addr);
+	remote = ovnet_vtep_remote_rcu(&t->on, &addr);
 	rcu_read_unlock();
 	return remote;
 }

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * One message, many objects, all or nothing: what can fail is done first, for
+ * all of them, in a way that can be taken back.
+ */
+#include <linux/slab.h>
+#include <net/rtnetlink.h>
+
+#include "batch.h"
+#include "ovnet_priv.h"
+
+/* Attributes of the object that has most. */
+#define OVNET_BATCH_ATTRS_MAX	31
+
+/**
+ * ovnet_batch_alloc() - memory for a step
+ * @size: of the structure that begins with it
+ *
+ * Return: zeroed; freed by ovnet_batch_run() once it has been added, until
+ * then by kfree(); NULL if there is no memory.
+ */
+void *ovnet_batch_alloc(size_t size)
+{
+	return kzalloc(size, GFP_KERNEL_ACCOUNT);
+}
+
+/**
+ * ovnet_batch_add() - another step
+ * @batch: to be run
+ * @step: of it
+ */
+void ovnet_batch_add(struct ovnet_batch *batch, struct ovnet_batch_step *step)
+{
+	list_add_tail(&step->node, &batch->steps);
+}
+
+/**
+ * ovnet_batch_claim() - an object is changed or removed once in a message
+ * @batch: to be run
+ * @step: that does it
+ * @claim: of the object; set until @step is done; protected by the
+ *	   namespace's mutex
+ *
+ * A second change would be checked against what the first has not done yet.
+ *
+ * Return: 0 or -EINVAL, with extack.
+ */
+int ovnet_batch_claim(struct ovnet_batch *batch, struct ovnet_batch_step *step,
+		      bool *claim)
+{
+	lockdep_assert_held(&batch->on->lock);
+	if (*claim) {
+		NL_SET_ERR_MSG_ATTR(batch->extack, batch->nest,
+				    "An object is named once in a message");
+		return -EINVAL;
+	}
+	*claim = true;
+	step->claim = claim;
+	return 0;
+}
+
+static int ovnet_batch_prepare(struct ovnet_batch *batch,
+			       struct genl_info *info,
+			       const struct ovnet_batch_kind *kind)
+{
+	struct nlattr *tb[OVNET_BATCH_ATTRS_MAX + 1];
+	int rem, err;
+
+	if (WARN_ON_ONCE(kind->max > OVNET_BATCH_ATTRS_MAX))
+		return -EINVAL;
+	nlmsg_for_each_attr(batch->nest, info->nlhdr, GENL_HDRLEN, rem) {
+		err = nla_parse_nested(tb, kind->max, batch->nest,
+				       kind->policy, batch->extack);
+		if (!err)
+			err = kind->prepare(batch, tb);
+		if (!err)
+			continue;
+		/* Which object it was is said in any case. */
+		if (!batch->extack->bad_attr)
+			NL_SET_BAD_ATTR(batch->extack, batch->nest);
+		return err;
+	}
+	if (list_empty(&batch->steps)) {
+		NL_SET_ERR_MSG(batch->extack,
+			       "A request carries at least one object");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static void ovnet_batch_commit(struct ovnet_batch *batch)
+{
+	struct ovnet_batch_step *step, *next;
+
+	list_for_each_entry_safe(step, next, &batch->steps, node) {
+		/* Before the object goes. */
+		if (step->claim)
+			*step->claim = false;
+		step->commit(batch, step);
+		kfree(step);
+	}
+	if (batch->orphans)
+		ovnet_remote_put_implicit(batch->on);
+}
+
+static void ovnet_batch_abort(struct ovnet_batch *batch)
+{
+	struct ovnet_batch_step *step, *next;
+
+	list_for_each_entry_safe_reverse(step, next, &batch->steps, node) {
+		if (step->claim)
+			*step->claim = false;
+		if (step->abort)
+			step->abort(batch, step);
+		kfree(step);
+	}
+}
+
+/**
+ * ovnet_batch_run() - do what a message asks for, all or nothing
+ * @info: request; all of its attributes are nests of @kind->attr, which the
+ *	  family's policy has seen to
+ * @kind: the command
+ *
+ * Return: 0 or an error, with extack, which names the object.
+ */
+int ovnet_batch_run(struct genl_info *info,
+		    const struct ovnet_batch_kind *kind)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct ovnet_batch batch = {
+		.on = on,
+		.extack = info->extack,
+		.steps = LIST_HEAD_INIT(batch.steps),
+		.kill = LIST_HEAD_INIT(batch.kill),
+	};
+	int err;
+
+	if (kind->rtnl)
+		rtnl_lock();
+	mutex_lock(&on->lock);
+	err = ovnet_batch_prepare(&batch, info, kind);
+	if (err)
+		ovnet_batch_abort(&batch);
+	else
+		ovnet_batch_commit(&batch);
+	mutex_unlock(&on->lock);
+	if (kind->rtnl) {
+		ovnet_fabric_reap(on, &batch.kill);
+		unregister_netdevice_many(&batch.kill);
+		if (!err && batch.mtu)
+			ovnet_mtu_update(on);
+		rtnl_unlock();
+	}
+	return err;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef OVNET_BATCH_H
+#define OVNET_BATCH_H
+
+#include <linux/list.h>
+#include <net/genetlink.h>
+
+struct ovnet_net;
+
+/**
+ * struct ovnet_batch - a message whose objects are done all or not at all
+ * @on: namespace; its mutex is held, and RTNL if the command wants it
+ * @extack: for the refusal
+ * @nest: of the object that is being prepared
+ * @steps: &struct ovnet_batch_step.node, in the order of the message
+ * @kill: devices that go when the mutex is no longer held; RTNL
+ * @mtu: the MTU of legs is to follow; RTNL
+ * @orphans: implicit remotes may have lost what refers to them
+ */
+struct ovnet_batch {
+	struct ovnet_net *on;
+	struct netlink_ext_ack *extack;
+	const struct nlattr *nest;
+	struct list_head steps;
+	struct list_head kill;
+	bool mtu;
+	bool orphans;
+};
+
+/**
+ * struct ovnet_batch_step - what is to be done, or undone, for one object
+ * @node: in &struct ovnet_batch.steps
+ * @commit: makes it so and tells listeners; cannot fail
+ * @abort: leaves what was there before, silently; cannot fail; may be NULL
+ * @claim: of the object, see ovnet_batch_claim(), or NULL
+ *
+ * Embedded in what the step needs to know.
+ */
+struct ovnet_batch_step {
+	struct list_head node;
+	void (*commit)(struct ovnet_batch *batch,
+		       struct ovnet_batch_step *step);
+	void (*abort)(struct ovnet_batch *batch,
+		      struct ovnet_batch_step *step);
+	bool *claim;
+};
+
+/**
+ * struct ovnet_batch_kind - a command that takes many objects
+ * @attr: OVNET_A_*, the nest of each
+ * @max: highest attribute in it
+ * @rtnl: whether RTNL is wanted, too
+ * @policy: of the nest
+ * @prepare: does or reserves all that can fail, and adds the step that does
+ *	     the rest; 0 or an error, with extack and nothing added
+ */
+struct ovnet_batch_kind {
+	u8 attr;
+	u8 max;
+	bool rtnl;
+	const struct nla_policy *policy;
+	int (*prepare)(struct ovnet_batch *batch, struct nlattr **tb);
+};
+
+int ovnet_batch_run(struct genl_info *info,
+		    const struct ovnet_batch_kind *kind);
+void *ovnet_batch_alloc(size_t size);
+void ovnet_batch_add(struct ovnet_batch *batch, struct ovnet_batch_step *step);
+int ovnet_batch_claim(struct ovnet_batch *batch, struct ovnet_batch_step *step,
+		      bool *claim);
+
+#endif /* OVNET_BATCH_H */
