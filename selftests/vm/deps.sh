@@ -16,7 +16,7 @@ packages()
 		echo qemu-system-x86 busybox-static cpio zstd iproute2 \
 		     debian-archive-keyring ca-certificates ;;
 	tools)	packages build
-		echo libmnl-dev iproute2 ethtool bridge-utils nftables conntrack \
+		echo libmnl-dev libjansson-dev iproute2 ethtool bridge-utils nftables conntrack \
 		     tcpdump tshark iperf3 socat netcat-openbsd jq \
 		     iputils-ping iputils-arping python3 python3-scapy python3-yaml \
 		     procps ;;

@@ -42,26 +42,60 @@ void ovnl_ack_read(struct ovnl_ack *ack, const struct nlmsghdr *nlh)
 	if (!(nlh->nlmsg_flags & NLM_F_ACK_TLVS))
 		return;
 	mnl_attr_for_each(attr, nlh, ovnl_ack_offset(nlh)) {
-		if (mnl_attr_get_type(attr) != NLMSGERR_ATTR_MSG ||
-		    mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) < 0)
-			continue;
-		snprintf(ack->text, sizeof(ack->text), "%s",
-			 mnl_attr_get_str(attr));
+		switch (mnl_attr_get_type(attr)) {
+		case NLMSGERR_ATTR_MSG:
+			if (mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) >= 0)
+				snprintf(ack->text, sizeof(ack->text), "%s",
+					 mnl_attr_get_str(attr));
+			break;
+		case NLMSGERR_ATTR_OFFS:
+			if (mnl_attr_validate(attr, MNL_TYPE_U32) >= 0)
+				ack->offset = mnl_attr_get_u32(attr);
+			break;
+		}
 	}
+}
+
+/**
+ * ovnl_ack_text() - a refusal in words
+ * @ack: from ovnl_ack_read()
+ * @request: what was refused
+ *
+ * Without a sentence of the kernel's it is the errno in words.
+ *
+ * Return: the sentence; valid until the next call.
+ */
+const char *ovnl_ack_text(const struct ovnl_ack *ack,
+			  const struct nlmsghdr *request)
+{
+	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(request);
+	static char older[128];
+
+	if (ack->text[0])
+		return ack->text;
+	/* only the kernel's generic code is so short about it */
+	if (ack->error == -EOPNOTSUPP) {
+		snprintf(older, sizeof(older),
+			 "this module is older than ovctl: it has no %s",
+			 ovnl_op_name(genl->cmd));
+		return older;
+	}
+	return strerror(-ack->error);
 }
 
 /**
  * ovnl_ack_print() - say a refusal or a warning on standard error
  * @ack: from ovnl_ack_read()
+ * @request: what it answers
  * @who: start of the line
  *
- * Without a sentence a refusal is its errno in words, success is silence.
+ * Success is silence.
  */
-void ovnl_ack_print(const struct ovnl_ack *ack, const char *who)
+void ovnl_ack_print(const struct ovnl_ack *ack, const struct nlmsghdr *request,
+		    const char *who)
 {
 	if (ack->error)
-		fprintf(stderr, "%s: %s\n", who,
-			ack->text[0] ? ack->text : strerror(-ack->error));
+		fprintf(stderr, "%s: %s\n", who, ovnl_ack_text(ack, request));
 	else if (ack->text[0])
 		fprintf(stderr, "%s: warning: %s\n", who, ack->text);
 }

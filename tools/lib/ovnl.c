@@ -77,6 +77,24 @@ static int ovnl_failed(struct ovnl *nl, int err)
 }
 
 /**
+ * ovnl_ask() - send a request and wait until it is done, without a word
+ * @nl: the client
+ * @nlh: the request, of family @nl->family
+ * @rows: what it is answered with, or NULL
+ * @ack: what the kernel says about it
+ *
+ * Return: 0 or the negative errno of the exchange itself, printed.
+ */
+int ovnl_ask(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows,
+	     struct ovnl_ack *ack)
+{
+	int err;
+
+	err = ovnl_exchange(nl, nlh, rows, ack);
+	return err ? ovnl_failed(nl, err) : 0;
+}
+
+/**
  * ovnl_talk() - send a request and wait until it is done
  * @nl: the client
  * @nlh: the request, of family @nl->family
@@ -89,10 +107,10 @@ int ovnl_talk(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows)
 	struct ovnl_ack ack;
 	int err;
 
-	err = ovnl_exchange(nl, nlh, rows, &ack);
+	err = ovnl_ask(nl, nlh, rows, &ack);
 	if (err)
-		return ovnl_failed(nl, err);
-	ovnl_ack_print(&ack, nl->who);
+		return err;
+	ovnl_ack_print(&ack, nlh, nl->who);
 	return ack.error;
 }
 
@@ -125,7 +143,7 @@ int ovnl_dump(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows)
 		if (ack.error)
 			break;
 	}
-	ovnl_ack_print(&ack, nl->who);
+	ovnl_ack_print(&ack, nlh, nl->who);
 	if (!ack.error && interrupted)
 		fprintf(stderr,
 			"%s: warning: changed while it was read, rows may be missing or doubled\n",
@@ -164,6 +182,9 @@ static int ovnl_read_family(const struct nlmsghdr *nlh, void *data)
 		case CTRL_ATTR_FAMILY_ID:
 			nl->family = mnl_attr_get_u16(attr);
 			break;
+		case CTRL_ATTR_VERSION:
+			nl->version = mnl_attr_get_u32(attr);
+			break;
 		case CTRL_ATTR_MCAST_GROUPS:
 			mnl_attr_for_each_nested(nest, attr)
 				ovnl_read_group(nl, nest);
@@ -194,6 +215,8 @@ static int ovnl_find_family(struct ovnl *nl)
 	if (!err)
 		err = ovnl_rows_each(&rows, ovnl_read_family, nl);
 	ovnl_rows_free(&rows);
+	if (!err && nl->version > OVNET_GENL_VERSION)
+		err = -EPROTONOSUPPORT;
 	return err;
 }
 
@@ -202,7 +225,8 @@ static int ovnl_find_family(struct ovnl *nl)
  * @nl: the client; @nl->who must be set
  *
  * Return: 0 or a negative errno, not printed; -ENOENT: the kernel has no such
- * family, that is, the module is not loaded.
+ * family, that is, the module is not loaded; -EPROTONOSUPPORT: its interface
+ * is another, @nl->version.
  */
 int ovnl_open(struct ovnl *nl)
 {

@@ -12,6 +12,7 @@
 #include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
 #include <linux/ovnet.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,11 +30,13 @@ struct ovnl {
 	const char *who;
 	unsigned int n_groups;
 	unsigned int seq;
+	uint32_t version;	/* of the interface, as the module says */
 	uint16_t family;
 };
 
 /* Messages that answered a request, one behind the other. */
 struct ovnl_rows {
+	bool (*keep)(const struct nlmsghdr *nlh);	/* NULL: all of them */
 	char *data;
 	size_t used;
 	size_t size;
@@ -44,12 +47,15 @@ typedef int (*ovnl_cb)(const struct nlmsghdr *nlh, void *data);
 /* What an NLMSG_ERROR or NLMSG_DONE says. */
 struct ovnl_ack {
 	int error;		/* 0 or a negative errno */
+	uint32_t offset;	/* in the request, of what is wrong; 0: not said */
 	char text[256];		/* empty: nothing */
 };
 
 /* ovnl.c */
 int ovnl_open(struct ovnl *nl);
 void ovnl_close(struct ovnl *nl);
+int ovnl_ask(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows,
+	     struct ovnl_ack *ack);
 int ovnl_talk(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows);
 int ovnl_dump(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows);
 int ovnl_join(struct ovnl *nl, const char *group);
@@ -62,7 +68,13 @@ void ovnl_rows_free(struct ovnl_rows *rows);
 
 /* ack.c */
 void ovnl_ack_read(struct ovnl_ack *ack, const struct nlmsghdr *nlh);
-void ovnl_ack_print(const struct ovnl_ack *ack, const char *who);
+void ovnl_ack_print(const struct ovnl_ack *ack, const struct nlmsghdr *request,
+		    const char *who);
+const char *ovnl_ack_text(const struct ovnl_ack *ack,
+			  const struct nlmsghdr *request);
+
+/* op.c */
+const char *ovnl_op_name(uint8_t cmd);
 
 /* netns.c */
 int ovnl_netns_enter(const char *name);

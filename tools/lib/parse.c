@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,6 +72,17 @@ bool parse_mac(const char *word, uint8_t mac[PARSE_MAC_LEN])
 		word = end + 1;
 	}
 	return true;
+}
+
+/**
+ * format_mac() - the other way round, in lower case
+ * @mac: the bytes
+ * @word: the word
+ */
+void format_mac(const uint8_t mac[PARSE_MAC_LEN], char word[FORMAT_MAC_SIZE])
+{
+	snprintf(word, FORMAT_MAC_SIZE, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0],
+		 mac[1], mac[2], mac[3], mac[4], mac[5]);
 }
 
 static bool parse_addr(const char *word, struct parse_addr *addr)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #define PARSE_MAC_LEN	6
+#define FORMAT_MAC_SIZE	18
 
 struct parse_addr {
 	int family;
@@ -20,6 +21,7 @@ struct parse_addr {
 bool parse_u32(const char *word, uint32_t min, uint32_t max, uint32_t *value);
 bool parse_digits(const char *word);
 bool parse_mac(const char *word, uint8_t mac[PARSE_MAC_LEN]);
+void format_mac(const uint8_t mac[PARSE_MAC_LEN], char word[FORMAT_MAC_SIZE]);
 int parse_addrs(const char *word, struct parse_addr *addrs, int max);
 
 #endif /* OVNL_PARSE_H */

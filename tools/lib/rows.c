@@ -14,6 +14,8 @@
  * @rows: where
  * @nlh: the message
  *
+ * Those that @rows->keep says no to are passed over.
+ *
  * Return: 0 or -ENOMEM.
  */
 int ovnl_rows_add(struct ovnl_rows *rows, const struct nlmsghdr *nlh)
@@ -22,6 +24,8 @@ int ovnl_rows_add(struct ovnl_rows *rows, const struct nlmsghdr *nlh)
 	size_t size = rows->size;
 	char *data;
 
+	if (rows->keep && !rows->keep(nlh))
+		return 0;
 	while (size - rows->used < len)
 		size = size ? size * 2 : OVNL_BUFFER_SIZE;
 	if (size != rows->size) {
@@ -69,5 +73,7 @@ int ovnl_rows_each(const struct ovnl_rows *rows, ovnl_cb cb, void *data)
 void ovnl_rows_free(struct ovnl_rows *rows)
 {
 	free(rows->data);
-	memset(rows, 0, sizeof(*rows));
+	rows->data = NULL;
+	rows->used = 0;
+	rows->size = 0;
 }

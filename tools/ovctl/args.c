@@ -2,17 +2,19 @@
 /* The words of the command line, one after the other, and help on them. */
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "ovctl.h"
+
+/* "ovctl", or the file and line of the command in a batch. */
+const char *args_origin = "ovctl";
 
 /**
  * args_who() - what the command is about, to start messages with
  * @args: the command
  *
- * Return: "ovctl: OBJECT VERB NAME" as far as it is known; valid until the
- * next call.
+ * Return: "ovctl: OBJECT VERB NAME" as far as it is known, in a batch with
+ * file and line for "ovctl"; valid until the next call.
  */
 const char *args_who(const struct args *args)
 {
@@ -22,10 +24,10 @@ const char *args_who(const struct args *args)
 		args->subject[0],
 		args->subject[1],
 	};
-	static char who[256];
+	static char who[ARGS_ORIGIN_MAX + 256];
 	size_t i, len;
 
-	len = snprintf(who, sizeof(who), "ovctl:");
+	len = snprintf(who, sizeof(who), "%s:", args_origin);
 	for (i = 0; i < ARRAY_SIZE(said); i++)
 		if (said[i] && len < sizeof(who))
 			len += snprintf(who + len, sizeof(who) - len, " %s",
@@ -33,8 +35,14 @@ const char *args_who(const struct args *args)
 	return who;
 }
 
+static __noreturn void args_leave(const struct args *args,
+				  enum exit_status status)
+{
+	longjmp(*args->leave, status + 1);
+}
+
 /**
- * args_fail() - the words make no sense: say why and exit
+ * args_fail() - the words make no sense: say why, the command ends here
  * @args: the command
  * @fmt: like printf
  */
@@ -47,7 +55,7 @@ void args_fail(const struct args *args, const char *fmt, ...)
 	vfprintf(stderr, fmt, ap);
 	va_end(ap);
 	fputc('\n', stderr);
-	exit(EXIT_USAGE);
+	args_leave(args, EXIT_USAGE);
 }
 
 /**
@@ -75,7 +83,8 @@ void help_object(const struct object *object)
  * args_peek() - the next word, if there is one
  * @args: the command
  *
- * "help" is never an argument: it is answered here, wherever it is.
+ * "help" is never an argument: it is answered here, wherever it is, and ends
+ * the command.
  *
  * Return: the word or NULL.
  */
@@ -85,7 +94,7 @@ const char *args_peek(struct args *args)
 
 	if (word && !strcmp(word, "help")) {
 		help_verb(args->verb);
-		exit(EXIT_DONE);
+		args_leave(args, EXIT_DONE);
 	}
 	return word;
 }

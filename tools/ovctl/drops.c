@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counters of dropped frames, in columns. */
+/* Counters of dropped frames, in columns; dropped frames, as events. */
 #include <string.h>
 
 #include "ovctl.h"
@@ -120,6 +120,82 @@ static int drops_show(struct args *args)
 	ovnl_rows_free(&rows);
 	return status;
 }
+
+/* A frame, as "monitor drops" tells of it. */
+static const struct field drop_fields[] = {
+	{
+		.key = "reason",
+		.word = "",
+		.attr = OVNET_A_DROPS_REASON,
+		.type = FIELD_STRING,
+	}, {
+		.key = "network-name",
+		.word = "network",
+		.attr = OVNET_A_DROPS_NETWORK_NAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "network-id",
+		.word = "network-id",
+		.attr = OVNET_A_DROPS_NETWORK_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	}, {
+		.key = "ifname",
+		.word = "dev",
+		.attr = OVNET_A_DROPS_IFNAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "ifindex",
+		.word = "ifindex",
+		.attr = OVNET_A_DROPS_IFINDEX,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	}, {
+		.key = "remote-name",
+		.word = "remote",
+		.attr = OVNET_A_DROPS_REMOTE_NAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "remote-id",
+		.word = "remote-id",
+		.attr = OVNET_A_DROPS_REMOTE_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	}, {
+		.key = "src-mac",
+		.word = "src",
+		.attr = OVNET_A_DROPS_SRC_MAC,
+		.type = FIELD_MAC,
+	}, {
+		.key = "dst-mac",
+		.word = "dst",
+		.attr = OVNET_A_DROPS_DST_MAC,
+		.type = FIELD_MAC,
+	}, {
+		.key = "ethertype",
+		.word = "ethertype",
+		.attr = OVNET_A_DROPS_ETHERTYPE,
+		.type = FIELD_HEX16,
+	}, {
+		.key = "length",
+		.word = "length",
+		.attr = OVNET_A_DROPS_LENGTH,
+		.type = FIELD_U32,
+	}, {
+		.key = "missed",
+		.word = "missed",
+		.attr = OVNET_A_DROPS_MISSED,
+		.type = FIELD_U32,
+		.use = FIELD_NONZERO,
+	},
+	{ }
+};
+
+const struct object drop_object = {
+	.name = "drop",
+	.fields = drop_fields,
+	.attr = OVNET_A_DROPS,
+};
 
 static const struct verb drops_verbs[] = {
 	{ "show", drops_show, "drops show [ NETWORK ]" },

@@ -6,6 +6,18 @@ static const char *const fdb_states[] = {
 	[OVNET_FDB_STATE_STATIC] = "static",
 	[OVNET_FDB_STATE_LEARNED] = "learned",
 	[OVNET_FDB_STATE_LOCAL] = "local",
+	[OVNET_FDB_STATE_EXTERNAL] = "external",
+};
+
+static const char *const fdb_configured[] = {
+	[OVNET_FDB_STATE_STATIC] = "static",
+	[OVNET_FDB_STATE_EXTERNAL] = "external",
+};
+
+static const char *const fdb_flushable[] = {
+	[OVNET_FDB_STATE_STATIC] = "static",
+	[OVNET_FDB_STATE_LEARNED] = "learned",
+	[OVNET_FDB_STATE_EXTERNAL] = "external",
 };
 
 static const struct field fdb_fields[] = {
@@ -14,74 +26,101 @@ static const struct field fdb_fields[] = {
 		.word = "",
 		.attr = OVNET_A_FDB_MAC,
 		.type = FIELD_MAC,
+		.use = FIELD_KEY,
 	}, {
 		.word = "mac",
 		.attr = OVNET_A_FDB_MAC,
 		.type = FIELD_MAC,
 		.use = FIELD_SHOW,
 	}, {
-		.key = "network-id",
-		.attr = OVNET_A_FDB_NETWORK_ID,
-		.type = FIELD_U32,
-	}, {
 		.key = "network-name",
 		.word = "network",
 		.attr = OVNET_A_FDB_NETWORK_NAME,
+		.attr2 = OVNET_A_FDB_NETWORK_ID,
 		.type = FIELD_STRING,
+		.use = FIELD_KEY,
+		.refers = &network_object,
 	}, {
-		.key = "ifindex",
-		.attr = OVNET_A_FDB_IFINDEX,
+		.key = "network-id",
+		.word = "network-id",
+		.attr = OVNET_A_FDB_NETWORK_ID,
 		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	}, {
 		.key = "ifname",
 		.word = "dev",
 		.attr = OVNET_A_FDB_IFNAME,
-		.type = FIELD_STRING,
+		.attr2 = OVNET_A_FDB_IFINDEX,
+		.type = FIELD_IFNAME,
+		.use = FIELD_DOC,
+	}, {
+		.key = "ifindex",
+		.word = "ifindex",
+		.attr = OVNET_A_FDB_IFINDEX,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	}, {
 		.word = "dev",
 		.attr = OVNET_A_FDB_IFINDEX,
 		.type = FIELD_DEV,
 		.use = FIELD_SHOW | FIELD_FLUSH,
 	}, {
-		.key = "remote-id",
-		.attr = OVNET_A_FDB_REMOTE_ID,
-		.type = FIELD_U32,
-	}, {
 		.key = "remote-name",
 		.word = "remote",
 		.attr = OVNET_A_FDB_REMOTE_NAME,
 		.attr2 = OVNET_A_FDB_REMOTE_ID,
 		.type = FIELD_REF,
-		.use = FIELD_SHOW | FIELD_FLUSH,
+		.use = FIELD_SHOW | FIELD_FLUSH | FIELD_DOC,
 		.min = 1,
 		.max = UINT32_MAX,
+		.refers = &remote_object,
+	}, {
+		.key = "remote-id",
+		.word = "remote-id",
+		.attr = OVNET_A_FDB_REMOTE_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	}, {
 		.key = "state",
 		.word = "",
 		.attr = OVNET_A_FDB_STATE,
 		.type = FIELD_ENUM,
-		.max = OVNET_FDB_STATE_LOCAL,
+		.max = OVNET_FDB_STATE_EXTERNAL,
 		.names = fdb_states,
 	}, {
 		.word = "state",
 		.attr = OVNET_A_FDB_STATE,
 		.type = FIELD_ENUM,
 		.use = FIELD_SHOW,
-		.max = OVNET_FDB_STATE_LOCAL,
+		.max = OVNET_FDB_STATE_EXTERNAL,
 		.names = fdb_states,
 	}, {
 		.word = "state",
 		.attr = OVNET_A_FDB_STATE,
 		.type = FIELD_ENUM,
 		.use = FIELD_FLUSH,
-		.max = OVNET_FDB_STATE_LEARNED,
-		.names = fdb_states,
+		.max = OVNET_FDB_STATE_EXTERNAL,
+		.names = fdb_flushable,
+	}, {
+		.word = "state",
+		.attr = OVNET_A_FDB_STATE,
+		.type = FIELD_ENUM,
+		.use = FIELD_ADD,
+		.max = OVNET_FDB_STATE_EXTERNAL,
+		.names = fdb_configured,
+	}, {
+		.key = "state",
+		.attr = OVNET_A_FDB_STATE,
+		.type = FIELD_ENUM,
+		.use = FIELD_DOC_ONLY,
+		.max = OVNET_FDB_STATE_EXTERNAL,
+		.names = fdb_configured,
 	}, {
 		.key = "seq",
 		.word = "seq",
 		.attr = OVNET_A_FDB_SEQ,
 		.type = FIELD_U32,
-		.use = FIELD_ADD | FIELD_NONZERO,
+		.use = FIELD_ADD | FIELD_NONZERO | FIELD_DOC,
 		.max = UINT32_MAX,
 	}, {
 		.key = "used-ms",
@@ -203,7 +242,9 @@ static int fdb_flush(struct args *args)
 	return request_show(&r, args, false);
 }
 
-#define FDB_GRAMMAR	"NETWORK MAC { remote { NAME | ID } | dev DEV } [ seq N ]"
+#define FDB_GRAMMAR							\
+	"NETWORK MAC { remote { NAME | ID } | dev DEV }\n"		\
+	"         [ state { static | external } ] [ seq N ]"
 
 static const struct verb fdb_verbs[] = {
 	{ "add", fdb_add, "fdb add " FDB_GRAMMAR },
@@ -214,19 +255,38 @@ static const struct verb fdb_verbs[] = {
 		.run = fdb_show,
 		.grammar = "fdb show [ NETWORK ] [ mac MAC ] [ dev DEV ]\n"
 			   "         [ remote { NAME | ID } ]\n"
-			   "         [ state { static | learned | local } ]",
+			   "         [ state { static | learned | local | external } ]",
 	}, {
 		.name = "flush",
 		.run = fdb_flush,
 		.grammar = "fdb flush [ NETWORK ] [ dev DEV ] [ remote { NAME | ID } ]\n"
-			   "         [ state { static | learned } ]",
+			   "         [ state { static | learned | external } ]",
 	},
 	{ }
 };
+
+static bool fdb_is_configured(const struct nlmsghdr *nlh)
+{
+	const struct nlattr *nest, *state;
+
+	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr)) {
+		state = key_find(nest, OVNET_A_FDB_STATE);
+		if (mnl_attr_get_type(nest) == OVNET_A_FDB && state &&
+		    (mnl_attr_get_u8(state) == OVNET_FDB_STATE_STATIC ||
+		     mnl_attr_get_u8(state) == OVNET_FDB_STATE_EXTERNAL))
+			return true;
+	}
+	return false;
+}
 
 const struct object fdb_object = {
 	.name = "fdb",
 	.verbs = fdb_verbs,
 	.fields = fdb_fields,
 	.attr = OVNET_A_FDB,
+	.get = OVNET_CMD_FDB_GET,
+	.new = OVNET_CMD_FDB_SET,	/* takes a learned row over */
+	.set = OVNET_CMD_FDB_SET,
+	.del = OVNET_CMD_FDB_DEL,
+	.configured = fdb_is_configured,
 };

@@ -84,3 +84,27 @@ void fields_put(struct request *r, struct args *args, unsigned int use)
 		args_fail(args, "nothing to set, expected %s",
 			  fields_words(object, use));
 }
+
+/**
+ * fields_show() - print one object, or those that match
+ * @args: the command; what follows is the object or filters
+ * @cmd: OVNET_CMD_*_GET
+ * @key: what names one
+ *
+ * An object that is called like a filter is shown with all others.
+ *
+ * Return: EXIT_DONE or EXIT_REFUSED, said.
+ */
+int fields_show(struct args *args, uint8_t cmd, const struct field *key)
+{
+	const char *word = args_peek(args);
+	bool one = word && !fields_have(args->object, word, FIELD_SHOW);
+	struct request r;
+
+	request_begin(&r, args, cmd);
+	if (one)
+		value_put_subject(&r, args, key);
+	else
+		fields_put(&r, args, FIELD_SHOW);
+	return request_show(&r, args, !one);
+}

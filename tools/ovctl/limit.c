@@ -16,14 +16,16 @@ static const struct field limit_fields[] = {
 		.max = OVNET_LIMIT_KIND_NODE_FDB,
 		.names = limit_kinds,
 	}, {
-		.key = "network-id",
-		.attr = OVNET_A_LIMIT_NETWORK_ID,
-		.type = FIELD_U32,
-	}, {
 		.key = "network-name",
 		.word = "network",
 		.attr = OVNET_A_LIMIT_NETWORK_NAME,
 		.type = FIELD_STRING,
+	}, {
+		.key = "network-id",
+		.word = "network-id",
+		.attr = OVNET_A_LIMIT_NETWORK_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	}, {
 		.key = "value",
 		.word = "value",

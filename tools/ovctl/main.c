@@ -9,6 +9,7 @@
 #include "print.h"
 
 bool with_stats;
+bool with_details;
 
 static const struct object *const main_objects[] = {
 	&node_object,
@@ -20,19 +21,25 @@ static const struct object *const main_objects[] = {
 	&fdb_object,
 	&drops_object,
 	&monitor_object,
+	&save_object,
+	&restore_object,
 };
 
 static void main_help(FILE *to)
 {
 	size_t i;
 
-	fputs("ovctl [-j] [-p] [-s] [-n NETNS] OBJECT [VERB] [ARGUMENTS]\n"
+	fputs("ovctl [-j] [-p] [-s] [-d] [-n NETNS] OBJECT [VERB] [ARGUMENTS]\n"
+	      "ovctl [-j] [-p] [-s] [-d] [-n NETNS] -b FILE\n"
 	      "ovctl -V | -h\n"
 	      "\n"
 	      "  -j        JSON\n"
 	      "  -p        JSON over many lines\n"
 	      "  -s        statistics in text output too\n"
+	      "  -d        details in text output too: ids, and what is zero or none\n"
 	      "  -n NETNS  in this network namespace\n"
+	      "  -b FILE   each line of the file is a command, until one fails;\n"
+	      "            - is standard input\n"
 	      "  -V        print the version\n"
 	      "  -h        print this\n"
 	      "\n"
@@ -69,14 +76,35 @@ static void main_bad_verb(const struct object *object, const char *word)
 {
 	const struct verb *verb;
 
-	fprintf(stderr, "ovctl: %s: \"%s\" is not known here, expected ",
-		object->name, word);
+	fprintf(stderr, "%s: %s: \"%s\" is not known here, expected ",
+		args_origin, object->name, word);
 	for (verb = object->verbs; verb->name; verb++)
 		fprintf(stderr, "%s, ", verb->name);
 	fputs("list or help\n", stderr);
 }
 
-static int main_command(char **words)
+static int main_run(struct args *args)
+{
+	jmp_buf leave;
+
+	args->leave = &leave;
+	switch (setjmp(leave)) {
+	case 0:
+		return args->verb->run(args);
+	case 1 + EXIT_DONE:
+		return EXIT_DONE;
+	default:
+		return EXIT_USAGE;
+	}
+}
+
+/**
+ * main_command() - do what a command says
+ * @words: its words, ends with NULL
+ *
+ * Return: enum exit_status; what went wrong has been said.
+ */
+int main_command(char **words)
 {
 	struct args args = {
 		.words = words + 1,
@@ -90,14 +118,14 @@ static int main_command(char **words)
 	args.object = main_object(words[0]);
 	if (!args.object) {
 		fprintf(stderr,
-			"ovctl: there is no object \"%s\", \"ovctl help\" lists them\n",
-			words[0]);
+			"%s: there is no object \"%s\", \"ovctl help\" lists them\n",
+			args_origin, words[0]);
 		return EXIT_USAGE;
 	}
-	/* monitor has no verbs, only what others would say after one */
+	/* some have no verbs, only what others would say after one */
 	if (!args.object->verbs->name[0]) {
 		args.verb = args.object->verbs;
-		return args.verb->run(&args);
+		return main_run(&args);
 	}
 	if (word && !strcmp(word, "help")) {
 		help_object(args.object);
@@ -110,7 +138,7 @@ static int main_command(char **words)
 	}
 	if (word)
 		args.words++;
-	return args.verb->run(&args);
+	return main_run(&args);
 }
 
 static int main_netns(const char *name)
@@ -131,12 +159,12 @@ static int main_netns(const char *name)
 int main(int argc, char **argv)
 {
 	bool json = false, pretty = false;
-	const char *netns = NULL;
+	const char *netns = NULL, *batch = NULL;
 	int status = EXIT_DONE;
 	int opt;
 
 	/* "+": options end where the object begins */
-	while ((opt = getopt(argc, argv, "+jpsn:Vh")) != -1) {
+	while ((opt = getopt(argc, argv, "+jpsdn:b:Vh")) != -1) {
 		switch (opt) {
 		case 'j':
 			json = true;
@@ -147,8 +175,14 @@ int main(int argc, char **argv)
 		case 's':
 			with_stats = true;
 			break;
+		case 'd':
+			with_details = true;
+			break;
 		case 'n':
 			netns = optarg;
+			break;
+		case 'b':
+			batch = optarg;
 			break;
 		case 'V':
 			puts("ovctl " OVNET_VERSION);
@@ -160,15 +194,23 @@ int main(int argc, char **argv)
 			return EXIT_USAGE;
 		}
 	}
-	if (optind >= argc) {
+	if (!batch && optind >= argc) {
 		main_help(stderr);
 		return EXIT_USAGE;
 	}
-	print_setup(json, json && pretty);
+	if (batch && optind < argc) {
+		fprintf(stderr,
+			"ovctl: \"%s\" is too much: with -b all commands are in the file\n",
+			argv[optind]);
+		return EXIT_USAGE;
+	}
+	print_setup(json, pretty);
 	if (netns)
 		status = main_netns(netns);
 	if (status == EXIT_DONE)
-		status = main_command(argv + optind);
+		status = batch ? batch_run(batch) :
+				 main_command(argv + optind);
+	request_close();
 	if (print_flush() < 0) {
 		fprintf(stderr, "ovctl: cannot write: %s\n", strerror(errno));
 		return EXIT_REFUSED;

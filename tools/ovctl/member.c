@@ -1,30 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Remotes that get what a network floods. */
+#include <string.h>
+
 #include "ovctl.h"
 
 static const struct field member_fields[] = {
 	{
-		.key = "network-id",
-		.attr = OVNET_A_MEMBER_NETWORK_ID,
-		.type = FIELD_U32,
-	}, {
 		.key = "network-name",
 		.word = "",
 		.attr = OVNET_A_MEMBER_NETWORK_NAME,
+		.attr2 = OVNET_A_MEMBER_NETWORK_ID,
 		.type = FIELD_STRING,
+		.use = FIELD_KEY,
+		.refers = &network_object,
 	}, {
-		.key = "remote-id",
-		.attr = OVNET_A_MEMBER_REMOTE_ID,
+		.key = "network-id",
+		.word = "network-id",
+		.attr = OVNET_A_MEMBER_NETWORK_ID,
 		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	}, {
 		.key = "remote-name",
 		.word = "remote",
 		.attr = OVNET_A_MEMBER_REMOTE_NAME,
 		.attr2 = OVNET_A_MEMBER_REMOTE_ID,
 		.type = FIELD_REF,
-		.use = FIELD_NEED,
+		.use = FIELD_NEED | FIELD_KEY,
 		.min = 1,
 		.max = UINT32_MAX,
+		.refers = &remote_object,
+	}, {
+		.key = "remote-id",
+		.word = "remote-id",
+		.attr = OVNET_A_MEMBER_REMOTE_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	},
 	{ }
 };
@@ -36,6 +46,15 @@ static const struct field member_network = {
 	.type = FIELD_REF,
 	.min = 1,
 	.max = OVNET_NETWORK_ID_MAX,
+};
+
+static const struct field member_remote = {
+	.word = "remote",
+	.attr = OVNET_A_MEMBER_REMOTE_NAME,
+	.attr2 = OVNET_A_MEMBER_REMOTE_ID,
+	.type = FIELD_REF,
+	.min = 1,
+	.max = UINT32_MAX,
 };
 
 static int member_add(struct args *args)
@@ -59,6 +78,37 @@ static int member_del(struct args *args)
 	return request_run(&r, args);
 }
 
+/* Words with commas between, one remote each. */
+static void member_put_remotes(struct request *r, struct args *args,
+			       const char *network, char *remotes)
+{
+	bool first = true;
+	char *remote;
+
+	while ((remote = strsep(&remotes, ","))) {
+		if (!first && !request_next(r))
+			args_fail(args, "more remotes than fit into a request: name those that remain with member add");
+		if (!first)
+			value_put_word(r, args, &member_network, network);
+		value_put_word(r, args, &member_remote, remote);
+		first = false;
+	}
+}
+
+static int member_set(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_MEMBER_SET);
+	value_put_subject(&r, args, &member_network);
+	if (!args_match(args, member_remote.word))
+		args_fail(args, "expected remote after the network");
+	args_take(args, "names of remotes with commas between, or none");
+	if (strcmp(args->words[-1], "none"))
+		member_put_remotes(&r, args, args->subject[0], args->words[-1]);
+	return request_run(&r, args);
+}
+
 static int member_show(struct args *args)
 {
 	struct request r;
@@ -72,6 +122,11 @@ static int member_show(struct args *args)
 static const struct verb member_verbs[] = {
 	{ "add", member_add, "member add NETWORK remote { NAME | ID }" },
 	{ "del", member_del, "member del NETWORK remote { NAME | ID }" },
+	{
+		.name = "set",
+		.run = member_set,
+		.grammar = "member set NETWORK remote { { NAME | ID }[,{ NAME | ID }]... | none }",
+	},
 	{ "show", member_show, "member show [ NETWORK ]" },
 	{ }
 };
@@ -81,4 +136,7 @@ const struct object member_object = {
 	.verbs = member_verbs,
 	.fields = member_fields,
 	.attr = OVNET_A_MEMBER,
+	.get = OVNET_CMD_MEMBER_GET,
+	.new = OVNET_CMD_MEMBER_NEW,
+	.del = OVNET_CMD_MEMBER_DEL,
 };

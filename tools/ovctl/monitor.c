@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Events as they happen, a line each. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,9 +11,13 @@ static const char *const monitor_groups[] = {
 	OVNET_MCGRP_CONFIG,
 	OVNET_MCGRP_FDB,
 	OVNET_MCGRP_LIMIT,
+	OVNET_MCGRP_DROPS,
 };
 
 #define N_GROUPS	ARRAY_SIZE(monitor_groups)
+
+/* Frames are dropped all the time: only for those who ask. */
+#define MONITOR_DEFAULT	0x7
 
 /* What the commands of events mean, and for what kind of object. */
 static const struct {
@@ -37,6 +42,7 @@ static const struct {
 	[OVNET_CMD_FDB_SET] = { &fdb_object, "set" },
 	[OVNET_CMD_FDB_DEL] = { &fdb_object, "del" },
 	[OVNET_CMD_LIMIT_NTF] = { &limit_object, NULL },
+	[OVNET_CMD_DROP_NTF] = { &drop_object, NULL },
 };
 
 static int monitor_event(const struct nlmsghdr *nlh, void *data __unused)
@@ -69,11 +75,11 @@ static unsigned int monitor_choose(struct args *args)
 			if (!strcmp(word, monitor_groups[i]))
 				break;
 		if (i == N_GROUPS)
-			args_end(args, "config, fdb or limit");
+			args_end(args, "config, fdb, limit or drops");
 		chosen |= 1U << i;
 		args->words++;
 	}
-	return chosen ? chosen : (1U << N_GROUPS) - 1;
+	return chosen ? chosen : MONITOR_DEFAULT;
 }
 
 static int monitor_run(struct args *args)
@@ -88,20 +94,24 @@ static int monitor_run(struct args *args)
 		if (!(chosen & 1U << i))
 			continue;
 		err = ovnl_join(&client, monitor_groups[i]);
+		if (err == -ENOENT) {
+			fprintf(stderr,
+				"%s: this module is older than ovctl: it has no events of group %s\n",
+				client.who, monitor_groups[i]);
+			return EXIT_REFUSED;
+		}
 		if (err) {
 			fprintf(stderr, "%s: group %s: %s\n", client.who,
 				monitor_groups[i], strerror(-err));
-			ovnl_close(&client);
 			return EXIT_REFUSED;
 		}
 	}
 	ovnl_listen(&client, monitor_event, NULL);
-	ovnl_close(&client);
 	return EXIT_REFUSED;
 }
 
 static const struct verb monitor_verbs[] = {
-	{ "", monitor_run, "monitor [ config | fdb | limit ]..." },
+	{ "", monitor_run, "monitor [ config | fdb | limit | drops ]..." },
 	{ }
 };
 

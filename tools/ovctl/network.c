@@ -13,12 +13,13 @@ static const struct field network_fields[] = {
 		.word = "",
 		.attr = OVNET_A_NETWORK_NAME,
 		.type = FIELD_STRING,
+		.use = FIELD_KEY,
 	}, {
 		.key = "id",
 		.word = "id",
 		.attr = OVNET_A_NETWORK_ID,
 		.type = FIELD_U32,
-		.use = FIELD_NEED,
+		.use = FIELD_NEED | FIELD_FIXED | FIELD_MUST,
 		.min = 1,
 		.max = OVNET_NETWORK_ID_MAX,
 	}, {
@@ -26,7 +27,7 @@ static const struct field network_fields[] = {
 		.word = "type",
 		.attr = OVNET_A_NETWORK_TYPE,
 		.type = FIELD_ENUM,
-		.use = FIELD_ADD,
+		.use = FIELD_ADD | FIELD_SHOW | FIELD_FIXED,
 		.max = OVNET_NETWORK_TYPE_L2,
 		.names = network_types,
 	}, {
@@ -34,53 +35,54 @@ static const struct field network_fields[] = {
 		.word = "vni",
 		.attr = OVNET_A_NETWORK_VNI,
 		.type = FIELD_U32,
-		.use = FIELD_ADD,
+		.use = FIELD_ADD | FIELD_FIXED,
 		.max = OVNET_NETWORK_ID_MAX,
 	}, {
 		.key = "underlay",
 		.word = "underlay",
 		.attr = OVNET_A_NETWORK_UNDERLAY,
 		.type = FIELD_STRING,
-		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO,
+		.use = FIELD_ADD | FIELD_SET | FIELD_SHOW | FIELD_NONZERO | FIELD_DOC,
 		.special = "none",
+		.refers = &underlay_object,
 	}, {
 		.key = "learning",
 		.word = "learning",
 		.attr = OVNET_A_NETWORK_LEARNING,
 		.type = FIELD_BOOL,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
 		.key = "learning-remote",
 		.word = "learning-remote",
 		.attr = OVNET_A_NETWORK_LEARNING_REMOTE,
 		.type = FIELD_BOOL,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
 		.key = "secure",
 		.word = "secure",
 		.attr = OVNET_A_NETWORK_SECURE,
 		.type = FIELD_BOOL,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
 		.key = "ageing",
 		.word = "ageing",
 		.attr = OVNET_A_NETWORK_AGEING,
 		.type = FIELD_U32,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.max = UINT32_MAX,
 	}, {
 		.key = "fdb-max",
 		.word = "fdb-max",
 		.attr = OVNET_A_NETWORK_FDB_MAX,
 		.type = FIELD_U32,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.max = UINT32_MAX,
 	}, {
 		.key = "flood-rate",
 		.word = "flood-rate",
 		.attr = OVNET_A_NETWORK_FLOOD_RATE,
 		.type = FIELD_U32,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.max = UINT32_MAX,
 	}, {
 		.key = "fdb",
@@ -107,6 +109,12 @@ static const struct field network_fields[] = {
 		.word = "members",
 		.attr = OVNET_A_NETWORK_MEMBERS,
 		.type = FIELD_U32,
+	}, {
+		.key = "implicit",
+		.word = "implicit",
+		.attr = OVNET_A_NETWORK_IMPLICIT,
+		.type = FIELD_BOOL,
+		.use = FIELD_NONZERO,
 	},
 	STATS_FIELD(OVNET_A_NETWORK_STATS),
 	{
@@ -169,13 +177,7 @@ static int network_del(struct args *args)
 
 static int network_show(struct args *args)
 {
-	bool one = args_peek(args);
-	struct request r;
-
-	request_begin(&r, args, OVNET_CMD_NETWORK_GET);
-	if (one)
-		value_put_subject(&r, args, &network_ref);
-	return request_show(&r, args, !one);
+	return fields_show(args, OVNET_CMD_NETWORK_GET, &network_ref);
 }
 
 #define NETWORK_GRAMMAR							\
@@ -199,7 +201,12 @@ static const struct verb network_verbs[] = {
 			"         " NETWORK_GRAMMAR,
 	},
 	{ "del", network_del, "network del { NAME | ID } [ force ]" },
-	{ "show", network_show, "network show [ NAME | ID ]" },
+	{
+		.name = "show",
+		.run = network_show,
+		.grammar = "network show [ NAME | ID ]\n"
+			   "ovctl network show [ underlay { UNDERLAY | none } ] [ type l2 ]",
+	},
 	{ }
 };
 
@@ -208,4 +215,8 @@ const struct object network_object = {
 	.verbs = network_verbs,
 	.fields = network_fields,
 	.attr = OVNET_A_NETWORK,
+	.get = OVNET_CMD_NETWORK_GET,
+	.new = OVNET_CMD_NETWORK_NEW,
+	.set = OVNET_CMD_NETWORK_SET,
+	.del = OVNET_CMD_NETWORK_DEL,
 };

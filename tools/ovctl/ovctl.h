@@ -6,11 +6,13 @@
 #ifndef OVCTL_H
 #define OVCTL_H
 
+#include <setjmp.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "compiler.h"
 #include "ovnl.h"
+#include "parse.h"
 
 enum exit_status {
 	EXIT_DONE,
@@ -33,11 +35,18 @@ struct object {
 	const struct verb *verbs;	/* ends with an empty one */
 	const struct field *fields;	/* ends with an empty one */
 	uint16_t attr;			/* OVNET_A_*: its nest */
+
+	/* For save and restore: OVNET_CMD_* that get, make, change and remove
+	 * it; whether it is configured, NULL: all are.
+	 */
+	uint8_t get, new, set, del;
+	bool (*configured)(const struct nlmsghdr *nlh);
 };
 
 enum field_type {
 	FIELD_U8,
 	FIELD_U16,
+	FIELD_HEX16,	/* print: u16 */
 	FIELD_U32,
 	FIELD_U64,
 	FIELD_BOOL,	/* u8: off, on or the two @names */
@@ -46,8 +55,11 @@ enum field_type {
 	FIELD_STRING,
 	FIELD_REF,	/* string, or u32 @attr2 if it is only digits */
 	FIELD_DEV,	/* u32 ifindex, by name */
+	FIELD_IFNAME,	/* string, asked for as u32 ifindex @attr2 */
 	FIELD_MAC,
-	FIELD_IP,	/* print: one address */
+	FIELD_IP,	/* one address */
+	FIELD_IP4,	/* print: one of IPv4 */
+	FIELD_IP6,	/* print: one of IPv6 */
 	FIELD_IPS,	/* @attr, many times */
 	FIELD_LOCAL,	/* parse: IPv4 address @attr, IPv6 address @attr2 */
 	FIELD_RANGE,	/* parse: two u16, @attr and @attr2 */
@@ -63,7 +75,15 @@ enum field_type {
 #define FIELD_FLUSH	0x10		/* filter of flush */
 #define FIELD_STAT	0x20		/* only with -s */
 #define FIELD_LINE	(FIELD_STAT | 0x40)	/* ... in a line of its own */
-#define FIELD_NONZERO	0x80		/* not if it is 0 or empty */
+#define FIELD_NONZERO	0x80		/* with -d also if it is 0 or empty */
+#define FIELD_DETAIL	0x100		/* only with -d */
+
+/* ... and in documents of save and restore. */
+#define FIELD_DOC	0x200
+#define FIELD_KEY	(FIELD_DOC | 0x400)	/* names the object */
+#define FIELD_FIXED	(FIELD_DOC | 0x800)	/* cannot be changed */
+#define FIELD_MUST	(FIELD_DOC | 0x1000)	/* an object has it */
+#define FIELD_DOC_ONLY	(FIELD_DOC | 0x2000)	/* and nowhere else */
 
 /* An attribute, as an argument (if @use says so) and as output (if @key). */
 struct field {
@@ -79,16 +99,24 @@ struct field {
 	const char *special;		/* word for @special_is or "" */
 	uint32_t special_is;
 	const struct field *fields;
+	const struct object *refers;	/* kind of what a document names here */
 };
 
-#define REQUEST_SIZE	4096
+static inline bool field_has(const struct field *field, unsigned int use)
+{
+	return (field->use & use) == use;
+}
 
-/* A request for one object. */
+#define REQUEST_SIZE	131072
+#define REQUEST_NEST_MAX 4096	/* an object and its attributes */
+
+/* A request for an object, or several of a kind. */
 struct request {
 	char buf[REQUEST_SIZE] __aligned(NLMSG_ALIGNTO);
 	const struct object *object;
 	struct nlmsghdr *nlh;
-	struct nlattr *nest;
+	struct nlattr *nest;	/* that is being filled */
+	unsigned int n;		/* nests */
 };
 
 /* The words that are left, and what they are about. */
@@ -97,13 +125,16 @@ struct args {
 	const struct verb *verb;
 	const char *subject[2];
 	char **words;
+	jmp_buf *leave;		/* where to when they make no sense */
 };
 
 extern const struct object node_object, underlay_object, network_object,
 	port_object, remote_object, member_object, fdb_object, drops_object,
-	limit_object, monitor_object;
+	drop_object, limit_object, monitor_object, save_object, restore_object;
 
 /* args.c */
+#define ARGS_ORIGIN_MAX	4096
+extern const char *args_origin;
 const char *args_peek(struct args *args);
 const char *args_take(struct args *args, const char *what);
 const char *args_subject(struct args *args, const char *what);
@@ -119,29 +150,54 @@ void help_object(const struct object *object);
 void fields_put(struct request *r, struct args *args, unsigned int use);
 bool fields_have(const struct object *object, const char *word,
 		 unsigned int use);
+int fields_show(struct args *args, uint8_t cmd, const struct field *key);
 
 /* value.c: the next word of @args into attributes of @r */
 void value_put(struct request *r, struct args *args,
 	       const struct field *field);
+void value_put_word(struct request *r, struct args *args,
+		    const struct field *field, const char *word);
 void value_put_subject(struct request *r, struct args *args,
 		       const struct field *field);
+
+/* key.c */
+#define KEY_SIZE	80
+
+const struct nlattr *key_find(const struct nlattr *nest, uint16_t type);
+void key_text(const struct object *object, const struct nlattr *nest,
+	      char text[KEY_SIZE]);
 
 /* show.c */
 int show_object(const struct nlmsghdr *nlh, void *object);
 void show_fields(const struct object *object, const struct nlmsghdr *nlh);
+void show_document(const struct object *object, const struct nlattr *nest,
+		   uint64_t omit);
 
 /* request.c */
 extern struct ovnl client;
 
+void request_begin_object(struct request *r, const struct object *object,
+			  uint8_t cmd);
 void request_begin(struct request *r, struct args *args, uint8_t cmd);
+bool request_next(struct request *r);
 void request_no_object(struct request *r);
+unsigned int request_offender(const struct request *r,
+			      const struct ovnl_ack *ack, char key[KEY_SIZE]);
 int request_run(struct request *r, struct args *args);
 int request_show(struct request *r, struct args *args, bool dump);
 int request_rows(struct request *r, struct args *args, bool dump,
 		 struct ovnl_rows *rows);
 int request_open(struct args *args);
+void request_close(void);
+
+/* batch.c */
+int batch_run(const char *name);
+bool batch_has_stdin(void);
 
 /* main.c */
 extern bool with_stats;
+extern bool with_details;
+
+int main_command(char **words);
 
 #endif /* OVCTL_H */

@@ -10,33 +10,40 @@ static const char *const port_states[] = {
 
 static const struct field port_fields[] = {
 	{
-		.key = "ifindex",
-		.attr = OVNET_A_PORT_IFINDEX,
-		.type = FIELD_U32,
-	}, {
 		.key = "ifname",
 		.word = "",
 		.attr = OVNET_A_PORT_IFNAME,
-		.type = FIELD_STRING,
+		.attr2 = OVNET_A_PORT_IFINDEX,
+		.type = FIELD_IFNAME,
+		.use = FIELD_KEY,
 	}, {
-		.key = "network-id",
-		.attr = OVNET_A_PORT_NETWORK_ID,
+		.key = "ifindex",
+		.word = "ifindex",
+		.attr = OVNET_A_PORT_IFINDEX,
 		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	}, {
 		.key = "network-name",
 		.word = "network",
 		.attr = OVNET_A_PORT_NETWORK_NAME,
 		.attr2 = OVNET_A_PORT_NETWORK_ID,
 		.type = FIELD_REF,
-		.use = FIELD_NEED | FIELD_SHOW,
+		.use = FIELD_NEED | FIELD_SHOW | FIELD_FIXED | FIELD_MUST,
 		.min = 1,
 		.max = OVNET_NETWORK_ID_MAX,
+		.refers = &network_object,
+	}, {
+		.key = "network-id",
+		.word = "network-id",
+		.attr = OVNET_A_PORT_NETWORK_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
 	}, {
 		.key = "state",
 		.word = "state",
 		.attr = OVNET_A_PORT_STATE,
 		.type = FIELD_ENUM,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_SHOW | FIELD_DOC,
 		.max = OVNET_PORT_STATE_OPEN,
 		.names = port_states,
 	}, {
@@ -44,19 +51,19 @@ static const struct field port_fields[] = {
 		.word = "learning",
 		.attr = OVNET_A_PORT_LEARNING,
 		.type = FIELD_BOOL,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
 		.key = "unknown-unicast",
 		.word = "unknown-unicast",
 		.attr = OVNET_A_PORT_UNKNOWN_UNICAST,
 		.type = FIELD_BOOL,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
 		.key = "flood-rate",
 		.word = "flood-rate",
 		.attr = OVNET_A_PORT_FLOOD_RATE,
 		.type = FIELD_U32,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.max = UINT32_MAX,
 	}, {
 		.key = "leg",
@@ -112,16 +119,7 @@ static int port_del(struct args *args)
 
 static int port_show(struct args *args)
 {
-	const char *word = args_peek(args);
-	bool one = word && !fields_have(&port_object, word, FIELD_SHOW);
-	struct request r;
-
-	request_begin(&r, args, OVNET_CMD_PORT_GET);
-	if (one)
-		value_put_subject(&r, args, &port_dev);
-	else
-		fields_put(&r, args, FIELD_SHOW);
-	return request_show(&r, args, !one);
+	return fields_show(args, OVNET_CMD_PORT_GET, &port_dev);
 }
 
 #define PORT_GRAMMAR							\
@@ -140,7 +138,12 @@ static const struct verb port_verbs[] = {
 		.grammar = "port set DEV " PORT_GRAMMAR,
 	},
 	{ "del", port_del, "port del DEV" },
-	{ "show", port_show, "port show [ DEV | network { NAME | ID } ]" },
+	{
+		.name = "show",
+		.run = port_show,
+		.grammar = "port show [ DEV ]\n"
+			   "ovctl port show [ network { NAME | ID } ] [ state { open | blocked } ]",
+	},
 	{ }
 };
 
@@ -149,4 +152,8 @@ const struct object port_object = {
 	.verbs = port_verbs,
 	.fields = port_fields,
 	.attr = OVNET_A_PORT,
+	.get = OVNET_CMD_PORT_GET,
+	.new = OVNET_CMD_PORT_NEW,
+	.set = OVNET_CMD_PORT_SET,
+	.del = OVNET_CMD_PORT_DEL,
 };

@@ -27,6 +27,20 @@ void print_setup(bool json, bool pretty)
 	print.pretty = pretty;
 }
 
+/**
+ * print_json() - choose the form anew
+ * @json: JSON instead of text
+ *
+ * Return: what it was.
+ */
+bool print_json(bool json)
+{
+	bool was = print.json;
+
+	print.json = json;
+	return was;
+}
+
 static void print_newline(void)
 {
 	if (print.pretty)
@@ -119,6 +133,7 @@ void print_list_end(void)
 		return;
 	print_close(']');
 	putchar('\n');
+	print.started = false;	/* what the next command prints */
 }
 
 /**
@@ -198,6 +213,25 @@ void print_uint(const char *key, const char *word, uint64_t value)
 }
 
 /**
+ * print_string_as() - a string that is another in text
+ * @key: name in JSON
+ * @word: what precedes it in text
+ * @value: the string
+ * @text: what it is in text
+ */
+void print_string_as(const char *key, const char *word, const char *value,
+		     const char *text)
+{
+	if (print.json) {
+		print_key(key);
+		print_quoted(value);
+	} else if (word) {
+		print_word(word);
+		print_text(text);
+	}
+}
+
+/**
  * print_string() - a string
  * @key: name in JSON
  * @word: what precedes it in text
@@ -205,13 +239,7 @@ void print_uint(const char *key, const char *word, uint64_t value)
  */
 void print_string(const char *key, const char *word, const char *value)
 {
-	if (print.json) {
-		print_key(key);
-		print_quoted(value);
-	} else if (word) {
-		print_word(word);
-		print_text(value);
-	}
+	print_string_as(key, word, value, value);
 }
 
 /**

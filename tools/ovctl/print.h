@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 void print_setup(bool json, bool pretty);
+bool print_json(bool json);
 
 /* All of the output of a command, and one object of it. */
 void print_list_begin(void);
@@ -24,6 +25,8 @@ void print_uint(const char *key, const char *word, uint64_t value);
 void print_uint_as(const char *key, const char *word, uint64_t value,
 		   const char *text);
 void print_string(const char *key, const char *word, const char *value);
+void print_string_as(const char *key, const char *word, const char *value,
+		     const char *text);
 void print_bool(const char *key, const char *word, bool value,
 		const char *text);
 

@@ -15,11 +15,13 @@ static const struct field remote_fields[] = {
 		.word = "",
 		.attr = OVNET_A_REMOTE_NAME,
 		.type = FIELD_STRING,
+		.use = FIELD_KEY,
 	}, {
 		.key = "kind",
 		.word = "",
 		.attr = OVNET_A_REMOTE_KIND,
 		.type = FIELD_ENUM,
+		.use = FIELD_FIXED | FIELD_MUST,
 		.max = OVNET_REMOTE_KIND_VXLAN,
 		.names = remote_kinds,
 	}, {
@@ -27,24 +29,42 @@ static const struct field remote_fields[] = {
 		.word = "",
 		.attr = OVNET_A_REMOTE_VTEP,
 		.type = FIELD_IPS,
+		.use = FIELD_MUST,
+	}, {
+		.word = "kind",
+		.attr = OVNET_A_REMOTE_KIND,
+		.type = FIELD_ENUM,
+		.use = FIELD_SHOW,
+		.max = OVNET_REMOTE_KIND_VXLAN,
+		.names = remote_kinds,
 	}, {
 		.word = "vtep",
 		.attr = OVNET_A_REMOTE_VTEP,
 		.type = FIELD_IPS,
 		.use = FIELD_SET,
 	}, {
+		.word = "vtep",
+		.attr = OVNET_A_REMOTE_VTEP,
+		.type = FIELD_IP,
+		.use = FIELD_SHOW,
+	}, {
+		.word = "up",
+		.attr = OVNET_A_REMOTE_UP,
+		.type = FIELD_BOOL,
+		.use = FIELD_SHOW,
+	}, {
 		.key = "port",
 		.word = "port",
 		.attr = OVNET_A_REMOTE_PORT,
 		.type = FIELD_U16,
-		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO,
+		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO | FIELD_DOC,
 		.max = 65535,
 	}, {
 		.key = "id",
 		.word = "id",
 		.attr = OVNET_A_REMOTE_ID,
 		.type = FIELD_U32,
-		.use = FIELD_ADD,
+		.use = FIELD_ADD | FIELD_FIXED,
 		.min = 1,
 		.max = UINT32_MAX,
 	}, {
@@ -52,7 +72,7 @@ static const struct field remote_fields[] = {
 		.word = "state",
 		.attr = OVNET_A_REMOTE_UP,
 		.type = FIELD_BOOL,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.names = remote_states,
 	}, {
 		.key = "members",
@@ -64,6 +84,12 @@ static const struct field remote_fields[] = {
 		.word = "fdb",
 		.attr = OVNET_A_REMOTE_FDB,
 		.type = FIELD_U32,
+	}, {
+		.key = "implicit",
+		.word = "implicit",
+		.attr = OVNET_A_REMOTE_IMPLICIT,
+		.type = FIELD_BOOL,
+		.use = FIELD_NONZERO,
 	},
 	STATS_FIELD(OVNET_A_REMOTE_STATS),
 	{ }
@@ -135,13 +161,7 @@ static int remote_del(struct args *args)
 
 static int remote_show(struct args *args)
 {
-	bool one = args_peek(args);
-	struct request r;
-
-	request_begin(&r, args, OVNET_CMD_REMOTE_GET);
-	if (one)
-		value_put_subject(&r, args, &remote_ref);
-	return request_show(&r, args, !one);
+	return fields_show(args, OVNET_CMD_REMOTE_GET, &remote_ref);
 }
 
 static const struct verb remote_verbs[] = {
@@ -157,7 +177,12 @@ static const struct verb remote_verbs[] = {
 			   "         [ port PORT ] [ state { up | down } ]",
 	},
 	{ "del", remote_del, "remote del { NAME | ID } [ force ]" },
-	{ "show", remote_show, "remote show [ NAME | ID ]" },
+	{
+		.name = "show",
+		.run = remote_show,
+		.grammar = "remote show [ NAME | ID ]\n"
+			   "ovctl remote show [ up { on | off } ] [ vtep ADDR ] [ kind vxlan ]",
+	},
 	{ }
 };
 
@@ -166,4 +191,8 @@ const struct object remote_object = {
 	.verbs = remote_verbs,
 	.fields = remote_fields,
 	.attr = OVNET_A_REMOTE,
+	.get = OVNET_CMD_REMOTE_GET,
+	.new = OVNET_CMD_REMOTE_NEW,
+	.set = OVNET_CMD_REMOTE_SET,
+	.del = OVNET_CMD_REMOTE_DEL,
 };

@@ -10,7 +10,7 @@
 struct ovnl client;
 
 /**
- * request_open() - connect to the kernel
+ * request_open() - connect to the kernel, unless an earlier command has
  * @args: the command
  *
  * Not before the words are understood: help needs no module.
@@ -22,12 +22,19 @@ int request_open(struct args *args)
 	int err;
 
 	client.who = args_who(args);
+	if (client.sock)
+		return EXIT_DONE;
 	err = ovnl_open(&client);
 	if (!err)
 		return EXIT_DONE;
 	if (err == -ENOENT)
 		fprintf(stderr,
-			"ovctl: ovnet module is not loaded (modprobe ovnet)\n");
+			"%s: ovnet module is not loaded (modprobe ovnet)\n",
+			args_origin);
+	else if (err == -EPROTONOSUPPORT)
+		fprintf(stderr,
+			"%s: the module speaks version %u of the interface, ovctl only %u: install the ovctl that came with the module\n",
+			args_origin, client.version, OVNET_GENL_VERSION);
 	else
 		fprintf(stderr, "%s: netlink: %s\n", client.who,
 			strerror(-err));
@@ -35,21 +42,58 @@ int request_open(struct args *args)
 }
 
 /**
- * request_begin() - start a request, empty but for the nest of its object
+ * request_close() - disconnect from the kernel, if connected
+ */
+void request_close(void)
+{
+	ovnl_close(&client);
+}
+
+/**
+ * request_begin_object() - start a request, empty but for the nest of an object
+ * @r: the request
+ * @object: which kind
+ * @cmd: OVNET_CMD_*
+ */
+void request_begin_object(struct request *r, const struct object *object,
+			  uint8_t cmd)
+{
+	struct genlmsghdr *genl;
+
+	r->object = object;
+	r->nlh = mnl_nlmsg_put_header(r->buf);
+	genl = mnl_nlmsg_put_extra_header(r->nlh, sizeof(*genl));
+	genl->cmd = cmd;
+	genl->version = OVNET_GENL_VERSION;
+	r->nest = mnl_attr_nest_start(r->nlh, object->attr);
+	r->n = 1;
+}
+
+/**
+ * request_begin() - the same, for what the command is about
  * @r: the request
  * @args: the command
  * @cmd: OVNET_CMD_*
  */
 void request_begin(struct request *r, struct args *args, uint8_t cmd)
 {
-	struct genlmsghdr *genl;
+	request_begin_object(r, args->object, cmd);
+}
 
-	r->object = args->object;
-	r->nlh = mnl_nlmsg_put_header(r->buf);
-	genl = mnl_nlmsg_put_extra_header(r->nlh, sizeof(*genl));
-	genl->cmd = cmd;
-	genl->version = OVNET_GENL_VERSION;
-	r->nest = mnl_attr_nest_start(r->nlh, args->object->attr);
+/**
+ * request_next() - go on with another object of the same kind
+ * @r: the request
+ *
+ * Return: whether there is room for one.
+ */
+bool request_next(struct request *r)
+{
+	if (r->nlh->nlmsg_len + REQUEST_NEST_MAX > sizeof(r->buf))
+		return false;
+	mnl_attr_nest_end(r->nlh, r->nest);
+	r->nest = mnl_attr_nest_start(r->nlh, r->object->attr);
+	r->n++;
+	return true;
 }
 
 /**
@@ -62,6 +106,55 @@ void request_no_object(struct request *r)
 {
 	mnl_attr_nest_cancel(r->nlh, r->nest);
 	r->nest = NULL;
+	r->n = 0;
+}
+
+/**
+ * request_offender() - which object of several a refusal is about
+ * @r: the request
+ * @ack: the refusal
+ * @key: what the object is called
+ *
+ * Return: which one, from 1; 0 if the refusal does not say.
+ */
+unsigned int request_offender(const struct request *r,
+			      const struct ovnl_ack *ack, char key[KEY_SIZE])
+{
+	const char *from = (const char *)r->nlh;
+	const struct nlattr *nest;
+	unsigned int n = 0;
+
+	mnl_attr_for_each(nest, r->nlh, sizeof(struct genlmsghdr)) {
+		const char *at = (const char *)nest;
+
+		n++;
+		if (ack->offset < at - from ||
+		    ack->offset >= at - from + nest->nla_len)
+			continue;
+		key_text(r->object, nest, key);
+		return n;
+	}
+	return 0;
+}
+
+static int request_talk(struct request *r, struct ovnl_rows *rows)
+{
+	struct ovnl_ack ack;
+	char key[KEY_SIZE];
+	unsigned int which;
+	int err;
+
+	err = ovnl_ask(&client, r->nlh, rows, &ack);
+	if (err)
+		return err;
+	which = r->n > 1 && ack.error ? request_offender(r, &ack, key) : 0;
+	if (which)
+		fprintf(stderr, "%s: %s %u of %u (%s): %s\n", client.who,
+			r->object->name, which, r->n, key,
+			ovnl_ack_text(&ack, r->nlh));
+	else
+		ovnl_ack_print(&ack, r->nlh, client.who);
+	return ack.error;
 }
 
 /**
@@ -85,8 +178,7 @@ int request_rows(struct request *r, struct args *args, bool dump,
 	if (r->nest)
 		mnl_attr_nest_end(r->nlh, r->nest);
 	err = dump ? ovnl_dump(&client, r->nlh, rows) :
-		     ovnl_talk(&client, r->nlh, rows);
-	ovnl_close(&client);
+		     request_talk(r, rows);
 	return err ? EXIT_REFUSED : EXIT_DONE;
 }
 

@@ -113,13 +113,11 @@ static void show_ips(const struct field *field, const char *word,
 static void show_mac(const struct field *field, const char *word,
 		     const struct nlattr *attr)
 {
-	const uint8_t *mac = mnl_attr_get_payload(attr);
-	char text[18];
+	char text[FORMAT_MAC_SIZE];
 
-	if (mnl_attr_get_payload_len(attr) != 6)
+	if (mnl_attr_get_payload_len(attr) != PARSE_MAC_LEN)
 		return;
-	snprintf(text, sizeof(text), "%02x:%02x:%02x:%02x:%02x:%02x", mac[0],
-		 mac[1], mac[2], mac[3], mac[4], mac[5]);
+	format_mac(mnl_attr_get_payload(attr), text);
 	print_string(field->key, word, text);
 }
 
@@ -130,9 +128,10 @@ static void show_string(const struct field *field, const char *word,
 
 	if (mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) < 0)
 		return;
-	if (field->use & FIELD_NONZERO && !value[0])
+	if (field->use & FIELD_NONZERO && !value[0] && !with_details)
 		word = NULL;
-	print_string(field->key, word, value);
+	print_string_as(field->key, word, value,
+			value[0] || !field->special ? value : field->special);
 }
 
 static void show_scalar(const struct field *field, const char *word,
@@ -141,6 +140,7 @@ static void show_scalar(const struct field *field, const char *word,
 	static const size_t size[] = {
 		[FIELD_U8] = 1,
 		[FIELD_U16] = 2,
+		[FIELD_HEX16] = 2,
 		[FIELD_U32] = 4,
 		[FIELD_U64] = 8,
 		[FIELD_BOOL] = 1,
@@ -149,11 +149,12 @@ static void show_scalar(const struct field *field, const char *word,
 		[FIELD_DEV] = 4,
 		[FIELD_MS] = 8,
 	};
+	char hex[8];
 	uint64_t v;
 
 	if (!show_number(attr, size[field->type], &v))
 		return;
-	if (field->use & FIELD_NONZERO && !v)
+	if (field->use & FIELD_NONZERO && !v && !with_details)
 		word = NULL;
 	switch (field->type) {
 	case FIELD_BOOL:
@@ -173,6 +174,10 @@ static void show_scalar(const struct field *field, const char *word,
 	case FIELD_MS:
 		show_ms(field, word, v);
 		break;
+	case FIELD_HEX16:
+		snprintf(hex, sizeof(hex), "0x%04x", (uint16_t)v);
+		print_uint_as(field->key, word, v, hex);
+		break;
 	default:
 		print_uint_as(field->key, word, v,
 			      field->special && v == field->special_is ?
@@ -190,12 +195,15 @@ static void show_field(const struct field *field, const char *word,
 	switch (field->type) {
 	case FIELD_STRING:
 	case FIELD_REF:
+	case FIELD_IFNAME:
 		show_string(field, word, attr);
 		break;
 	case FIELD_MAC:
 		show_mac(field, word, attr);
 		break;
 	case FIELD_IP:
+	case FIELD_IP4:
+	case FIELD_IP6:
 		text = show_ip(attr);
 		if (text)
 			print_string(field->key, word, text);
@@ -225,9 +233,11 @@ static void show_nest(const struct field *fields, const struct nlattr *nest)
 			tb[mnl_attr_get_type(attr)] = attr;
 	for (field = fields; field->attr; field++) {
 		word = field->word;
-		if (!field->key || !tb[field->attr])
+		if (!field->key || !tb[field->attr] ||
+		    field_has(field, FIELD_DOC_ONLY))
 			continue;
-		if (field->use & FIELD_STAT && !with_stats)
+		if ((field->use & FIELD_STAT && !with_stats) ||
+		    (field->use & FIELD_DETAIL && !with_details))
 			word = NULL;
 		else if ((field->use & FIELD_LINE) == FIELD_LINE)
 			print_break();
@@ -235,6 +245,26 @@ static void show_nest(const struct field *fields, const struct nlattr *nest)
 		if (word && !strcmp(word, ",") && !tb[field[-1].attr])
 			word = "";
 		show_field(field, word, tb[field->attr], nest);
+	}
+}
+
+/**
+ * show_document() - print of an object what can be configured
+ * @object: which kind
+ * @nest: its attributes
+ * @omit: bits of attributes to leave out
+ */
+void show_document(const struct object *object, const struct nlattr *nest,
+		   uint64_t omit)
+{
+	const struct field *field;
+	const struct nlattr *attr;
+
+	for (field = object->fields; field->attr; field++) {
+		attr = key_find(nest, field->attr);
+		if (attr && field_has(field, FIELD_DOC) &&
+		    !(omit & 1ULL << field->attr))
+			show_field(field, "", attr, nest);
 	}
 }
 

@@ -18,23 +18,34 @@ static const struct field underlay_fields[] = {
 		.word = "",
 		.attr = OVNET_A_UNDERLAY_NAME,
 		.type = FIELD_STRING,
+		.use = FIELD_KEY,
 	}, {
 		.key = "kind",
 		.word = "",
 		.attr = OVNET_A_UNDERLAY_KIND,
 		.type = FIELD_ENUM,
+		.use = FIELD_FIXED | FIELD_MUST,
+		.max = OVNET_UNDERLAY_KIND_VXLAN,
+		.names = underlay_kinds,
+	}, {
+		.word = "kind",
+		.attr = OVNET_A_UNDERLAY_KIND,
+		.type = FIELD_ENUM,
+		.use = FIELD_SHOW,
 		.max = OVNET_UNDERLAY_KIND_VXLAN,
 		.names = underlay_kinds,
 	}, {
 		.key = "local4",
 		.word = "",
 		.attr = OVNET_A_UNDERLAY_LOCAL4,
-		.type = FIELD_IP,
+		.type = FIELD_IP4,
+		.use = FIELD_DOC,
 	}, {
 		.key = "local6",
 		.word = ",",
 		.attr = OVNET_A_UNDERLAY_LOCAL6,
-		.type = FIELD_IP,
+		.type = FIELD_IP6,
+		.use = FIELD_DOC,
 	}, {
 		.word = "local",
 		.attr = OVNET_A_UNDERLAY_LOCAL4,
@@ -46,7 +57,7 @@ static const struct field underlay_fields[] = {
 		.word = "port",
 		.attr = OVNET_A_UNDERLAY_PORT,
 		.type = FIELD_U16,
-		.use = FIELD_ADD,
+		.use = FIELD_ADD | FIELD_FIXED,
 		.min = 1,
 		.max = 65535,
 	}, {
@@ -54,7 +65,7 @@ static const struct field underlay_fields[] = {
 		.word = "dev",
 		.attr = OVNET_A_UNDERLAY_DEV,
 		.type = FIELD_DEV,
-		.use = FIELD_ADD,
+		.use = FIELD_ADD | FIELD_FIXED,
 	}, {
 		.word = "vrf",
 		.attr = OVNET_A_UNDERLAY_DEV,
@@ -65,13 +76,15 @@ static const struct field underlay_fields[] = {
 		.word = "srcport",
 		.attr = OVNET_A_UNDERLAY_SRCPORT_LOW,
 		.type = FIELD_U16,
-		.use = FIELD_NONZERO,
+		.use = FIELD_NONZERO | FIELD_DOC,
+		.max = 65535,
 	}, {
 		.key = "srcport-high",
 		.word = "",
 		.attr = OVNET_A_UNDERLAY_SRCPORT_HIGH,
 		.type = FIELD_U16,
-		.use = FIELD_NONZERO,
+		.use = FIELD_NONZERO | FIELD_DOC,
+		.max = 65535,
 	}, {
 		.word = "srcport",
 		.attr = OVNET_A_UNDERLAY_SRCPORT_LOW,
@@ -85,7 +98,7 @@ static const struct field underlay_fields[] = {
 		.word = "ttl",
 		.attr = OVNET_A_UNDERLAY_TTL,
 		.type = FIELD_U8,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.min = 1,
 		.max = 255,
 		.special = "inherit",
@@ -95,7 +108,7 @@ static const struct field underlay_fields[] = {
 		.word = "tos",
 		.attr = OVNET_A_UNDERLAY_TOS,
 		.type = FIELD_U8,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.max = 255,
 		.special = "inherit",
 		.special_is = 1,
@@ -104,7 +117,7 @@ static const struct field underlay_fields[] = {
 		.word = "df",
 		.attr = OVNET_A_UNDERLAY_DF,
 		.type = FIELD_ENUM,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.max = OVNET_DF_INHERIT,
 		.names = underlay_df,
 	}, {
@@ -112,24 +125,30 @@ static const struct field underlay_fields[] = {
 		.word = "csum",
 		.attr = OVNET_A_UNDERLAY_CSUM,
 		.type = FIELD_BOOL,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
 		.key = "csum6-tx",
 		.word = "csum6-tx",
 		.attr = OVNET_A_UNDERLAY_CSUM6_TX,
 		.type = FIELD_BOOL,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
 		.key = "csum6-rx",
 		.word = "csum6-rx",
 		.attr = OVNET_A_UNDERLAY_CSUM6_RX,
 		.type = FIELD_BOOL,
-		.use = FIELD_ADD | FIELD_SET,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
 		.key = "networks",
 		.word = "networks",
 		.attr = OVNET_A_UNDERLAY_NETWORKS,
 		.type = FIELD_U32,
+	}, {
+		.key = "implicit",
+		.word = "implicit",
+		.attr = OVNET_A_UNDERLAY_IMPLICIT,
+		.type = FIELD_BOOL,
+		.use = FIELD_NONZERO,
 	},
 	{ }
 };
@@ -188,13 +207,7 @@ static int underlay_del(struct args *args)
 
 static int underlay_show(struct args *args)
 {
-	bool one = args_peek(args);
-	struct request r;
-
-	request_begin(&r, args, OVNET_CMD_UNDERLAY_GET);
-	if (one)
-		value_put_subject(&r, args, &underlay_name);
-	return request_show(&r, args, !one);
+	return fields_show(args, OVNET_CMD_UNDERLAY_GET, &underlay_name);
 }
 
 #define UNDERLAY_GRAMMAR						\
@@ -218,7 +231,7 @@ static const struct verb underlay_verbs[] = {
 			"         " UNDERLAY_GRAMMAR,
 	},
 	{ "del", underlay_del, "underlay del NAME" },
-	{ "show", underlay_show, "underlay show [ NAME ]" },
+	{ "show", underlay_show, "underlay show [ NAME | kind vxlan ]" },
 	{ }
 };
 
@@ -227,4 +240,8 @@ const struct object underlay_object = {
 	.verbs = underlay_verbs,
 	.fields = underlay_fields,
 	.attr = OVNET_A_UNDERLAY,
+	.get = OVNET_CMD_UNDERLAY_GET,
+	.new = OVNET_CMD_UNDERLAY_NEW,
+	.set = OVNET_CMD_UNDERLAY_SET,
+	.del = OVNET_CMD_UNDERLAY_DEL,
 };

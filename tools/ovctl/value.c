@@ -130,6 +130,17 @@ static void value_put_ips(struct request *r, struct args *args,
 		mnl_attr_put(r->nlh, field->attr, addrs[i].len, addrs[i].data);
 }
 
+static void value_put_ip(struct request *r, struct args *args,
+			 const struct field *field, const char *word)
+{
+	struct parse_addr addr;
+
+	if (parse_addrs(word, &addr, 1) != 1)
+		args_fail(args, "%s: \"%s\" is not an IP address",
+			  field->word, word);
+	mnl_attr_put(r->nlh, field->attr, addr.len, addr.data);
+}
+
 static void value_put_local(struct request *r, struct args *args,
 			    const struct field *field, const char *word)
 {
@@ -166,8 +177,15 @@ static void value_put_range(struct request *r, struct args *args,
 	mnl_attr_put_u16(r->nlh, field->attr2, high);
 }
 
-static void value_put_word(struct request *r, struct args *args,
-			   const struct field *field, const char *word)
+/**
+ * value_put_word() - a word as the value of a field
+ * @r: the request it goes into
+ * @args: the command
+ * @field: which
+ * @word: the word
+ */
+void value_put_word(struct request *r, struct args *args,
+		    const struct field *field, const char *word)
 {
 	switch (field->type) {
 	case FIELD_U8:
@@ -193,6 +211,9 @@ static void value_put_word(struct request *r, struct args *args,
 	case FIELD_MAC:
 		value_put_mac(r, args, field, word);
 		break;
+	case FIELD_IP:
+		value_put_ip(r, args, field, word);
+		break;
 	case FIELD_IPS:
 		value_put_ips(r, args, field, word);
 		break;
@@ -202,9 +223,12 @@ static void value_put_word(struct request *r, struct args *args,
 	case FIELD_RANGE:
 		value_put_range(r, args, field, word);
 		break;
+	case FIELD_HEX16:
 	case FIELD_U64:
 	case FIELD_BITS:
-	case FIELD_IP:
+	case FIELD_IP4:
+	case FIELD_IP6:
+	case FIELD_IFNAME:
 	case FIELD_MS:
 	case FIELD_NEST:
 		/* nobody may set these */

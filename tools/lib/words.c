@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "compiler.h"
+#include "words.h"
+
+/* Where in a command words_split() is. */
+struct words_at {
+	struct words *words;
+	size_t out;		/* bytes written */
+	bool in_word;
+	char quote;		/* that is open, or 0 */
+};
+
+static bool words_begin(struct words_at *at)
+{
+	struct words *words = at->words;
+
+	if (at->in_word)
+		return true;
+	if (words->n == WORDS_MAX)
+		return false;
+	words->word[words->n++] = words->bytes + at->out;
+	at->in_word = true;
+	return true;
+}
+
+static void words_finish(struct words_at *at)
+{
+	if (at->in_word)
+		at->words->bytes[at->out++] = '\0';
+	at->in_word = false;
+}
+
+static bool words_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+}
+
+/* One character that is not the end of a line. */
+static enum words_result words_put(struct words_at *at, char c)
+{
+	if (!c)
+		return WORDS_NUL;
+	if (at->quote && c == at->quote) {
+		at->quote = 0;
+		return WORDS_COMMAND;
+	}
+	if (!at->quote && words_blank(c)) {
+		words_finish(at);
+		return WORDS_COMMAND;
+	}
+	if (!words_begin(at))
+		return WORDS_TOO_MANY;
+	if (!at->quote && (c == '"' || c == '\''))
+		at->quote = c;
+	else
+		at->words->bytes[at->out++] = c;
+	return WORDS_COMMAND;
+}
+
+/* Bytes of a comment, up to the end of its line. */
+static size_t words_comment(const char *text, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && text[i] != '\n')
+		i++;
+	return i;
+}
+
+/**
+ * words_split() - the words of the first command of a text
+ * @words: the words, and how much of @text they took
+ * @text: the text
+ * @len: bytes of it
+ * @end: no more text will come, so that its last line needs no line end
+ *
+ * Return: %WORDS_COMMAND; %WORDS_MORE: ask again with more text, from the
+ * same beginning (at @end: there is none left); or what is wrong with it.
+ */
+enum words_result words_split(struct words *words, const char *text,
+			      size_t len, bool end)
+{
+	struct words_at at = { .words = words };
+	enum words_result result;
+	size_t i;
+
+	words->n = 0;
+	words->lines = 0;
+	words->taken = 0;
+	words->word[0] = NULL;
+	for (i = 0; i < len; i++) {
+		if (i >= WORDS_BYTES_MAX)
+			return WORDS_TOO_LONG;
+		if (text[i] == '\\' && i + 1 < len && text[i + 1] == '\n') {
+			words->lines++;
+			i++;
+			continue;
+		}
+		if (text[i] == '#' && !at.quote)
+			i += words_comment(text + i, len - i);
+		if (i == len || text[i] == '\n')
+			break;
+		/* the line end that makes it special may be still to come */
+		if (text[i] == '\\' && i + 1 == len && !end)
+			return WORDS_MORE;
+		result = words_put(&at, text[i]);
+		if (result != WORDS_COMMAND)
+			return result;
+	}
+	if (i == len && (!end || !len))
+		return len < WORDS_BYTES_MAX ? WORDS_MORE : WORDS_TOO_LONG;
+	if (at.quote)
+		return WORDS_QUOTE;
+	words_finish(&at);
+	words->word[words->n] = NULL;
+	if (i < len) {
+		words->lines++;
+		i++;
+	}
+	words->taken = i;
+	return WORDS_COMMAND;
+}
+
+/**
+ * words_problem() - what is wrong with a text
+ * @result: from words_split()
+ *
+ * Return: a sentence.
+ */
+const char *words_problem(enum words_result result)
+{
+	static const char *const problems[] = {
+		[WORDS_COMMAND] = "nothing is wrong",
+		[WORDS_MORE] = "the command does not end",
+		[WORDS_TOO_LONG] = "the command is longer than 65536 bytes",
+		[WORDS_TOO_MANY] = "the command has more than 128 words",
+		[WORDS_QUOTE] = "a quote is opened and not closed in its line",
+		[WORDS_NUL] = "there is a zero byte in it, this is not text",
+	};
+
+	return (size_t)result < ARRAY_SIZE(problems) ? problems[result] : "";
+}

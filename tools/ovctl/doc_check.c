@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What must hold in a document beyond each of its values. */
+#include <stdio.h>
+#include <string.h>
+
+#include "doc.h"
+
+static bool doc_check_underlay(struct doc_reader *reader,
+			       const struct nlattr *nest)
+{
+	static const uint8_t none[16];
+	const struct nlattr *local4 = key_find(nest, OVNET_A_UNDERLAY_LOCAL4);
+	const struct nlattr *local6 = key_find(nest, OVNET_A_UNDERLAY_LOCAL6);
+	const struct nlattr *low = key_find(nest, OVNET_A_UNDERLAY_SRCPORT_LOW);
+	const struct nlattr *high =
+		key_find(nest, OVNET_A_UNDERLAY_SRCPORT_HIGH);
+
+	if (!local4 && !local6)
+		return doc_fail(reader, "it needs \"local4\" or \"local6\"");
+	if (!low != !high ||
+	    (low && mnl_attr_get_u16(low) > mnl_attr_get_u16(high)))
+		return doc_fail(reader,
+				"\"srcport-low\" and \"srcport-high\" are not a range");
+	/* what is not given is none, also where there is one */
+	if (!local4)
+		mnl_attr_put(reader->nlh, OVNET_A_UNDERLAY_LOCAL4, 4, none);
+	if (!local6)
+		mnl_attr_put(reader->nlh, OVNET_A_UNDERLAY_LOCAL6, 16, none);
+	return true;
+}
+
+static bool doc_check_fdb(struct doc_reader *reader, const struct nlattr *nest)
+{
+	const struct nlattr *mac = key_find(nest, OVNET_A_FDB_MAC);
+	bool dev = key_find(nest, OVNET_A_FDB_IFINDEX) ||
+		   reader->item->without[0];
+	bool remote = key_find(nest, OVNET_A_FDB_REMOTE_NAME);
+	const uint8_t *bytes = mnl_attr_get_payload(mac);
+
+	if (dev == remote)
+		return doc_fail(reader,
+				"it needs either \"ifname\" or \"remote-name\"");
+	if (bytes[0] & 1 || !memcmp(bytes, "\0\0\0\0\0", PARSE_MAC_LEN))
+		return doc_fail(reader, "its MAC is not unicast, or is zero");
+	if (!key_find(nest, OVNET_A_FDB_STATE))
+		mnl_attr_put_u8(reader->nlh, OVNET_A_FDB_STATE,
+				OVNET_FDB_STATE_STATIC);
+	return true;
+}
+
+/**
+ * doc_check_item() - does an object have all that it needs?
+ * @reader: the object, read; what goes without saying is added
+ * @object: which kind
+ *
+ * Return: true, or false and it has been said why not.
+ */
+bool doc_check_item(struct doc_reader *reader, const struct object *object)
+{
+	const struct nlattr *nest = mnl_nlmsg_get_payload(reader->nlh);
+	const struct field *field;
+
+	for (field = object->fields; field->attr; field++) {
+		if (!field_has(field, FIELD_MUST) &&
+		    !field_has(field, FIELD_KEY))
+			continue;
+		if (!key_find(nest, doc_value_attr(field)) &&
+		    !(field->type == FIELD_IFNAME && reader->item->without[0]))
+			return doc_fail(reader, "it needs \"%s\"", field->key);
+	}
+	if (object == &underlay_object)
+		return doc_check_underlay(reader, nest);
+	if (object == &fdb_object)
+		return doc_check_fdb(reader, nest);
+	return true;
+}
+
+/**
+ * doc_check_repeated() - is each object in the document once?
+ * @reader: for what is said
+ * @doc: the document, its lists sorted
+ *
+ * Return: true, or false and it has been said which is not.
+ */
+bool doc_check_repeated(struct doc_reader *reader, const struct doc *doc)
+{
+	const struct doc_list *list;
+	unsigned int i, k;
+
+	for (k = 0; k < DOC_LISTS; k++) {
+		list = &doc->lists[k];
+		for (i = 1; i < list->n; i++) {
+			if (strcmp(list->sorted[i - 1]->key,
+				   list->sorted[i]->key))
+				continue;
+			snprintf(reader->path, sizeof(reader->path), "%s[%u]",
+				 doc_objects[k]->name,
+				 list->sorted[i]->index);
+			return doc_fail(reader, "it is %s[%u] once more: %s",
+					doc_objects[k]->name,
+					list->sorted[i - 1]->index,
+					list->sorted[i]->key);
+		}
+	}
+	return true;
+}
+
+static bool doc_check_item_refers(struct doc_reader *reader,
+				  const struct doc *doc,
+				  const struct object *object,
+				  const struct doc_item *item)
+{
+	const struct field *field;
+	const struct nlattr *attr;
+	const char *name;
+
+	for (field = object->fields; field->attr; field++) {
+		if (!field->refers)
+			continue;
+		attr = key_find(item->nest, field->attr);
+		name = attr ? mnl_attr_get_str(attr) : "";
+		if (!name[0] || doc_find(doc, field->refers, name))
+			continue;
+		snprintf(reader->path, sizeof(reader->path), "%s[%u].%s",
+			 object->name, item->index, field->key);
+		return doc_fail(reader, "the document has no %s %s",
+				field->refers->name, name);
+	}
+	return true;
+}
+
+/**
+ * doc_check_refers() - is all that the document's objects name in it, too?
+ * @reader: for what is said
+ * @doc: the document, its lists sorted
+ *
+ * Return: true, or false and it has been said what is not.
+ */
+bool doc_check_refers(struct doc_reader *reader, const struct doc *doc)
+{
+	unsigned int i, k;
+
+	for (k = 0; k < DOC_LISTS; k++)
+		for (i = 0; i < doc->lists[k].n; i++)
+			if (!doc_check_item_refers(reader, doc, doc_objects[k],
+						   &doc->lists[k].items[i]))
+				return false;
+	return true;
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What an object is called: the words that a person would use for it. */
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ovctl.h"
+
+/**
+ * key_find() - an attribute of an object
+ * @nest: its attributes
+ * @type: which; 0: none
+ *
+ * Return: the attribute, the first if there are several, or NULL.
+ */
+const struct nlattr *key_find(const struct nlattr *nest, uint16_t type)
+{
+	const struct nlattr *attr;
+
+	if (!type)
+		return NULL;
+	mnl_attr_for_each_nested(attr, nest)
+		if (mnl_attr_get_type(attr) == type)
+			return attr;
+	return NULL;
+}
+
+/* Of a name or address, else of the number that stands for it. */
+static bool key_word(const struct field *field, const struct nlattr *nest,
+		     char *word, size_t size)
+{
+	const struct nlattr *attr = key_find(nest, field->attr);
+	uint32_t number;
+
+	if (attr && field->type == FIELD_MAC &&
+	    mnl_attr_get_payload_len(attr) == PARSE_MAC_LEN) {
+		format_mac(mnl_attr_get_payload(attr), word);
+		return true;
+	}
+	if (attr && mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) >= 0) {
+		snprintf(word, size, "%s", mnl_attr_get_str(attr));
+		return true;
+	}
+	attr = key_find(nest, field->attr2);
+	if (!attr || mnl_attr_validate(attr, MNL_TYPE_U32) < 0)
+		return false;
+	number = mnl_attr_get_u32(attr);
+	if (field->type != FIELD_IFNAME || !if_indextoname(number, word))
+		snprintf(word, size, "%u", number);
+	return true;
+}
+
+/**
+ * key_text() - what an object is called
+ * @object: which kind
+ * @nest: its attributes
+ * @text: the words; empty if it has no name
+ */
+void key_text(const struct object *object, const struct nlattr *nest,
+	      char text[KEY_SIZE])
+{
+	char word[OVNET_NAME_LEN + IF_NAMESIZE];
+	const struct field *field;
+	size_t len = 0;
+
+	text[0] = '\0';
+	for (field = object->fields; field->attr; field++) {
+		if (!field_has(field, FIELD_KEY) ||
+		    !key_word(field, nest, word, sizeof(word)))
+			continue;
+		len += snprintf(text + len, KEY_SIZE - len, "%s%s",
+				len ? " " : "", word);
+		if (len >= KEY_SIZE)
+			return;
+	}
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Make the namespace what a document of "ovctl save" says. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jsonlimit.h"
+#include "memory.h"
+#include "print.h"
+#include "restore.h"
+
+/* One byte more than may be tells that it is too much. */
+static int restore_load(struct args *args, FILE *file, char **text,
+			size_t *len)
+{
+	size_t size = JSONLIMIT_BYTES + 1;
+
+	*text = malloc(size);
+	if (!*text) {
+		fprintf(stderr, "%s: out of memory\n", args_who(args));
+		return EXIT_REFUSED;
+	}
+	*len = fread(*text, 1, size, file);
+	if (!ferror(file))
+		return EXIT_DONE;
+	fprintf(stderr, "%s: %s\n", args_who(args), strerror(errno));
+	return EXIT_USAGE;
+}
+
+static int restore_read(struct restore *restore, const char *name)
+{
+	bool input = !name || !strcmp(name, "-");
+	char *text = NULL;
+	int status;
+	size_t len;
+	FILE *file;
+
+	if (input && batch_has_stdin())
+		args_fail(restore->args,
+			  "standard input is where the batch comes from: name a file");
+	file = input ? stdin : fopen(name, "re");
+	if (!file)
+		args_fail(restore->args, "cannot read it: %s",
+			  strerror(errno));
+	status = restore_load(restore->args, file, &text, &len);
+	if (status == EXIT_DONE &&
+	    !doc_read(&restore->doc, restore->args, text, len))
+		status = EXIT_USAGE;
+	free(text);
+	if (!input)
+		fclose(file);
+	return status;
+}
+
+static int restore_feature(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *nest, *attr;
+	bool *many = data;
+
+	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr)) {
+		attr = key_find(nest, OVNET_A_NODE_FEATURES);
+		if (attr && mnl_attr_validate(attr, MNL_TYPE_U64) >= 0)
+			*many = mnl_attr_get_u64(attr) >>
+				OVNET_FEATURE_MANY & 1;
+	}
+	return 0;
+}
+
+static int restore_features(struct restore *restore)
+{
+	struct ovnl_rows rows = {};
+	struct request r;
+	int status;
+
+	request_begin_object(&r, &node_object, OVNET_CMD_NODE_GET);
+	request_no_object(&r);
+	status = request_rows(&r, restore->args, false, &rows);
+	ovnl_rows_each(&rows, restore_feature, &restore->many);
+	ovnl_rows_free(&rows);
+	return status;
+}
+
+/* To remove what a document does not speak of at all is asking for it. */
+static int restore_check_exact(const struct restore *restore)
+{
+	unsigned int k;
+
+	for (k = 0; k < DOC_LISTS; k++) {
+		if (restore->doc.lists[k].given)
+			continue;
+		fprintf(stderr,
+			"%s: exact: the document has no \"%s\"; if there should be none, it says []\n",
+			args_who(restore->args), doc_objects[k]->name);
+		return EXIT_USAGE;
+	}
+	return EXIT_DONE;
+}
+
+static void restore_report(const struct restore *restore)
+{
+	bool any = restore->added || restore->changed || restore->removed ||
+		   restore->left_out;
+
+	print_list_begin();
+	print_object_begin();
+	print_uint("added", any ? "added" : NULL, restore->added);
+	print_uint("changed", any ? "changed" : NULL, restore->changed);
+	print_uint("removed", any ? "removed" : NULL, restore->removed);
+	print_uint("left-out", any ? "left-out" : NULL, restore->left_out);
+	if (!any)
+		print_label("nothing to do");
+	print_object_end();
+	print_list_end();
+}
+
+static int restore_do(struct restore *restore, bool exact)
+{
+	int status;
+
+	status = restore_features(restore);
+	if (status == EXIT_DONE && exact)
+		status = restore_remove(restore);
+	if (status == EXIT_DONE)
+		status = restore_make(restore);
+	if (status == EXIT_DONE && exact)
+		status = restore_remove_rest(restore);
+	if (status != EXIT_DONE)
+		return status;
+	restore_report(restore);
+	return restore->left_out ? EXIT_REFUSED : EXIT_DONE;
+}
+
+static int restore_run(struct args *args)
+{
+	struct restore restore = { .args = args };
+	const char *name = NULL;
+	bool exact = args_match(args, "exact");
+	int status;
+
+	if (args_peek(args))
+		name = args_subject(args, "a file");
+	args_end(args, NULL);
+	status = restore_read(&restore, name);
+	if (status == EXIT_DONE && exact)
+		status = restore_check_exact(&restore);
+	if (status == EXIT_DONE)
+		status = restore_do(&restore, exact);
+	doc_free(&restore.doc);
+	return status;
+}
+
+static const struct verb restore_verbs[] = {
+	{ "", restore_run, "restore [ exact ] [ FILE ]" },
+	{ }
+};
+
+const struct object restore_object = {
+	.name = "restore",
+	.verbs = restore_verbs,
+};

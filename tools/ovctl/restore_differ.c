@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0
+/* How an object that there is differs from one that there should be. */
+#include <string.h>
+
+#include "restore.h"
+
+/* The next attribute of a type after @attr, or the first. */
+static const struct nlattr *restore_next(const struct nlattr *nest,
+					 const struct nlattr *attr,
+					 uint16_t type)
+{
+	const struct nlattr *at;
+
+	mnl_attr_for_each_nested(at, nest)
+		if (mnl_attr_get_type(at) == type && (!attr || at > attr))
+			return at;
+	return NULL;
+}
+
+static bool restore_is_zero(const struct nlattr *attr)
+{
+	const char *payload = mnl_attr_get_payload(attr);
+	size_t i;
+
+	for (i = 0; i < mnl_attr_get_payload_len(attr); i++)
+		if (payload[i])
+			return false;
+	return true;
+}
+
+/* What the document does not say is as it should be. */
+static bool restore_same(const struct field *field, const struct nlattr *want,
+			 const struct nlattr *have)
+{
+	uint16_t type = doc_value_attr(field);
+	const struct nlattr *a = restore_next(want, NULL, type);
+	const struct nlattr *b = restore_next(have, NULL, type);
+
+	if (!a)
+		return true;
+	if (!b)
+		return restore_is_zero(a);
+	for (; a && b; a = restore_next(want, a, type),
+		       b = restore_next(have, b, type))
+		if (mnl_attr_get_payload_len(a) !=
+		    mnl_attr_get_payload_len(b) ||
+		    memcmp(mnl_attr_get_payload(a), mnl_attr_get_payload(b),
+			   mnl_attr_get_payload_len(a)))
+			return false;
+	return !a && !b;
+}
+
+/**
+ * restore_fixed_field() - what differs and cannot be changed
+ * @object: which kind
+ * @item: what there should be
+ * @row: what there is
+ *
+ * Return: a field, or NULL if there is none.
+ */
+const struct field *restore_fixed_field(const struct object *object,
+					const struct doc_item *item,
+					const struct table_row *row)
+{
+	const struct field *field;
+
+	for (field = object->fields; field->attr; field++)
+		if (field_has(field, FIELD_FIXED) &&
+		    !restore_same(field, item->nest, row->nest))
+			return field;
+	return NULL;
+}
+
+/* How much the sequence number of a row should rise. */
+static int32_t restore_rise(const struct doc_item *item,
+			    const struct table_row *row)
+{
+	const struct nlattr *want = key_find(item->nest, OVNET_A_FDB_SEQ);
+	const struct nlattr *have = key_find(row->nest, OVNET_A_FDB_SEQ);
+
+	if (!want || !have)
+		return 0;
+	return mnl_attr_get_u32(want) - mnl_attr_get_u32(have);
+}
+
+/**
+ * restore_differs() - is there something to change?
+ * @object: which kind
+ * @item: what there should be
+ * @row: what there is
+ *
+ * A row's sequence number only rises.
+ *
+ * Return: whether there is.
+ */
+bool restore_differs(const struct object *object, const struct doc_item *item,
+		     const struct table_row *row)
+{
+	const struct field *field;
+
+	for (field = object->fields; field->attr; field++) {
+		if (!field_has(field, FIELD_DOC) ||
+		    (object == &fdb_object && field->attr == OVNET_A_FDB_SEQ))
+			continue;
+		if (!restore_same(field, item->nest, row->nest))
+			return true;
+	}
+	return object == &fdb_object && restore_rise(item, row) > 0;
+}
+
+/**
+ * restore_is_older() - is a document's FDB row older than the one there is?
+ * @item: the document's
+ * @row: the one there is
+ * @seq: its sequence number
+ *
+ * Return: whether it is; the kernel will not replace it.
+ */
+bool restore_is_older(const struct doc_item *item, const struct table_row *row,
+		      uint32_t *seq)
+{
+	if (restore_rise(item, row) >= 0)
+		return false;
+	*seq = mnl_attr_get_u32(key_find(row->nest, OVNET_A_FDB_SEQ));
+	return true;
+}
