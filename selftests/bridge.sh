@@ -51,12 +51,12 @@ setup()
 	must ovctl -n "$n1" network add blue id 200 underlay u
 	NS_IPV6=0 endpoint b "$n1" blue 12
 	setup_ns a
-	must ip link add a netns "$n1" type veth peer name eth0 netns "$a"
+	must ip link add name a netns "$n1" type veth peer name eth0 netns "$a"
 	must ip -n "$a" -b - <<-END
 	link set eth0 address 02:00:00:00:00:11 up
 	addr add 10.0.0.11/24 dev eth0
 	END
-	must ip -n "$n1" link set a up master red
+	must ip -n "$n1" link set dev a up master red
 }
 
 fdb() { bridge -n "$n1" fdb "$@"; }
