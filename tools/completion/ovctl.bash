@@ -72,6 +72,8 @@ _ovctl_offer_values()
 			COMPREPLY+=("${words[@]#"$glued"}")
 			continue
 		fi
+		# in a list there are names only
+		[[ $cur != *,* || $placeholder == [A-Z]* ]] || continue
 		mapfile -t words < <(_ovctl_values "$placeholder" "$1")
 		_ovctl_offer "${words[@]}"
 	done
@@ -216,7 +218,7 @@ _ovctl()
 
 	for ((i = 1; i < ${#words[@]}; i++)); do
 		[[ ${words[i]} == -?* ]] || break
-		option=$(sed -n "s/^  -${words[i]: -1} \([A-Z]\+\) .*/\1/p" <<< "$help")
+		option=$(sed -n "s/^  -${words[i]: -1} \([A-Z]\+\) .*/\1/p;T;q" <<< "$help")
 		[[ -n $option ]] || continue
 		i=$((i + 1))
 		if [[ $i == "${#words[@]}" ]]; then
@@ -236,7 +238,7 @@ _ovctl()
 		_ovctl_offer "${words[@]}"
 	else
 		mapfile -t words < <(sed -n 's/^OBJECT://p' <<< "$help" | tr ' ' '\n')
-		_ovctl_offer "${words[@]}" help
+		_ovctl_offer "${words[@]}" ${help:+help}
 	fi
 } &&
 complete -F _ovctl ovctl
