@@ -107,6 +107,9 @@ stub()
 	"send help") printf '%s\n' 'ovctl send DEV { to NAME | all } [ twice ]' \\
 		'         [ rate N M ] [ via { REMOTE[,REMOTE]... | none } ]' \\
 		'         [ loud | soft ]' ;;
+	"count help") printf '%s\n' 'ovctl count up { REMOTE | N }' \\
+		'ovctl count up [ only { { UNDERLAY | N }[,{ UNDERLAY | N }]... | none } ]' \\
+		'         [ once ]' ;;
 	*" help") exec "$OVCTL" "\$@" ;;
 	*) echo "asked: \$*" >&2 ;;
 	esac
@@ -180,7 +183,8 @@ completion()
 	test_case "$t nothing after the file" completes "ovctl -b file "
 	test_case "$t namespaces" completes "ovctl -jn " far near
 	test_case "$t devices of a namespace" completes "ovctl -n far port add " eth9
-	verbs=$("$OVCTL" network help | sed -n 's/^ovctl network \([a-z]*\).*/\1/p')
+	verbs=$("$OVCTL" network help | sed -n 's/^ovctl network \([a-z]*\).*/\1/p' |
+		sort -u)
 	# shellcheck disable=SC2086	# words
 	test_case "$t verbs" completes "ovctl -s network " $verbs list help
 	test_case "$t networks" completes "ovctl network set " red b:1
@@ -211,6 +215,11 @@ completion()
 		n2,n3,n2 n2,n3,n3
 	test_case "$t alternatives" completes "ovctl send lo all loud " \
 		twice rate via
+	test_case "$t a verb with two grammars" completes "ovctl count up " \
+		n2 n3 only once
+	test_case "$t one of them" completes "ovctl count up n2 "
+	test_case "$t the other" completes "ovctl count up only " wire none
+	test_case "$t and what follows" completes "ovctl count up only 2,wire " once
 	test_case "$t an object that is not there" completes "ovctl nonsense "
 	test_case "$t without the module no names and no errors" without_module
 	test_case "$t without the tool nothing" without_tool

@@ -83,7 +83,7 @@ _ovctl_offer_values()
 # upper case a placeholder; what follows a word is its value.
 _ovctl_grammar()
 {
-	local token last='' optional=0 group=0 key=''
+	local token last='' optional=0 group=0 key='' depth
 
 	while [[ $# -gt 0 ]]; do
 		token=$1
@@ -98,13 +98,17 @@ _ovctl_grammar()
 			group_of[$key]=$group
 			[[ $optional -gt 0 ]] || needed+=" $key"
 			if [[ ${1-} == "{" ]]; then
-				shift
 				count[$key]=1
-				while [[ $# -gt 0 && $1 != "}" ]]; do
-					[[ $1 == "|" ]] || value[$key]+=" $1"
+				depth=0
+				while [[ $# -gt 0 ]]; do
+					case $1 in
+					"{") depth=$((depth + 1)) ;;
+					"}"*) depth=$((depth - 1)) ;;
+					[A-Za-z]*) value[$key]+=" ${1%...}" ;;
+					esac
 					shift
+					[[ $depth -gt 0 ]] || break
 				done
-				shift
 			elif [[ ${1-} == [a-z]* ]]; then
 				count[$key]=1
 				value[$key]=$1
@@ -112,7 +116,7 @@ _ovctl_grammar()
 			fi
 			while [[ ${1-} == [A-Z]* ]]; do
 				count[$key]=$((${count[$key]:-0} + 1))
-				value[$key]=$1
+				value[$key]=${1%...}
 				shift
 			done ;;
 		[A-Z]*)
@@ -133,11 +137,14 @@ _ovctl_rest()
 {
 	local -A value=() count=() group_of=() used=()
 	local keys=() places=() place_group=() needed='' n_needed=0
-	local tokens word key='' expect=0 n=0 must=0
+	local grammar=$1 tail tokens word key='' expect=0 n=0 must=0
 
-	read -ra tokens <<< "$1"
-	tokens=("${tokens[@]%%\[,*}")		# ADDR[,ADDR]... is one value
 	shift
+	while [[ $grammar == *"[,"*"]"* ]]; do	# ADDR[,ADDR]... is one value
+		tail=${grammar#*"[,"}
+		grammar=${grammar%%"[,"*}${tail#*"]"}
+	done
+	read -ra tokens <<< "$grammar"
 	_ovctl_grammar "${tokens[@]}"
 	for word in "$@"; do
 		if [[ $expect -gt 0 ]]; then
@@ -148,7 +155,8 @@ _ovctl_rest()
 			used[${group_of[$key]}]=1
 			used[$key]=1
 		else
-			used[${place_group[$n]:-0}]=1
+			[[ $n -lt ${#places[@]} ]] || return
+			used[${place_group[$n]}]=1
 			n=$((n + 1))
 		fi
 	done
@@ -178,16 +186,16 @@ _ovctl_rest()
 # _ovctl_object WORDS...: what may follow these words of an object
 _ovctl_object()
 {
-	local grammar line verbs=()
+	local line verbs=()
 	local -A grammars=()
 
 	# long ones go on in lines that are indented
 	while read -r line; do
 		read -r _ _ verb _ <<< "$line"
 		[[ $verb == [a-z]* ]] || verb=
+		[[ -z $verb || -n ${grammars[_$verb]-} ]] || verbs+=("$verb")
 		line=${line#* * }
-		[[ -z $verb ]] || verbs+=("$verb")
-		grammars[_$verb]=${line#"$verb"}
+		grammars[_$verb]+=${line#"$verb"}$'\n'
 	done < <("$ovctl" "$object" help 2> /dev/null |
 		 sed -e ':a' -e 'N;$!ba' -e 's/\n  */ /g')
 	verb=
@@ -199,8 +207,10 @@ _ovctl_object()
 		verb=${1/#list/show}
 		shift
 	fi
-	grammar=${grammars[_$verb]-}
-	[[ -z $grammar ]] || _ovctl_rest "$grammar" "$@"
+	# a verb may have more than one
+	while read -r line; do
+		[[ -z $line ]] || _ovctl_rest "$line" "$@"
+	done <<< "${grammars[_$verb]-}"
 }
 
 _ovctl()
