@@ -79,8 +79,10 @@ drops()
 {
 	local reasons
 
-	reasons=$(sed -n 's/^| `\([a-z0-9_]*\)`.*/\1/p' docs/drops.md | sort)
-	[ -n "$reasons" ] || echo "no reasons in docs/drops.md"
+	reasons=$(sed -n 's/^\tX([A-Z0-9_]*, "\([a-z0-9_]*\)".*/\1/p' kmod/drop.h | sort)
+	[ -n "$reasons" ] || echo "no reasons in kmod/drop.h"
+	diff <(echo "$reasons") \
+		<(sed -n 's/^| `\([a-z0-9_]*\)`.*/\1/p' docs/drops.md | sort)
 	diff <(echo "$reasons") \
 		<(sed -n '/^\.SH DROP REASONS/,/^\.SH MTU/s/^\.B \([a-z0-9_]*\)$/\1/p' \
 			man/ovnet.7 | sort)
@@ -240,7 +242,7 @@ for name in $("$OVCTL" -h | sed -n 's/^OBJECT://p'); do
 	test_case "ovctl.8: words of ovctl $name" object "$name"
 done
 test_case "ip-link-ovnet.8: options of the plugin" plugin
-test_case "ovnet.7: drop reasons are those of docs/drops.md" drops
+test_case "ovnet.7: drop reasons, and docs/drops.md: those of kmod/drop.h" drops
 test_case "ovnet.7: multicast groups" groups
 completion
 
