@@ -228,7 +228,7 @@ completion()
 }
 
 echo "TAP version 13"
-if ! selftests/vm/deps.sh docs || ! make -s -C tools > "$TMP/make" 2>&1; then
+if ! selftests/vm/deps.sh tools docs || ! make -s -C tools > "$TMP/make" 2>&1; then
 	[ ! -s "$TMP/make" ] || sed 's/^/# /' "$TMP/make"
 	echo "Bail out! the tools or what checks them cannot be had"
 	exit 1

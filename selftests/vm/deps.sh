@@ -23,8 +23,7 @@ packages()
 	gdb)	echo gdb ;;
 	check)	packages build
 		echo sparse shellcheck yamllint python3-yaml codespell mandoc ;;
-	docs)	echo gcc make libc6-dev pkg-config libmnl-dev iproute2 \
-		     mandoc groff man-db shellcheck ;;
+	docs)	echo mandoc groff man-db shellcheck ;;
 	chroot)	echo debootstrap debian-archive-keyring rsync ;;
 	*)	die "deps.sh: no group '$1' (build uml qemu tools gdb check docs chroot)" ;;
 	esac
