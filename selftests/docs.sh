@@ -109,6 +109,7 @@ stub()
 	"send help") printf '%s\n' 'ovctl send DEV { to NAME | all } [ twice ]' \\
 		'         [ rate N M ] [ via { REMOTE[,REMOTE]... | none } ]' \\
 		'         [ loud | soft ]' ;;
+	"quiet help") echo 'ovctl quiet' ;;
 	"count help") printf '%s\n' 'ovctl count up { REMOTE | N }' \\
 		'ovctl count up [ only { { UNDERLAY | N }[,{ UNDERLAY | N }]... | none } ]' \\
 		'         [ once ]' ;;
@@ -217,6 +218,7 @@ completion()
 		n2,n3,n2 n2,n3,n3
 	test_case "$t alternatives" completes "ovctl send lo all loud " \
 		twice rate via
+	test_case "$t nothing where nothing follows" completes "ovctl quiet "
 	test_case "$t a verb with two grammars" completes "ovctl count up " \
 		n2 n3 only once
 	test_case "$t one of them" completes "ovctl count up n2 "

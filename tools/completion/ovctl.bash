@@ -194,7 +194,8 @@ _ovctl_object()
 		read -r _ _ verb _ <<< "$line"
 		[[ $verb == [a-z]* ]] || verb=
 		[[ -z $verb || -n ${grammars[_$verb]-} ]] || verbs+=("$verb")
-		line=${line#* * }
+		line=${line#* "$object"}
+		line=${line# }
 		grammars[_$verb]+=${line#"$verb"}$'\n'
 	done < <("$ovctl" "$object" help 2> /dev/null |
 		 sed -e ':a' -e 'N;$!ba' -e 's/\n  */ /g')
