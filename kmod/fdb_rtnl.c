@@ -154,7 +154,7 @@ static bool ovnet_fdb_rtnl_at(const struct ovnet_fdb_row *row,
 		return false;
 	out->dev = port;
 	out->master = dev;
-	out->flags = ovnet_fdb_rtnl_flags(state) | NTF_MASTER;
+	out->flags = ovnet_fdb_rtnl_flags(state);
 	return true;
 }
 

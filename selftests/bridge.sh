@@ -180,7 +180,7 @@ fdb_of_ports()
 {
 	must ovctl -n "$n1" fdb add red $M1 dev a
 	defer must ovctl -n "$n1" fdb del red $M1
-	check_eq "$(rows a | grep $M1)" "$M1 master red static" "bridge fdb show dev a"
+	check_eq "$(fdb show | sed 's/ *$//' | grep $M1)" "$M1 dev a master red static" "bridge fdb show"
 	check_eq "$(rows red | grep -c $M1)" 0 "rows of the leg"
 	log_test "bridge fdb show: rows of ports, with their master"
 }
@@ -189,8 +189,7 @@ fdb_of_fabric()
 {
 	must ovctl -n "$n1" fdb add blue $M2 dev b
 	defer must ovctl -n "$n1" fdb del blue $M2
-	check_match "$(rows b | grep $M2)" "^$M2 master ovnet[^ ]* static$" "bridge fdb show dev b"
-	check_eq "$(fdb show | grep -c $M2)" 1 "once in all"
+	check_match "$(fdb show | sed 's/ *$//' | grep $M2)" "^$M2 dev b master ovnet[^ ]* static$" "bridge fdb show"
 	log_test "bridge fdb show: rows of ports without a leg, once"
 }
 
@@ -219,7 +218,7 @@ fdb_flush()
 	must fdb flush dev red
 	check_eq "$(rows red | grep -c "dst")" 1 "rows to remotes"
 	check_eq "$(remotes)" 192.0.2.2 "remotes: the member stays"
-	check_eq "$(rows a | grep -c 02:00:00:00:01:03)" 1 "rows of ports"
+	check_eq "$(fdb show | grep -c 02:00:00:00:01:03)" 1 "rows of ports"
 	must ovctl -n "$n1" member set red remote none
 	check_eq "$(remotes)" "" "remotes"
 	log_test "bridge fdb flush: rows to remotes go, members and rows of ports stay"
@@ -276,7 +275,8 @@ fdb_monitor()
 {
 	local pid
 
-	nsenter --net="/run/netns/$n1" stdbuf -oL bridge monitor fdb > "$TMP/monitor" 2>&1 &
+	: > "$TMP/monitor"
+	nsenter --net="/run/netns/$n1" stdbuf -oL bridge monitor fdb >> "$TMP/monitor" 2>&1 &
 	pid=$!
 	defer stop $pid
 	wait_until "bridge monitor did not start" monitor_hears
@@ -383,7 +383,8 @@ link_refused()
 
 link_monitor()
 {
-	nsenter --net="/run/netns/$n1" stdbuf -oL bridge monitor link > "$TMP/monitor" 2>&1 &
+	: > "$TMP/monitor"
+	nsenter --net="/run/netns/$n1" stdbuf -oL bridge monitor link >> "$TMP/monitor" 2>&1 &
 	defer stop $!
 	wait_until "bridge monitor did not start" link_monitor_hears
 	log_test "bridge monitor link hears when a port changes"
