@@ -57,7 +57,7 @@ static int ovnet_bridge_put(struct sk_buff *skb, u32 portid, u32 seq,
 	ifm->ifi_family = AF_BRIDGE;
 	ifm->ifi_type = dev->type;
 	ifm->ifi_index = dev->ifindex;
-	ifm->ifi_flags = dev_get_flags(dev);
+	ifm->ifi_flags = netif_get_flags(dev);
 	if (nla_put_string(skb, IFLA_IFNAME, dev->name) ||
 	    nla_put_u32(skb, IFLA_MASTER, master->ifindex) ||
 	    nla_put_u32(skb, IFLA_MTU, READ_ONCE(dev->mtu)) ||

@@ -195,6 +195,11 @@ static inline struct nlattr **ovnet_compat_dump_attrs(struct netlink_callback *c
 #endif
 }
 
+/* Renamed. */
+#ifndef OVNET_HAVE_NETIF_GET_FLAGS
+#define netif_get_flags(dev) dev_get_flags(dev)
+#endif
+
 /* Declare NAME as a function that can be that operation of a device. */
 #define OVNET_COMPAT_NDO(op, name) \
 	typeof(*((struct net_device_ops *)NULL)->op) name
