@@ -143,6 +143,8 @@ void ovnet_fdb_rtnl_notify_member(const struct ovnet_member *member, int type);
 OVNET_COMPAT_NDO(ndo_fdb_add, ovnet_fdb_rtnl_add);
 OVNET_COMPAT_NDO(ndo_fdb_del, ovnet_fdb_rtnl_del);
 OVNET_COMPAT_NDO(ndo_fdb_del_bulk, ovnet_fdb_rtnl_flush);
-OVNET_COMPAT_NDO(ndo_fdb_dump, ovnet_fdb_rtnl_dump);
+int ovnet_fdb_rtnl_dump(struct sk_buff *skb, struct netlink_callback *cb,
+			struct net_device *dev, struct net_device *filter_dev,
+			int *idx);
 
 #endif /* OVNET_FDB_H */

@@ -9,7 +9,7 @@
 #include <net/rtnetlink.h>
 
 #include "fdb.h"
-#include "ovnet_priv.h"
+#include "network.h"
 
 OVNET_COMPAT_RANGE ovnet_leg_id_range = {
 	.min = 1,

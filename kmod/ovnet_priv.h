@@ -542,36 +542,6 @@ int ovnet_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 /* network.c */
 
-/**
- * struct ovnet_network_config - what can be asked of a network
- * @set: bits of enum ovnet_network_attr: which of the rest were given
- * @id: key
- * @name: may be NULL
- * @type: enum ovnet_network_type
- * @vni: 0 to 2^24-1
- * @underlay: name; empty: none
- * @learning: bool
- * @learning_remote: bool
- * @secure: bool
- * @ageing: seconds
- * @fdb_max: rows
- * @flood_rate: frames a second
- */
-struct ovnet_network_config {
-	u32 set;
-	u32 id;
-	const char *name;
-	u8 type;
-	u32 vni;
-	const char *underlay;
-	bool learning;
-	bool learning_remote;
-	bool secure;
-	u32 ageing;
-	u32 fdb_max;
-	u32 flood_rate;
-};
-
 extern const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1];
 struct ovnet_network *ovnet_network_by_id(struct ovnet_net *on, u32 id);
 struct ovnet_network *ovnet_network_by_name(struct ovnet_net *on,
@@ -580,14 +550,6 @@ struct ovnet_network *ovnet_network_by_vni_rcu(struct ovnet_net *on, u32 vni);
 int ovnet_network_resolve(struct ovnet_net *on, struct nlattr *id,
 			  struct nlattr *name, struct ovnet_network **network,
 			  struct netlink_ext_ack *extack);
-void ovnet_network_notify(const struct ovnet_network *network, u8 cmd);
-struct ovnet_network *
-ovnet_network_create(struct ovnet_net *on,
-		     const struct ovnet_network_config *config,
-		     struct netlink_ext_ack *extack);
-int ovnet_network_change(struct ovnet_network *network,
-			 const struct ovnet_network_config *config,
-			 struct netlink_ext_ack *extack);
 void ovnet_network_put_implicit(struct ovnet_network *network);
 struct ovnet_underlay *
 ovnet_network_underlay(const struct ovnet_network *network);
@@ -613,8 +575,10 @@ extern const struct ethtool_ops ovnet_leg_ethtool_ops;
 
 /* bridge.c */
 void ovnet_bridge_notify(const struct ovnet_port *port);
-OVNET_COMPAT_NDO(ndo_bridge_getlink, ovnet_bridge_getlink);
-OVNET_COMPAT_NDO(ndo_bridge_setlink, ovnet_bridge_setlink);
+int ovnet_bridge_getlink(struct sk_buff *skb, u32 portid, u32 seq,
+			 struct net_device *dev, u32 filter_mask, int nlflags);
+int ovnet_bridge_setlink(struct net_device *dev, struct nlmsghdr *nlh,
+			 u16 flags, struct netlink_ext_ack *extack);
 
 /* mtu.c */
 void ovnet_mtu_update(struct ovnet_net *on);

@@ -353,8 +353,7 @@ ovnet_remote_create(struct ovnet_net *on,
 				     ovnet_remote_name_params);
 	if (err)
 		goto err_id;
-	err = ovnet_vtep_insert(on, remote, config->vteps,
-					config->n_vteps);
+	err = ovnet_vtep_insert(on, remote, config->vteps, config->n_vteps);
 	if (err)
 		goto err_name;
 	ovnet_vtep_adopt(on, remote, config->vteps, config->n_vteps);
@@ -543,8 +542,7 @@ static int ovnet_remote_prepare_new(struct ovnet_batch *batch,
 	s = ovnet_batch_alloc(sizeof(*s));
 	if (!s)
 		return -ENOMEM;
-	s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps,
-					      batch->extack);
+	s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps, batch->extack);
 	if (s->n_vteps < 0) {
 		err = s->n_vteps;
 		goto err_step;
@@ -596,8 +594,7 @@ static void ovnet_remote_commit_set(struct ovnet_batch *batch,
 	struct ovnet_target *old = ovnet_remote_target(remote);
 
 	if (s->n_vteps)
-		ovnet_vtep_adopt(batch->on, remote, s->vteps,
-					 s->n_vteps);
+		ovnet_vtep_adopt(batch->on, remote, s->vteps, s->n_vteps);
 	rcu_assign_pointer(remote->target, s->target);
 	call_rcu(&old->rcu, ovnet_remote_free_target_rcu);
 	remote->port = s->port;
@@ -819,7 +816,7 @@ int ovnet_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		return err;
 	if (tb[OVNET_A_REMOTE_VTEP]) {
 		err = ovnet_vtep_parse_addr(tb[OVNET_A_REMOTE_VTEP], &addr,
-					      cb->extack);
+					    cb->extack);
 		if (err)
 			return err;
 	}

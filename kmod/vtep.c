@@ -43,7 +43,7 @@ void ovnet_vtep_exit(struct ovnet_net *on)
  * Return: the remote, or NULL.
  */
 struct ovnet_remote *ovnet_vtep_remote_rcu(struct ovnet_net *on,
-					      const struct ovnet_addr *addr)
+					   const struct ovnet_addr *addr)
 {
 	struct ovnet_vtep *vtep;
 

@@ -202,7 +202,7 @@ static inline struct nlattr **ovnet_compat_dump_attrs(struct netlink_callback *c
 
 /* Declare NAME as a function that can be that operation of a device. */
 #define OVNET_COMPAT_NDO(op, name) \
-	typeof(*((struct net_device_ops *)NULL)->op) name
+	extern typeof(*((const struct net_device_ops *)NULL)->op) name
 
 /*
  * The "bridge fdb" operations of a device, as calls of a BODY with arguments

@@ -14,6 +14,7 @@
 #include <net/vxlan.h>
 
 #include "frames.h"
+#include "network.h"
 #include "remote_test.h"
 
 #define OVNET_VXLAN_RCV_TEST_VNI	0x123456

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef OVNET_NETWORK_H
+#define OVNET_NETWORK_H
+
+#include "ovnet_priv.h"
+
+/**
+ * struct ovnet_network_config - what can be asked of a network
+ * @set: bits of enum ovnet_network_attr: which of the rest were given
+ * @id: key
+ * @name: may be NULL
+ * @type: enum ovnet_network_type
+ * @vni: 0 to 2^24-1
+ * @underlay: name; empty: none
+ * @learning: bool
+ * @learning_remote: bool
+ * @secure: bool
+ * @ageing: seconds
+ * @fdb_max: rows
+ * @flood_rate: frames a second
+ */
+struct ovnet_network_config {
+	u32 set;
+	u32 id;
+	const char *name;
+	u8 type;
+	u32 vni;
+	const char *underlay;
+	bool learning;
+	bool learning_remote;
+	bool secure;
+	u32 ageing;
+	u32 fdb_max;
+	u32 flood_rate;
+};
+
+int ovnet_network_find_underlay(struct ovnet_net *on, const char *name,
+				struct ovnet_underlay **underlay,
+				struct netlink_ext_ack *extack);
+struct ovnet_network *
+ovnet_network_create(struct ovnet_net *on,
+		     const struct ovnet_network_config *config,
+		     struct netlink_ext_ack *extack);
+int ovnet_network_change(struct ovnet_network *network,
+			 const struct ovnet_network_config *config,
+			 struct netlink_ext_ack *extack);
+int ovnet_network_check_change(struct ovnet_network *network,
+			       const struct ovnet_network_config *config,
+			       struct ovnet_underlay **underlay,
+			       struct netlink_ext_ack *extack);
+void ovnet_network_do_change(struct ovnet_network *network,
+			     const struct ovnet_network_config *config,
+			     struct ovnet_underlay *underlay);
+void ovnet_network_unlink(struct ovnet_network *network);
+void ovnet_network_destroy(struct ovnet_network *network);
+
+/* network_netlink.c */
+void ovnet_network_notify(const struct ovnet_network *network, u8 cmd);
+
+#endif /* OVNET_NETWORK_H */
