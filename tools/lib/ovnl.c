@@ -187,6 +187,8 @@ static int ovnl_read_family(const struct nlmsghdr *nlh, void *data)
 			nl->family = mnl_attr_get_u16(attr);
 			break;
 		case CTRL_ATTR_VERSION:
+			if (mnl_attr_validate(attr, MNL_TYPE_U32) < 0)
+				return -ENOENT;
 			nl->version = mnl_attr_get_u32(attr);
 			break;
 		case CTRL_ATTR_MCAST_GROUPS:
