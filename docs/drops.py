@@ -24,7 +24,7 @@ reported by the tracepoint `ovnet:drop`. The core's own reason is what
 def reasons():
     """Each reason as (text, help, core)."""
     body = HEADER.read_text().split("#define OVNET_DROP_REASONS(X)", 1)[1]
-    body = re.split(r"[^\\]\n\n", body, maxsplit=1)[0].replace("\\\n", " ")
+    body = re.split(r"(?<!\\)\n\n", body, maxsplit=1)[0].replace("\\\n", " ")
     entry = re.compile(r'X\(\w+,\s*"(\w+)",\s*(\w+),\s*((?:"[^"]*"\s*)+)\)')
     for text, core, words in entry.findall(body):
         yield text, "".join(re.findall(r'"([^"]*)"', words)), core

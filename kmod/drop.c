@@ -83,20 +83,20 @@ void ovnet_drop_count(struct ovnet_net *on, struct ovnet_network *network,
 }
 
 /**
- * ovnet_drop() - count, trace and free a frame
- * @skb: freed
- * @on: namespace
- * @network: that it belonged to, or NULL
+ * ovnet_drop() - count, trace and free a frame, and tell who listens
+ * @pkt: whose skb is freed; its network and where it came from may be NULL
  * @reason: why
  *
  * Context: RCU, softirq or process.
  */
-void ovnet_drop(struct sk_buff *skb, struct ovnet_net *on,
-		struct ovnet_network *network, enum ovnet_drop_reason reason)
+void ovnet_drop(const struct ovnet_pkt *pkt, enum ovnet_drop_reason reason)
 {
-	ovnet_drop_count(on, network, reason);
-	trace_drop(skb, network ? network->id : 0, reason);
-	kfree_skb_reason(skb, ovnet_drop_core[reason]);
+	const struct ovnet_network *network = pkt->network;
+
+	ovnet_drop_count(pkt->on, pkt->network, reason);
+	trace_drop(pkt->skb, network ? network->id : 0, reason);
+	ovnet_drop_event(pkt, reason);
+	kfree_skb_reason(pkt->skb, ovnet_drop_core[reason]);
 }
 
 /**
@@ -140,6 +140,7 @@ u64 ovnet_drop_network_count(const struct ovnet_network *network,
  */
 int ovnet_drop_init(struct ovnet_net *on)
 {
+	ovnet_bucket_init(&on->drop_events);
 	on->drops = __alloc_percpu(OVNET_DROP_MAX * sizeof(u64),
 				   __alignof__(u64));
 	return on->drops ? 0 : -ENOMEM;

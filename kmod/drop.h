@@ -6,6 +6,7 @@
 
 struct ovnet_net;
 struct ovnet_network;
+struct ovnet_pkt;
 
 /*
  * Every reason for which a frame can end here, once: the name that people
@@ -88,13 +89,16 @@ enum ovnet_drop_reason {
 };
 
 const char *ovnet_drop_name(enum ovnet_drop_reason reason);
-void ovnet_drop(struct sk_buff *skb, struct ovnet_net *on,
-		struct ovnet_network *network, enum ovnet_drop_reason reason);
+void ovnet_drop(const struct ovnet_pkt *pkt, enum ovnet_drop_reason reason);
 void ovnet_drop_count(struct ovnet_net *on, struct ovnet_network *network,
 		      enum ovnet_drop_reason reason);
 u64 ovnet_drop_node_count(const struct ovnet_net *on,
 			  enum ovnet_drop_reason reason);
 u64 ovnet_drop_network_count(const struct ovnet_network *network,
 			     enum ovnet_drop_reason reason);
+
+/* drop_event.c */
+void ovnet_drop_event(const struct ovnet_pkt *pkt,
+		      enum ovnet_drop_reason reason);
 
 #endif /* OVNET_DROP_H */

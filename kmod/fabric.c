@@ -7,7 +7,7 @@
 #include <net/ipv6.h>
 #include <net/rtnetlink.h>
 
-#include "ovnet_priv.h"
+#include "fdb.h"
 
 #define OVNET_FABRIC_NAME "ovnet-fabric"
 
@@ -47,6 +47,9 @@ static const struct net_device_ops ovnet_fabric_netdev_ops = {
 	.ndo_start_xmit = ovnet_fabric_xmit,
 	.ndo_add_slave = ovnet_fabric_add_slave,
 	.ndo_del_slave = ovnet_fabric_del_slave,
+	.ndo_fdb_dump = ovnet_fdb_rtnl_dump,
+	.ndo_bridge_getlink = ovnet_bridge_getlink,
+	.ndo_bridge_setlink = ovnet_bridge_setlink,
 };
 
 static const struct device_type ovnet_fabric_type = {

@@ -581,6 +581,27 @@ void ovnet_fdb_delete_local(struct ovnet_network *network, const u8 *mac,
 }
 
 /**
+ * ovnet_fdb_points_to() - is a MAC known to be there?
+ * @network: whose
+ * @mac: the MAC
+ * @dst: the place
+ *
+ * Return: true if it has a row that points there.
+ */
+bool ovnet_fdb_points_to(struct ovnet_network *network, const u8 *mac,
+			 const struct ovnet_dst *dst)
+{
+	struct ovnet_fdb_row *row;
+	bool is;
+
+	rcu_read_lock();
+	row = ovnet_fdb_find(network->on, network->id, mac);
+	is = row && rcu_access_pointer(row->dst) == dst;
+	rcu_read_unlock();
+	return is;
+}
+
+/**
  * ovnet_fdb_match() - does a row pass a filter?
  * @row: under RCU or fdb_lock
  * @filter: what to look for
@@ -590,8 +611,13 @@ void ovnet_fdb_delete_local(struct ovnet_network *network, const u8 *mac,
 bool ovnet_fdb_match(const struct ovnet_fdb_row *row,
 		     const struct ovnet_fdb_filter *filter)
 {
+	const struct ovnet_dst *dst =
+		rcu_dereference_check(row->dst,
+				      lockdep_is_held(&row->network->on->fdb_lock));
+
 	return (!filter->network || row->network == filter->network) &&
-	       (!filter->dst || rcu_access_pointer(row->dst) == filter->dst) &&
+	       (!filter->remotes || dst->type == OVNET_DST_REMOTE) &&
+	       (!filter->dst || dst == filter->dst) &&
 	       (!filter->mac || ether_addr_equal(row->key.mac, filter->mac)) &&
 	       (!filter->state || READ_ONCE(row->state) == filter->state);
 }

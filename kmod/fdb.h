@@ -52,12 +52,14 @@ struct ovnet_fdb_row {
  * @dst: only rows that point here, or NULL
  * @mac: only this MAC, or NULL
  * @state: only this enum ovnet_fdb_state, or 0
+ * @remotes: only rows that point to remotes
  */
 struct ovnet_fdb_filter {
 	struct ovnet_network *network;
 	struct ovnet_dst *dst;
 	const u8 *mac;
 	u8 state;
+	bool remotes;
 };
 
 /**
@@ -118,11 +120,14 @@ u32 ovnet_fdb_flush(struct ovnet_net *on,
 		    const struct ovnet_fdb_filter *filter);
 void ovnet_fdb_purge_dst(struct ovnet_net *on, struct ovnet_dst *dst);
 void ovnet_fdb_purge_network(struct ovnet_network *network);
+bool ovnet_fdb_points_to(struct ovnet_network *network, const u8 *mac,
+			 const struct ovnet_dst *dst);
 bool ovnet_fdb_match(const struct ovnet_fdb_row *row,
 		     const struct ovnet_fdb_filter *filter);
 void ovnet_fdb_age(struct ovnet_net *on, unsigned long now);
 
 /* fdb_netlink.c */
+struct net_device *ovnet_fdb_dev(const struct ovnet_dst *dst);
 extern const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1];
 void ovnet_fdb_notify(const struct ovnet_fdb_row *row, u8 cmd);
 extern const struct ovnet_batch_kind ovnet_fdb_kind_new, ovnet_fdb_kind_set,
@@ -131,5 +136,13 @@ int ovnet_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_fdb_get_start(struct netlink_callback *cb);
 int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int ovnet_fdb_get_done(struct netlink_callback *cb);
+
+/* fdb_rtnl.c */
+void ovnet_fdb_rtnl_notify(const struct ovnet_fdb_row *row, int type);
+void ovnet_fdb_rtnl_notify_member(const struct ovnet_member *member, int type);
+OVNET_COMPAT_NDO(ndo_fdb_add, ovnet_fdb_rtnl_add);
+OVNET_COMPAT_NDO(ndo_fdb_del, ovnet_fdb_rtnl_del);
+OVNET_COMPAT_NDO(ndo_fdb_del_bulk, ovnet_fdb_rtnl_flush);
+OVNET_COMPAT_NDO(ndo_fdb_dump, ovnet_fdb_rtnl_dump);
 
 #endif /* OVNET_FDB_H */

@@ -20,7 +20,13 @@ const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1] = {
 	[OVNET_A_FDB_SEQ] = { .type = NLA_U32 },
 };
 
-static struct net_device *ovnet_fdb_dev(const struct ovnet_dst *dst)
+/**
+ * ovnet_fdb_dev() - the device of a place
+ * @dst: the place
+ *
+ * Return: its device, or NULL if it is a remote.
+ */
+struct net_device *ovnet_fdb_dev(const struct ovnet_dst *dst)
 {
 	switch (dst->type) {
 	case OVNET_DST_PORT:
@@ -91,6 +97,8 @@ void ovnet_fdb_notify(const struct ovnet_fdb_row *row, u8 cmd)
 {
 	ovnet_netlink_notify(row->network->on->net, OVNET_NETLINK_GROUP_FDB,
 			     GFP_ATOMIC, cmd, &ovnet_fdb_kind, row);
+	ovnet_fdb_rtnl_notify(row, cmd == OVNET_CMD_FDB_DEL ? RTM_DELNEIGH :
+							      RTM_NEWNEIGH);
 }
 
 static struct ovnet_dst *ovnet_fdb_leg_dst(struct ovnet_network *network,

@@ -119,8 +119,7 @@ static bool ovnet_forward_learns(const struct ovnet_pkt *pkt)
 static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 {
 	if (unlikely(dst == pkt->in)) {
-		ovnet_drop(pkt->skb, pkt->on, pkt->network,
-			   OVNET_DROP_SAME_PORT);
+		ovnet_drop(pkt, OVNET_DROP_SAME_PORT);
 		return;
 	}
 	switch (dst->type) {
@@ -136,8 +135,7 @@ static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 			ovnet_vxlan_xmit(container_of(dst, struct ovnet_remote,
 						      dst), pkt);
 		else
-			ovnet_drop(pkt->skb, pkt->on, pkt->network,
-				   OVNET_DROP_SPLIT_HORIZON);
+			ovnet_drop(pkt, OVNET_DROP_SPLIT_HORIZON);
 		return;
 	}
 }
@@ -198,7 +196,7 @@ static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 	bool told = false;
 
 	if (!ovnet_guard_flood(pkt)) {
-		ovnet_drop(pkt->skb, pkt->on, network, OVNET_DROP_FLOOD_RATE);
+		ovnet_drop(pkt, OVNET_DROP_FLOOD_RATE);
 		return;
 	}
 	pkt->told = &told;
@@ -219,8 +217,7 @@ static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 	if (last)
 		ovnet_forward_out(pkt, last);
 	else
-		ovnet_drop(pkt->skb, pkt->on, network,
-			   OVNET_DROP_FLOOD_NOWHERE);
+		ovnet_drop(pkt, OVNET_DROP_FLOOD_NOWHERE);
 }
 
 /**
@@ -237,7 +234,7 @@ void ovnet_forward(struct ovnet_pkt *pkt)
 
 	reason = ovnet_guard(pkt);
 	if (unlikely(reason)) {
-		ovnet_drop(pkt->skb, pkt->on, pkt->network, reason);
+		ovnet_drop(pkt, reason);
 		return;
 	}
 	if (ovnet_forward_learns(pkt))

@@ -4,7 +4,6 @@
  * Their address has a row in the FDB; ports can have them as master.
  */
 #include <linux/etherdevice.h>
-#include <linux/ethtool.h>
 #include <linux/rculist.h>
 #include <net/ipv6.h>
 #include <net/rtnetlink.h>
@@ -34,8 +33,13 @@ static const struct nla_policy ovnet_leg_policy[IFLA_OVNET_MAX + 1] = {
 	[IFLA_OVNET_FLOOD_RATE] = { .type = NLA_U32 },
 };
 
-/* Under RTNL a leg's network neither appears nor goes. */
-static struct ovnet_network *ovnet_leg_network(const struct ovnet_leg *leg)
+/**
+ * ovnet_leg_network() - the network of a leg
+ * @leg: RTNL is held: it neither gets one nor loses it
+ *
+ * Return: it, or NULL if the leg goes.
+ */
+struct ovnet_network *ovnet_leg_network(const struct ovnet_leg *leg)
 {
 	return rtnl_dereference(leg->network);
 }
@@ -53,7 +57,7 @@ void ovnet_leg_receive(struct ovnet_leg *leg, struct ovnet_pkt *pkt)
 	struct sk_buff *skb = pkt->skb;
 
 	if (unlikely(!(READ_ONCE(dev->flags) & IFF_UP))) {
-		ovnet_drop(skb, pkt->on, pkt->network, OVNET_DROP_LEG_DOWN);
+		ovnet_drop(pkt, OVNET_DROP_LEG_DOWN);
 		return;
 	}
 	skb_orphan(skb);
@@ -83,8 +87,7 @@ static netdev_tx_t ovnet_leg_xmit(struct sk_buff *skb, struct net_device *dev)
 	dev_sw_netstats_tx_add(dev, 1, skb->len);
 	skb_scrub_packet(skb, !net_eq(dev_net(dev), pkt.on->net));
 	if (unlikely(ovnet_forward_parse(&pkt)))
-		ovnet_drop(skb, pkt.on, pkt.network,
-			   OVNET_DROP_INNER_TRUNCATED);
+		ovnet_drop(&pkt, OVNET_DROP_INNER_TRUNCATED);
 	else
 		ovnet_forward(&pkt);
 out:
@@ -198,18 +201,12 @@ static const struct net_device_ops ovnet_leg_netdev_ops = {
 	.ndo_validate_addr = eth_validate_addr,
 	.ndo_add_slave = ovnet_leg_add_slave,
 	.ndo_del_slave = ovnet_leg_del_slave,
-};
-
-static void ovnet_leg_get_drvinfo(struct net_device *dev,
-				  struct ethtool_drvinfo *info)
-{
-	strscpy(info->driver, "ovnet", sizeof(info->driver));
-	strscpy(info->version, OVNET_VERSION, sizeof(info->version));
-}
-
-static const struct ethtool_ops ovnet_leg_ethtool_ops = {
-	.get_drvinfo = ovnet_leg_get_drvinfo,
-	.get_link = ethtool_op_get_link,
+	.ndo_fdb_add = ovnet_fdb_rtnl_add,
+	.ndo_fdb_del = ovnet_fdb_rtnl_del,
+	.ndo_fdb_del_bulk = ovnet_fdb_rtnl_flush,
+	.ndo_fdb_dump = ovnet_fdb_rtnl_dump,
+	.ndo_bridge_getlink = ovnet_bridge_getlink,
+	.ndo_bridge_setlink = ovnet_bridge_setlink,
 };
 
 static const struct device_type ovnet_leg_type = {

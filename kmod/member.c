@@ -3,6 +3,7 @@
 #include <linux/rculist.h>
 
 #include "batch.h"
+#include "fdb.h"
 #include "ovnet_priv.h"
 
 const struct nla_policy ovnet_member_policy[OVNET_A_MEMBER_MAX + 1] = {
@@ -39,6 +40,8 @@ static void ovnet_member_notify(const struct ovnet_member *member, u8 cmd)
 	ovnet_netlink_notify(member->network->on->net,
 			     OVNET_NETLINK_GROUP_CONFIG, GFP_KERNEL, cmd,
 			     &ovnet_member_kind, member);
+	ovnet_fdb_rtnl_notify_member(member, cmd == OVNET_CMD_MEMBER_DEL ?
+				     RTM_DELNEIGH : RTM_NEWNEIGH);
 }
 
 static struct ovnet_member *ovnet_member_find(struct ovnet_network *network,

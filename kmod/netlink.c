@@ -179,6 +179,19 @@ int ovnet_netlink_reply(struct genl_info *info,
 }
 
 /**
+ * ovnet_netlink_heard() - does anybody listen?
+ * @net: namespace
+ * @group: OVNET_NETLINK_GROUP_*
+ *
+ * Context: any.
+ * Return: true if so.
+ */
+bool ovnet_netlink_heard(struct net *net, unsigned int group)
+{
+	return genl_has_listeners(&ovnet_netlink_family, net, group);
+}
+
+/**
  * ovnet_netlink_notify() - tell whoever listens about an object
  * @net: namespace
  * @group: OVNET_NETLINK_GROUP_*
@@ -196,7 +209,7 @@ void ovnet_netlink_notify(struct net *net, unsigned int group, gfp_t gfp,
 
 	if (group == OVNET_NETLINK_GROUP_CONFIG)
 		ovnet_main_net(net)->generation++;
-	if (!genl_has_listeners(&ovnet_netlink_family, net, group))
+	if (!ovnet_netlink_heard(net, group))
 		return;
 	skb = genlmsg_new(OVNET_NETLINK_OBJECT_SIZE, gfp);
 	if (!skb)
@@ -337,7 +350,9 @@ static int ovnet_netlink_node_fill(struct sk_buff *skb, const void *object)
 			  BIT_ULL(OVNET_FEATURE_VXLAN) |
 			  BIT_ULL(OVNET_FEATURE_L2) |
 			  BIT_ULL(OVNET_FEATURE_MANY) |
-			  BIT_ULL(OVNET_FEATURE_MEMBER_SET)) ||
+			  BIT_ULL(OVNET_FEATURE_MEMBER_SET) |
+			  BIT_ULL(OVNET_FEATURE_BRIDGE) |
+			  BIT_ULL(OVNET_FEATURE_DROP_NTF)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS,
 			READ_ONCE(on->n_underlays)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS_MAX,
@@ -476,6 +491,7 @@ static const struct genl_multicast_group ovnet_netlink_groups[] = {
 	[OVNET_NETLINK_GROUP_CONFIG] = { .name = OVNET_MCGRP_CONFIG },
 	[OVNET_NETLINK_GROUP_FDB] = { .name = OVNET_MCGRP_FDB },
 	[OVNET_NETLINK_GROUP_LIMIT] = { .name = OVNET_MCGRP_LIMIT },
+	[OVNET_NETLINK_GROUP_DROPS] = { .name = OVNET_MCGRP_DROPS },
 };
 
 static struct genl_family ovnet_netlink_family __ro_after_init = {

@@ -104,6 +104,8 @@ struct ovnet_addr {
  * @fdb_event: jiffies from which on a limit event may be sent; @fdb_lock
  * @ageing: removes unused learned rows
  * @drops: frames dropped, by reason
+ * @drop_events: limits those
+ * @drop_missed: how many it has held back since the last
  */
 struct ovnet_net {
 	struct net *net;
@@ -135,6 +137,8 @@ struct ovnet_net {
 	unsigned long fdb_event;
 	struct delayed_work ageing;
 	u64 __percpu *drops;
+	struct ovnet_bucket drop_events;
+	atomic_t drop_missed;
 };
 
 /**
@@ -599,9 +603,18 @@ int ovnet_network_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 /* leg.c */
 extern struct rtnl_link_ops ovnet_leg_link_ops;
 bool ovnet_leg_is(const struct net_device *dev);
+struct ovnet_network *ovnet_leg_network(const struct ovnet_leg *leg);
 void ovnet_leg_unlink(struct ovnet_leg *leg, struct list_head *kill);
 void ovnet_leg_moved(struct ovnet_leg *leg);
 void ovnet_leg_receive(struct ovnet_leg *leg, struct ovnet_pkt *pkt);
+
+/* leg_ethtool.c */
+extern const struct ethtool_ops ovnet_leg_ethtool_ops;
+
+/* bridge.c */
+void ovnet_bridge_notify(const struct ovnet_port *port);
+OVNET_COMPAT_NDO(ndo_bridge_getlink, ovnet_bridge_getlink);
+OVNET_COMPAT_NDO(ndo_bridge_setlink, ovnet_bridge_setlink);
 
 /* mtu.c */
 void ovnet_mtu_update(struct ovnet_net *on);
@@ -644,6 +657,8 @@ struct ovnet_port *ovnet_port_create(struct ovnet_network *network,
 				     const struct ovnet_port_config *config,
 				     struct netlink_ext_ack *extack);
 void ovnet_port_notify(const struct ovnet_port *port, u8 cmd);
+void ovnet_port_change(struct ovnet_port *port,
+		       const struct ovnet_port_config *config);
 void ovnet_port_destroy(struct ovnet_port *port);
 void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt);
 void ovnet_port_exit(struct ovnet_net *on);
@@ -746,6 +761,7 @@ enum {
 	OVNET_NETLINK_GROUP_CONFIG,
 	OVNET_NETLINK_GROUP_FDB,
 	OVNET_NETLINK_GROUP_LIMIT,
+	OVNET_NETLINK_GROUP_DROPS,
 };
 
 #define OVNET_NETLINK_OBJECT_SIZE 1024	/* holds any one object */
@@ -777,6 +793,7 @@ int ovnet_netlink_dump(struct sk_buff *skb, struct netlink_callback *cb,
 		       const struct ovnet_msg_kind *what, const void *object);
 int ovnet_netlink_reply(struct genl_info *info,
 			const struct ovnet_msg_kind *what, const void *object);
+bool ovnet_netlink_heard(struct net *net, unsigned int group);
 void ovnet_netlink_notify(struct net *net, unsigned int group, gfp_t gfp,
 			  u8 cmd, const struct ovnet_msg_kind *what,
 			  const void *object);

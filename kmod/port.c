@@ -65,8 +65,7 @@ static rx_handler_result_t ovnet_port_receive(struct sk_buff **pskb)
 		goto err_memory;
 	pkt.skb = skb;
 	if (unlikely(ovnet_forward_parse(&pkt)))
-		ovnet_drop(skb, pkt.on, pkt.network,
-			   OVNET_DROP_INNER_TRUNCATED);
+		ovnet_drop(&pkt, OVNET_DROP_INNER_TRUNCATED);
 	else
 		ovnet_forward(&pkt);
 	return RX_HANDLER_CONSUMED;
@@ -108,7 +107,7 @@ void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 	return;
 
 drop:
-	ovnet_drop(skb, pkt->on, pkt->network, reason);
+	ovnet_drop(pkt, reason);
 }
 
 /**
@@ -298,6 +297,20 @@ static void ovnet_port_apply(struct ovnet_port *port,
 		WRITE_ONCE(port->unknown_unicast, config->unknown_unicast);
 	if (config->set & BIT(OVNET_A_PORT_FLOOD_RATE))
 		WRITE_ONCE(port->flood_rate, config->flood_rate);
+}
+
+/**
+ * ovnet_port_change() - give a port other settings
+ * @port: its namespace's mutex is held
+ * @config: which, and to what
+ */
+void ovnet_port_change(struct ovnet_port *port,
+		       const struct ovnet_port_config *config)
+{
+	lockdep_assert_held(&port->network->on->lock);
+	ovnet_port_apply(port, config);
+	ovnet_port_notify(port, OVNET_CMD_PORT_SET);
+	ovnet_bridge_notify(port);
 }
 
 static struct net_device *ovnet_port_master(const struct ovnet_port *port)
@@ -622,8 +635,7 @@ static void ovnet_port_commit_set(struct ovnet_batch *batch,
 {
 	struct ovnet_port_step *s = ovnet_port_step(step);
 
-	ovnet_port_apply(s->port, &s->config);
-	ovnet_port_notify(s->port, OVNET_CMD_PORT_SET);
+	ovnet_port_change(s->port, &s->config);
 }
 
 static int ovnet_port_prepare_set(struct ovnet_batch *batch,

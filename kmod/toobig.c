@@ -240,5 +240,5 @@ void ovnet_toobig(struct ovnet_pkt *pkt, unsigned int mtu)
 		break;
 	}
 drop:
-	ovnet_drop(pkt->skb, pkt->on, pkt->network, OVNET_DROP_TOO_BIG);
+	ovnet_drop(pkt, OVNET_DROP_TOO_BIG);
 }

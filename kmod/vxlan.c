@@ -235,7 +235,7 @@ static void ovnet_vxlan_xmit_one(struct ovnet_remote *remote,
 		return;
 	}
 	if (unlikely(reason)) {
-		ovnet_drop(pkt->skb, pkt->on, pkt->network, reason);
+		ovnet_drop(pkt, reason);
 		return;
 	}
 	ovnet_stats_add_tx(remote->stats, len);
@@ -275,7 +275,7 @@ static void ovnet_vxlan_xmit_nested(struct ovnet_remote *remote,
 	return;
 
 drop:
-	ovnet_drop(skb, pkt->on, pkt->network, OVNET_DROP_SEGMENT);
+	ovnet_drop(pkt, OVNET_DROP_SEGMENT);
 }
 
 /**
@@ -292,8 +292,7 @@ void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt)
 	 */
 	if (unlikely(__this_cpu_read(ovnet_vxlan_depth) >=
 		     OVNET_VXLAN_DEPTH)) {
-		ovnet_drop(pkt->skb, pkt->on, pkt->network,
-			   OVNET_DROP_TUNNEL_LOOP);
+		ovnet_drop(pkt, OVNET_DROP_TUNNEL_LOOP);
 		return;
 	}
 	__this_cpu_inc(ovnet_vxlan_depth);

@@ -205,7 +205,7 @@ int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
 	return 0;
 
 drop:
-	ovnet_drop(skb, pkt.on, pkt.network, reason);
+	ovnet_drop(&pkt, reason);
 	return 0;
 }
 

@@ -10,6 +10,7 @@
 #include <linux/kernel.h>
 #include <linux/netdevice.h>
 #include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 #include <net/rtnetlink.h>
@@ -191,6 +192,86 @@ static inline struct nlattr **ovnet_compat_dump_attrs(struct netlink_callback *c
 	return genl_info_dump(cb)->attrs;
 #else
 	return genl_dumpit_info(cb)->attrs;
+#endif
+}
+
+/* Declare NAME as a function that can be that operation of a device. */
+#define OVNET_COMPAT_NDO(op, name) \
+	typeof(*((struct net_device_ops *)NULL)->op) name
+
+/*
+ * The "bridge fdb" operations of a device, as calls of a BODY with arguments
+ * that all kernels give: BODY(ndm, tb, dev, addr, vid, flags, extack) to add,
+ * BODY(tb, dev, addr, vid, extack) to delete, BODY(ndm, tb, dev, extack) to
+ * flush with tb parsed by BODY_policy. Newer kernels want to know whether
+ * listeners have been told, and we do that.
+ */
+#ifdef OVNET_HAVE_FDB_NOTIFIED
+#define OVNET_COMPAT_FDB_ADD(name, body)				\
+int name(struct ndmsg *ndm, struct nlattr *tb[],			\
+	 struct net_device *dev, const unsigned char *addr, u16 vid,	\
+	 u16 flags, bool *notified, struct netlink_ext_ack *extack)	\
+{									\
+	*notified = true;						\
+	return body(ndm, tb, dev, addr, vid, flags, extack);		\
+}
+
+#define OVNET_COMPAT_FDB_DEL(name, body)				\
+int name(struct ndmsg *ndm, struct nlattr *tb[],			\
+	 struct net_device *dev, const unsigned char *addr, u16 vid,	\
+	 bool *notified, struct netlink_ext_ack *extack)		\
+{									\
+	*notified = true;						\
+	return body(tb, dev, addr, vid, extack);			\
+}
+#else
+#define OVNET_COMPAT_FDB_ADD(name, body)				\
+int name(struct ndmsg *ndm, struct nlattr *tb[],			\
+	 struct net_device *dev, const unsigned char *addr, u16 vid,	\
+	 u16 flags, struct netlink_ext_ack *extack)			\
+{									\
+	return body(ndm, tb, dev, addr, vid, flags, extack);		\
+}
+
+#define OVNET_COMPAT_FDB_DEL(name, body)				\
+int name(struct ndmsg *ndm, struct nlattr *tb[],			\
+	 struct net_device *dev, const unsigned char *addr, u16 vid,	\
+	 struct netlink_ext_ack *extack)				\
+{									\
+	return body(tb, dev, addr, vid, extack);			\
+}
+#endif
+
+#ifdef OVNET_HAVE_FDB_FLUSH_NLH
+#define OVNET_COMPAT_FDB_FLUSH(name, body)				\
+int name(struct nlmsghdr *nlh, struct net_device *dev,			\
+	 struct netlink_ext_ack *extack)				\
+{									\
+	struct nlattr *tb[NDA_MAX + 1];					\
+	int err;							\
+									\
+	err = nlmsg_parse(nlh, sizeof(struct ndmsg), tb, NDA_MAX,	\
+			  body##_policy, extack);			\
+	return err ?: body(nlmsg_data(nlh), tb, dev, extack);		\
+}
+#else
+/* The core has parsed it. */
+#define OVNET_COMPAT_FDB_FLUSH(name, body)				\
+int name(struct ndmsg *ndm, struct nlattr *tb[],			\
+	 struct net_device *dev, u16 vid,				\
+	 struct netlink_ext_ack *extack)				\
+{									\
+	return body(ndm, tb, dev, extack);				\
+}
+#endif
+
+/* ovnet_compat_fdb_seen() - how many rows earlier messages of a dump had */
+static inline int ovnet_compat_fdb_seen(struct netlink_callback *cb)
+{
+#ifdef OVNET_HAVE_FDB_DUMP_CONTEXT
+	return ((struct ndo_fdb_dump_context *)cb->ctx)->fdb_idx;
+#else
+	return cb->args[2];
 #endif
 }
 

@@ -30,6 +30,9 @@ mkdir -p "$(dirname "$out")"
 	has ASSIGN_STR_1	trace/stages/stage6_event_callback.h	'define __assign_str\(dst\)'
 	has DUMP_INFO		net/genetlink.h			'genl_info_dump\('
 	has RANGE_CONST		net/netlink.h			'const struct netlink_range_validation \*range'
+	has FDB_NOTIFIED	linux/netdevice.h		'\(\*ndo_fdb_add\)\([^)]*bool \*notified'
+	has FDB_FLUSH_NLH	linux/netdevice.h		'\(\*ndo_fdb_del_bulk\)\(struct nlmsghdr'
+	has FDB_DUMP_CONTEXT	linux/rtnetlink.h		'struct ndo_fdb_dump_context'
 	has UNALIGNED_H		linux/unaligned.h		'get_unaligned'
 } > "$tmp"
 # Leave an unchanged file alone: everything depends on it.

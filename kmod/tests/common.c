@@ -72,6 +72,7 @@ struct net *ovnet_common_net(struct kunit *test, struct ovnet_net *on)
 		gen->ptr[i] = on;
 	RCU_INIT_POINTER(net->gen, gen);
 	net->genl_sock = init_net.genl_sock;
+	net->rtnl = init_net.rtnl;
 	return net;
 }
 
@@ -129,6 +130,7 @@ int ovnet_common_init(struct kunit *test)
 	if (!c->leg.dev)
 		return -ENOMEM;
 	strscpy(c->leg.dev->name, "leg", sizeof(c->leg.dev->name));
+	dev_net_set(c->leg.dev, c->net);
 
 	err = ovnet_drop_init(&c->on);
 	if (err)

@@ -126,9 +126,14 @@ static void ovnet_drop_test_drop_counts_and_frees(struct kunit *test)
 	struct ovnet_common *c = test->priv;
 	struct sk_buff *skb = ovnet_common_skb(test, c->mac1, ETH_ALEN,
 					       ETH_ALEN);
+	struct ovnet_pkt pkt = {
+		.skb = skb,
+		.on = &c->on,
+		.network = c->red,
+	};
 
 	skb_get(skb);
-	ovnet_drop(skb, &c->on, c->red, OVNET_DROP_ECN);
+	ovnet_drop(&pkt, OVNET_DROP_ECN);
 	KUNIT_EXPECT_EQ(test, refcount_read(&skb->users), 1);
 	KUNIT_EXPECT_EQ(test, 1,
 			ovnet_drop_network_count(c->red, OVNET_DROP_ECN));

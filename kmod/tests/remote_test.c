@@ -643,6 +643,7 @@ static void ovnet_remote_test_del_refused_for_rows(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, network);
 	network->on = &t->on;
 	network->id = 1;
+	INIT_LIST_HEAD(&network->legs);
 	ovnet_remote_test_new(test, "n", "192.0.2.1", NULL);
 	remote = ovnet_remote_test_at(test, "192.0.2.1");
 	KUNIT_ASSERT_NOT_NULL(test, remote);

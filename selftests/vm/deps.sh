@@ -23,8 +23,9 @@ packages()
 	gdb)	echo gdb ;;
 	check)	packages build
 		echo sparse shellcheck yamllint python3-yaml codespell mandoc ;;
+	docs)	echo mandoc groff man-db shellcheck ;;
 	chroot)	echo debootstrap debian-archive-keyring rsync ;;
-	*)	die "deps.sh: no group '$1' (build uml qemu tools gdb check chroot)" ;;
+	*)	die "deps.sh: no group '$1' (build uml qemu tools gdb check docs chroot)" ;;
 	esac
 }
 
