@@ -279,8 +279,8 @@ drops_on_request()
 	local pid text="dropped frames are told of, to those who ask"
 
 	feature drop-ntf "$text" || return
-	must ip -n "$n" link set a up
-	must ip -n "$n" link set a1 up
+	must ip -n "$n" link set dev a up
+	must ip -n "$n" link set dev a1 up
 	must ovctl -n "$n" port add a network red
 	nsenter --net="/run/netns/$n" "$(command -v ovctl)" -j monitor drops > "$TMP/drops" &
 	pid=$!

@@ -14,6 +14,7 @@ TESTS=(
 	left_out
 	older_row
 	inherited
+	implicit
 	bad_documents
 	too_much
 	unprivileged
@@ -280,7 +281,33 @@ inherited()
 	log_test "what a port has from its network"
 }
 
-# FILTER | SENTENCE (a regular expression)
+# What a link and its users made is saved, and is there for good afterwards.
+implicit()
+{
+	local out rc
+
+	empty "$m"
+	must ip -n "$m" link add name leg type ovnet id 300 local 127.0.0.1
+	must ip -n "$m" link set dev a master leg
+	ovctl -n "$m" save > "$TMP/implicit"
+	check_eq "$(jq -c '[.underlay, .network, .port | length]' "$TMP/implicit")" "[1,1,1]" "what is saved"
+	restore "$m" exact "$TMP/implicit"
+	check_eq "$rc $out" "0 nothing to do" "restore exact"
+	must ip -n "$m" link set dev a nomaster
+	restore "$m" exact <(jq '.network = [] | .port = []' "$TMP/implicit")
+	check_eq "$rc $out" "0 nothing to do" "what is a leg's stays"
+	must ip -n "$m" link del dev leg
+	check_eq "$(ovctl -n "$m" save | jq -c 'del(.ovnet) | add')" "[]" "what is left"
+	restore "$m" "$TMP/implicit"
+	check_eq "$rc $out" "0 added 3 changed 0 removed 0 left-out 0" "restore"
+	check_eq "$(json "$m" '.[0].implicit' network show leg)" false "the network"
+	empty "$m"
+	restore "$m" "$TMP/want"
+	check_saved "$m"
+	log_test "what was made for a link"
+}
+
+# DOCUMENT@SENTENCE: a filter of jq, and a regular expression
 BAD=(
 	'[]@not an object'
 	'{}@it has no "ovnet"'
@@ -348,7 +375,7 @@ too_much()
 	local out
 
 	out=$(head -c 100000 /dev/zero | tr '\0' '[' | ovctl -n "$m" restore 2>&1)
-	check_match "$? $out" "^1 .*more than 4 objects and lists in one another" "depth"
+	check_match "$? $out" "^1 .*more than 4 deep" "depth"
 	out=$(yes '{},' | head -n 5000000 | ovctl -n "$m" restore 2>&1)
 	check_match "$? $out" "^1 .*more than 4194304 values" "values"
 	out=$(head -c 70000000 /dev/zero | ovctl -n "$m" restore 2>&1)

@@ -6,6 +6,8 @@
 
 #include "ovnl.h"
 
+#define OVNL_ERRNO_MAX	4095	/* no error of the kernel is higher */
+
 /* Where the attributes that follow the error number begin. */
 static size_t ovnl_ack_offset(const struct nlmsghdr *nlh)
 {
@@ -39,6 +41,8 @@ void ovnl_ack_read(struct ovnl_ack *ack, const struct nlmsghdr *nlh)
 		return;
 	}
 	ack->error = *(const int *)mnl_nlmsg_get_payload(nlh);
+	if (ack->error < -OVNL_ERRNO_MAX)
+		ack->error = -EBADMSG;
 	if (!(nlh->nlmsg_flags & NLM_F_ACK_TLVS))
 		return;
 	mnl_attr_for_each(attr, nlh, ovnl_ack_offset(nlh)) {
@@ -57,45 +61,44 @@ void ovnl_ack_read(struct ovnl_ack *ack, const struct nlmsghdr *nlh)
 }
 
 /**
- * ovnl_ack_text() - a refusal in words
- * @ack: from ovnl_ack_read()
+ * ovnl_ack_explain() - find words for a refusal that has none
+ * @ack: the refusal
  * @request: what was refused
  *
- * Without a sentence of the kernel's it is the errno in words.
- *
- * Return: the sentence; valid until the next call.
+ * Only the kernel's generic code says so little: it has no such operation.
  */
-const char *ovnl_ack_text(const struct ovnl_ack *ack,
-			  const struct nlmsghdr *request)
+void ovnl_ack_explain(struct ovnl_ack *ack, const struct nlmsghdr *request)
 {
 	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(request);
-	static char older[128];
 
-	if (ack->text[0])
-		return ack->text;
-	/* only the kernel's generic code is so short about it */
-	if (ack->error == -EOPNOTSUPP) {
-		snprintf(older, sizeof(older),
+	if (ack->error == -EOPNOTSUPP && !ack->text[0])
+		snprintf(ack->text, sizeof(ack->text),
 			 "this module is older than ovctl: it has no %s",
 			 ovnl_op_name(genl->cmd));
-		return older;
-	}
-	return strerror(-ack->error);
+}
+
+/**
+ * ovnl_ack_text() - a refusal in words
+ * @ack: from ovnl_ack_read()
+ *
+ * Return: the kernel's sentence, or if there is none its errno in words.
+ */
+const char *ovnl_ack_text(const struct ovnl_ack *ack)
+{
+	return ack->text[0] ? ack->text : strerror(-ack->error);
 }
 
 /**
  * ovnl_ack_print() - say a refusal or a warning on standard error
  * @ack: from ovnl_ack_read()
- * @request: what it answers
  * @who: start of the line
  *
  * Success is silence.
  */
-void ovnl_ack_print(const struct ovnl_ack *ack, const struct nlmsghdr *request,
-		    const char *who)
+void ovnl_ack_print(const struct ovnl_ack *ack, const char *who)
 {
 	if (ack->error)
-		fprintf(stderr, "%s: %s\n", who, ovnl_ack_text(ack, request));
+		fprintf(stderr, "%s: %s\n", who, ovnl_ack_text(ack));
 	else if (ack->text[0])
 		fprintf(stderr, "%s: warning: %s\n", who, ack->text);
 }

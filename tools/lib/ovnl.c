@@ -91,7 +91,10 @@ int ovnl_ask(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows,
 	int err;
 
 	err = ovnl_exchange(nl, nlh, rows, ack);
-	return err ? ovnl_failed(nl, err) : 0;
+	if (err)
+		return ovnl_failed(nl, err);
+	ovnl_ack_explain(ack, nlh);
+	return 0;
 }
 
 /**
@@ -110,7 +113,7 @@ int ovnl_talk(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows)
 	err = ovnl_ask(nl, nlh, rows, &ack);
 	if (err)
 		return err;
-	ovnl_ack_print(&ack, nlh, nl->who);
+	ovnl_ack_print(&ack, nl->who);
 	return ack.error;
 }
 
@@ -143,7 +146,8 @@ int ovnl_dump(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows)
 		if (ack.error)
 			break;
 	}
-	ovnl_ack_print(&ack, nlh, nl->who);
+	ovnl_ack_explain(&ack, nlh);
+	ovnl_ack_print(&ack, nl->who);
 	if (!ack.error && interrupted)
 		fprintf(stderr,
 			"%s: warning: changed while it was read, rows may be missing or doubled\n",
@@ -183,6 +187,8 @@ static int ovnl_read_family(const struct nlmsghdr *nlh, void *data)
 			nl->family = mnl_attr_get_u16(attr);
 			break;
 		case CTRL_ATTR_VERSION:
+			if (mnl_attr_validate(attr, MNL_TYPE_U32) < 0)
+				return -ENOENT;
 			nl->version = mnl_attr_get_u32(attr);
 			break;
 		case CTRL_ATTR_MCAST_GROUPS:

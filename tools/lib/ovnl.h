@@ -68,10 +68,9 @@ void ovnl_rows_free(struct ovnl_rows *rows);
 
 /* ack.c */
 void ovnl_ack_read(struct ovnl_ack *ack, const struct nlmsghdr *nlh);
-void ovnl_ack_print(const struct ovnl_ack *ack, const struct nlmsghdr *request,
-		    const char *who);
-const char *ovnl_ack_text(const struct ovnl_ack *ack,
-			  const struct nlmsghdr *request);
+void ovnl_ack_explain(struct ovnl_ack *ack, const struct nlmsghdr *request);
+const char *ovnl_ack_text(const struct ovnl_ack *ack);
+void ovnl_ack_print(const struct ovnl_ack *ack, const char *who);
 
 /* op.c */
 const char *ovnl_op_name(uint8_t cmd);

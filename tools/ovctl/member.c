@@ -87,7 +87,8 @@ static void member_put_remotes(struct request *r, struct args *args,
 
 	while ((remote = strsep(&remotes, ","))) {
 		if (!first && !request_next(r))
-			args_fail(args, "more remotes than fit into a request: name those that remain with member add");
+			args_fail(args,
+				  "these are more remotes than fit into a request");
 		if (!first)
 			value_put_word(r, args, &member_network, network);
 		value_put_word(r, args, &member_remote, remote);

@@ -97,7 +97,7 @@ static int plan_try(struct plan *plan, struct request *r, unsigned int first)
 	/* true of all others, too */
 	if (ack.error == -EPERM) {
 		fprintf(stderr, "%s: %s\n", args_who(plan->args),
-			ovnl_ack_text(&ack, r->nlh));
+			ovnl_ack_text(&ack));
 		return ack.error;
 	}
 	if (r->n > 1)
@@ -105,7 +105,7 @@ static int plan_try(struct plan *plan, struct request *r, unsigned int first)
 	if (!which)
 		return -E2BIG;
 	plan_refuse(plan, plan_taken(plan, first, which),
-		    ovnl_ack_text(&ack, r->nlh));
+		    ovnl_ack_text(&ack));
 	return -EAGAIN;
 }
 

@@ -151,9 +151,9 @@ static int request_talk(struct request *r, struct ovnl_rows *rows)
 	if (which)
 		fprintf(stderr, "%s: %s %u of %u (%s): %s\n", client.who,
 			r->object->name, which, r->n, key,
-			ovnl_ack_text(&ack, r->nlh));
+			ovnl_ack_text(&ack));
 	else
-		ovnl_ack_print(&ack, r->nlh, client.who);
+		ovnl_ack_print(&ack, client.who);
 	return ack.error;
 }
 

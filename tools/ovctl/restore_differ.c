@@ -28,6 +28,13 @@ static bool restore_is_zero(const struct nlattr *attr)
 	return true;
 }
 
+static bool restore_same_value(const struct nlattr *a, const struct nlattr *b)
+{
+	return mnl_attr_get_payload_len(a) == mnl_attr_get_payload_len(b) &&
+	       !memcmp(mnl_attr_get_payload(a), mnl_attr_get_payload(b),
+		       mnl_attr_get_payload_len(a));
+}
+
 /* What the document does not say is as it should be. */
 static bool restore_same(const struct field *field, const struct nlattr *want,
 			 const struct nlattr *have)
@@ -40,13 +47,10 @@ static bool restore_same(const struct field *field, const struct nlattr *want,
 		return true;
 	if (!b)
 		return restore_is_zero(a);
-	for (; a && b; a = restore_next(want, a, type),
-		       b = restore_next(have, b, type))
-		if (mnl_attr_get_payload_len(a) !=
-		    mnl_attr_get_payload_len(b) ||
-		    memcmp(mnl_attr_get_payload(a), mnl_attr_get_payload(b),
-			   mnl_attr_get_payload_len(a)))
-			return false;
+	while (a && b && restore_same_value(a, b)) {
+		a = restore_next(want, a, type);
+		b = restore_next(have, b, type);
+	}
 	return !a && !b;
 }
 
