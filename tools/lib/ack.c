@@ -6,10 +6,13 @@
 
 #include "ovnl.h"
 
-/* Where the attributes that follow the error number begin. */
+/* Where the attributes that follow the error number begin; at the end if the
+ * message is not as long as it says that the request was.
+ */
 static size_t ovnl_ack_offset(const struct nlmsghdr *nlh)
 {
 	const struct nlmsgerr *err = mnl_nlmsg_get_payload(nlh);
+	size_t len = mnl_nlmsg_get_payload_len(nlh);
 	size_t offset = sizeof(*err);
 
 	if (nlh->nlmsg_type == NLMSG_DONE)
@@ -17,7 +20,7 @@ static size_t ovnl_ack_offset(const struct nlmsghdr *nlh)
 	if (!(nlh->nlmsg_flags & NLM_F_CAPPED) &&
 	    err->msg.nlmsg_len > sizeof(err->msg))
 		offset += err->msg.nlmsg_len - sizeof(err->msg);
-	return offset;
+	return offset < len ? offset : len;
 }
 
 /**
