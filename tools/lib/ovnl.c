@@ -143,10 +143,14 @@ static void ovnl_read_group(struct ovnl *nl, const struct nlattr *nest)
 	mnl_attr_for_each_nested(attr, nest) {
 		switch (mnl_attr_get_type(attr)) {
 		case CTRL_ATTR_MCAST_GRP_NAME:
+			if (mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) < 0)
+				return;
 			snprintf(group->name, sizeof(group->name), "%s",
 				 mnl_attr_get_str(attr));
 			break;
 		case CTRL_ATTR_MCAST_GRP_ID:
+			if (mnl_attr_validate(attr, MNL_TYPE_U32) < 0)
+				return;
 			group->id = mnl_attr_get_u32(attr);
 			break;
 		}
@@ -162,6 +166,8 @@ static int ovnl_read_family(const struct nlmsghdr *nlh, void *data)
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
 		switch (mnl_attr_get_type(attr)) {
 		case CTRL_ATTR_FAMILY_ID:
+			if (mnl_attr_validate(attr, MNL_TYPE_U16) < 0)
+				return -ENOENT;
 			nl->family = mnl_attr_get_u16(attr);
 			break;
 		case CTRL_ATTR_MCAST_GROUPS:

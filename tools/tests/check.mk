@@ -7,7 +7,8 @@
 CHECK	:= $(O)/check
 CHECKS	:= $(patsubst $(TOOLS)/tests/%.c,$(CHECK)/%,$(wildcard $(TOOLS)/tests/*_test.c))
 STAND_INS := $(filter-out %_test.c,$(wildcard $(TOOLS)/tests/*.c))
-CHECK_OBJECTS := $(patsubst $(TOOLS)/%.c,$(CHECK)/obj/%.o,$(STAND_INS) $(SOURCES))
+CHECK_OBJECTS := $(patsubst $(TOOLS)/%.c,$(CHECK)/obj/%.o,\
+		   $(STAND_INS) $(SOURCES) $(TOOLS)/iproute2/link_ovnet.c)
 CHECK_CFLAGS := -O1 -g -fno-omit-frame-pointer -I$(TOOLS)/ovctl \
 		-I$(TOOLS)/iproute2 -I$(TOOLS)/tests \
 		-fsanitize=address,undefined -fno-sanitize-recover=all
@@ -20,7 +21,6 @@ check: check-programs
 check-programs: $(CHECKS)
 
 $(CHECK)/obj/ovctl/main.o: CHECK_CFLAGS += -Dmain=ovctl_main
-$(CHECK)/link_ovnet_test: $(CHECK)/obj/iproute2/link_ovnet.o
 
 $(CHECK)/%_test: $(CHECK)/obj/tests/%_test.o $(CHECK_OBJECTS)
 	$(CC) $(CHECK_CFLAGS) $(CHECK_LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka

@@ -21,7 +21,7 @@ static char request[FAKE_ROOM] __aligned(NLMSG_ALIGNTO);
 static char message[FAKE_ROOM] __aligned(NLMSG_ALIGNTO);
 static bool family_asked;
 
-bool fake_no_family, fake_keep_seq;
+bool fake_no_family, fake_own_family, fake_keep_seq;
 unsigned int fake_sends;
 const struct nlmsghdr *const fake_request = (const struct nlmsghdr *)request;
 
@@ -36,6 +36,7 @@ void fake_reset(void)
 	memset(request, 0, sizeof(request));
 	family_asked = false;
 	fake_no_family = false;
+	fake_own_family = false;
 	fake_keep_seq = false;
 	fake_sends = 0;
 }
@@ -210,7 +211,7 @@ ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl __unused, void *buf,
 	size_t len;
 	int left;
 
-	if (family_asked) {
+	if (family_asked && !fake_own_family) {
 		family_asked = false;
 		return fake_family(buf);
 	}

@@ -21,6 +21,7 @@
 #define FAKE_IFINDEX	7
 
 extern bool fake_no_family;	/* the module is not loaded */
+extern bool fake_own_family;	/* the first answer is that about the family */
 extern unsigned int fake_sends;	/* requests so far, also that for the family */
 extern const struct nlmsghdr *const fake_request;	/* the last one */
 

@@ -5,83 +5,8 @@
 #include <string.h>
 
 #include "fake.h"
+#include "fake_ip.h"
 #include "harness.h"
-#include "iproute2.h"
-
-extern struct link_util ovnet_link_util;
-
-/* --- what "ip" has under these names ------------------------------------- */
-
-static bool json;
-
-int print_color_uint(enum output_type type, enum color_attr color __unused,
-		     const char *key, const char *fmt, unsigned int value)
-{
-	if (json && type != PRINT_FP)
-		printf("%s=%u;", key, value);
-	else if (!json && type != PRINT_JSON)
-		printf(fmt, value);
-	return 0;
-}
-
-int print_color_string(enum output_type type, enum color_attr color __unused,
-		       const char *key, const char *fmt, const char *value)
-{
-	if (json && type != PRINT_FP)
-		printf("%s=%s;", key, value);
-	else if (!json && type != PRINT_JSON)
-		printf(fmt, value);
-	return 0;
-}
-
-int print_color_bool(enum output_type type, enum color_attr color __unused,
-		     const char *key, const char *fmt __unused, bool value)
-{
-	if (json && type != PRINT_FP)
-		printf("%s=%s;", key, value ? "true" : "false");
-	return 0;
-}
-
-int addattr_l(struct nlmsghdr *n, int maxlen, int type, const void *data,
-	      int alen)
-{
-	if (!mnl_attr_put_check(n, maxlen, type, alen, data))
-		abort();
-	return 0;
-}
-
-int addattr8(struct nlmsghdr *n, int maxlen, int type, uint8_t data)
-{
-	return addattr_l(n, maxlen, type, &data, sizeof(data));
-}
-
-int addattr16(struct nlmsghdr *n, int maxlen, int type, uint16_t data)
-{
-	return addattr_l(n, maxlen, type, &data, sizeof(data));
-}
-
-int addattr32(struct nlmsghdr *n, int maxlen, int type, uint32_t data)
-{
-	return addattr_l(n, maxlen, type, &data, sizeof(data));
-}
-
-void incomplete_command(void)
-{
-	fputs("incomplete", stderr);
-	exit(255);
-}
-
-void invarg(const char *msg, const char *arg)
-{
-	fprintf(stderr, "invalid: %s: %s", msg, arg);
-	exit(254);
-}
-
-void duparg(const char *key, const char *arg)
-{
-	fprintf(stderr, "duplicate: %s: %s", key, arg);
-	exit(253);
-}
 
 /* --- parse --------------------------------------------------------------- */
 
@@ -182,7 +107,7 @@ static int reset(void **state __unused)
 		free(tb[i]);
 		tb[i] = NULL;
 	}
-	json = false;
+	fake_ip_json = false;
 	return 0;
 }
 
@@ -203,7 +128,7 @@ static void run_print(void *data)
 
 static const char *prints(bool as_json)
 {
-	json = as_json;
+	fake_ip_json = as_json;
 	assert_int_equal(said(run_print, tb), SAID_RETURNED);
 	return said_out;
 }

@@ -213,6 +213,33 @@ static void not_loaded(void **state __unused)
 	assert_int_equal(fake_sends, 1);
 }
 
+/* What is said of the family in words of another length is not heard. */
+static void family_malformed(void **state __unused)
+{
+	static char name[OVNL_BUFFER_SIZE - 200];
+	struct nlattr *all, *one;
+	struct nlmsghdr *nlh;
+
+	memset(name, 'x', sizeof(name));
+	nlh = fake_message(GENL_ID_CTRL, 0, CTRL_CMD_NEWFAMILY);
+	mnl_attr_put_u8(nlh, CTRL_ATTR_FAMILY_ID, 1);
+	all = mnl_attr_nest_start(nlh, CTRL_ATTR_MCAST_GROUPS);
+	one = mnl_attr_nest_start(nlh, 1);
+	mnl_attr_put_u8(nlh, CTRL_ATTR_MCAST_GRP_ID, 1);
+	mnl_attr_nest_end(nlh, one);
+	one = mnl_attr_nest_start(nlh, 2);
+	mnl_attr_put(nlh, CTRL_ATTR_MCAST_GRP_NAME, sizeof(name), name);
+	mnl_attr_nest_end(nlh, one);
+	mnl_attr_nest_end(nlh, all);
+	append(nlh);
+	append(fake_ack(0));
+	fake_own_family = true;
+	flush();
+	assert_int_equal(ovctl("monitor config"), EXIT_REFUSED);
+	assert_contains(said_err, "module is not loaded");
+	assert_int_equal(fake_sends, 1);
+}
+
 /* A read that ends within a message is the end of what is believed. */
 static void truncated(void **state __unused)
 {
@@ -260,6 +287,7 @@ int main(void)
 		cmocka_unit_test_setup(refusal, reset),
 		cmocka_unit_test_setup(one_object, reset),
 		cmocka_unit_test_setup(not_loaded, reset),
+		cmocka_unit_test_setup(family_malformed, reset),
 		cmocka_unit_test_setup(truncated, reset),
 		cmocka_unit_test_setup(many, reset),
 	};
