@@ -13,6 +13,12 @@
 #define OVNL_DUMP_TRIES		5
 #define OVNL_EVENTS_SIZE	(8 << 20)	/* events wait here for a slow reader */
 
+/* libmnl has lengths as int, and takes a huge one for a good one. */
+static bool ovnl_message_ok(const struct nlmsghdr *nlh, int len)
+{
+	return mnl_nlmsg_ok(nlh, len) && nlh->nlmsg_len <= (uint32_t)len;
+}
+
 static int ovnl_send(struct ovnl *nl, struct nlmsghdr *nlh)
 {
 	nlh->nlmsg_seq = ++nl->seq;
@@ -38,7 +44,7 @@ static int ovnl_answer(struct ovnl *nl, struct ovnl_rows *rows,
 		if (got < 0)
 			return -errno;
 		len = got;
-		for (nlh = (struct nlmsghdr *)buf; mnl_nlmsg_ok(nlh, len);
+		for (nlh = (struct nlmsghdr *)buf; ovnl_message_ok(nlh, len);
 		     nlh = mnl_nlmsg_next(nlh, &len)) {
 			/* rest of an answer that was given up */
 			if (nlh->nlmsg_seq != nl->seq)
@@ -300,7 +306,7 @@ int ovnl_listen(struct ovnl *nl, ovnl_cb cb, void *data)
 		if (got < 0)
 			return ovnl_failed(nl, -errno);
 		len = got;
-		for (nlh = (struct nlmsghdr *)buf; mnl_nlmsg_ok(nlh, len);
+		for (nlh = (struct nlmsghdr *)buf; ovnl_message_ok(nlh, len);
 		     nlh = mnl_nlmsg_next(nlh, &len)) {
 			if (nlh->nlmsg_type != nl->family)
 				continue;

@@ -226,7 +226,8 @@ ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl __unused, void *buf,
 	len = answers[answers_read].len < size ? answers[answers_read].len :
 						 size;
 	memcpy(buf, answers[answers_read++].data, len);
-	for (left = len; !fake_keep_seq && mnl_nlmsg_ok(nlh, left);
+	for (left = len; !fake_keep_seq && mnl_nlmsg_ok(nlh, left) &&
+	     nlh->nlmsg_len <= len;
 	     nlh = mnl_nlmsg_next(nlh, &left))
 		nlh->nlmsg_seq = fake_request->nlmsg_seq;
 	return len;

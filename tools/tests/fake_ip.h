@@ -6,6 +6,7 @@
 #ifndef OVCTL_FAKE_IP_H
 #define OVCTL_FAKE_IP_H
 
+#include <linux/ovnet.h>
 #include <stdbool.h>
 
 #include "iproute2.h"

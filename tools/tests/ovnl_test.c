@@ -253,6 +253,26 @@ static void truncated(void **state __unused)
 	assert_string_equal(said_out, "red\n");
 }
 
+/* So long that libmnl's int takes its length for a negative one. */
+static void endless(void **state __unused)
+{
+	const char *const commands[] = { "network", "monitor" };
+	struct nlmsghdr *nlh;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(commands); i++) {
+		fake_reset();
+		append_network("red", 0);
+		nlh = append(fake_message(FAKE_FAMILY, 0, OVNET_CMD_NETWORK_NEW));
+		nlh->nlmsg_len = 0xa0000010;
+		flush();
+		append_done(0, 0);
+		flush();
+		ovctl(commands[i]);
+		assert_contains(said_out, "red\n");
+	}
+}
+
 static void many(void **state __unused)
 {
 	size_t i, lines = 0;
@@ -289,6 +309,7 @@ int main(void)
 		cmocka_unit_test_setup(not_loaded, reset),
 		cmocka_unit_test_setup(family_malformed, reset),
 		cmocka_unit_test_setup(truncated, reset),
+		cmocka_unit_test_setup(endless, reset),
 		cmocka_unit_test_setup(many, reset),
 	};
 
