@@ -6,6 +6,7 @@ static const char *const fdb_states[] = {
 	[OVNET_FDB_STATE_STATIC] = "static",
 	[OVNET_FDB_STATE_LEARNED] = "learned",
 	[OVNET_FDB_STATE_LOCAL] = "local",
+	[OVNET_FDB_STATE_EXTERNAL] = "external",
 };
 
 static const struct field fdb_fields[] = {
@@ -60,14 +61,14 @@ static const struct field fdb_fields[] = {
 		.word = "",
 		.attr = OVNET_A_FDB_STATE,
 		.type = FIELD_ENUM,
-		.max = OVNET_FDB_STATE_LOCAL,
+		.max = OVNET_FDB_STATE_EXTERNAL,
 		.names = fdb_states,
 	}, {
 		.word = "state",
 		.attr = OVNET_A_FDB_STATE,
 		.type = FIELD_ENUM,
 		.use = FIELD_SHOW,
-		.max = OVNET_FDB_STATE_LOCAL,
+		.max = OVNET_FDB_STATE_EXTERNAL,
 		.names = fdb_states,
 	}, {
 		.word = "state",
@@ -214,7 +215,7 @@ static const struct verb fdb_verbs[] = {
 		.run = fdb_show,
 		.grammar = "fdb show [ NETWORK ] [ mac MAC ] [ dev DEV ]\n"
 			   "         [ remote { NAME | ID } ]\n"
-			   "         [ state { static | learned | local } ]",
+			   "         [ state { static | learned | local | external } ]",
 	}, {
 		.name = "flush",
 		.run = fdb_flush,

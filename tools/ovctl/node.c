@@ -5,6 +5,10 @@
 static const char *const node_features[] = {
 	[OVNET_FEATURE_VXLAN] = "vxlan",
 	[OVNET_FEATURE_L2] = "l2",
+	[OVNET_FEATURE_MANY] = "many",
+	[OVNET_FEATURE_MEMBER_SET] = "member-set",
+	[OVNET_FEATURE_BRIDGE] = "bridge",
+	[OVNET_FEATURE_DROP_NTF] = "drop-ntf",
 };
 
 static const struct field node_fields[] = {
@@ -18,7 +22,7 @@ static const struct field node_fields[] = {
 		.word = "features",
 		.attr = OVNET_A_NODE_FEATURES,
 		.type = FIELD_BITS,
-		.max = OVNET_FEATURE_L2,
+		.max = OVNET_FEATURE_DROP_NTF,
 		.names = node_features,
 	}, {
 		.key = "underlays",

@@ -66,6 +66,11 @@ static const struct field remote_fields[] = {
 		.type = FIELD_U32,
 	},
 	STATS_FIELD(OVNET_A_REMOTE_STATS),
+	{
+		.key = "implicit",
+		.attr = OVNET_A_REMOTE_IMPLICIT,
+		.type = FIELD_BOOL,
+	},
 	{ }
 };
 

@@ -130,6 +130,10 @@ static const struct field underlay_fields[] = {
 		.word = "networks",
 		.attr = OVNET_A_UNDERLAY_NETWORKS,
 		.type = FIELD_U32,
+	}, {
+		.key = "implicit",
+		.attr = OVNET_A_UNDERLAY_IMPLICIT,
+		.type = FIELD_BOOL,
 	},
 	{ }
 };

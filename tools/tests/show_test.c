@@ -115,6 +115,41 @@ static void nested_flags(void **state __unused)
 	shows("id 100\n", "[{\"id\":100}]\n");
 }
 
+/* What uapi/linux/ovnet.h has, but for what only requests have, is shown. */
+static void all_known(void **state __unused)
+{
+	static const struct {
+		const struct object *object;
+		unsigned int max;
+		unsigned int request_only;
+	} kinds[] = {
+		{ &node_object, OVNET_A_NODE_MAX, 0 },
+		{ &underlay_object, OVNET_A_UNDERLAY_MAX, 0 },
+		{ &network_object, OVNET_A_NETWORK_MAX, OVNET_A_NETWORK_FORCE },
+		{ &port_object, OVNET_A_PORT_MAX, 0 },
+		{ &remote_object, OVNET_A_REMOTE_MAX, OVNET_A_REMOTE_FORCE },
+		{ &member_object, OVNET_A_MEMBER_MAX, 0 },
+		{ &fdb_object, OVNET_A_FDB_MAX, 0 },
+		{ &limit_object, OVNET_A_LIMIT_MAX, 0 },
+	};
+	const struct field *field;
+	unsigned int attr;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+		for (attr = 1; attr <= kinds[i].max; attr++) {
+			for (field = kinds[i].object->fields; field->attr; field++)
+				if (field->key && field->attr == attr)
+					break;
+			if (!field->attr && attr != kinds[i].request_only)
+				print_error("%s: attribute %u is not shown\n",
+					    kinds[i].object->name, attr);
+			assert_true(field->attr ||
+				    attr == kinds[i].request_only);
+		}
+	}
+}
+
 static void unknown_values(void **state __unused)
 {
 	begin(&network_object);
@@ -332,6 +367,7 @@ int main(void)
 		cmocka_unit_test(nothing),
 		cmocka_unit_test(unknown_attributes),
 		cmocka_unit_test(nested_flags),
+		cmocka_unit_test(all_known),
 		cmocka_unit_test(unknown_values),
 		cmocka_unit_test(feature_bits),
 		cmocka_unit_test(wrong_lengths),

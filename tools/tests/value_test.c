@@ -213,7 +213,7 @@ static void bad_words(void **state __unused)
 		{ "port add dev8 network red", "there is no device \"dev8\"" },
 		{ "port add denied network red", "device \"denied\": Operation not permitted" },
 		{ "fdb add red 02:00:00:00:0b remote r", "\"02:00:00:00:0b\" is not a MAC address" },
-		{ "fdb show state 3", "\"3\" is not static or learned or local" },
+		{ "fdb show state 3", "\"3\" is not static or learned or" },
 		{ "fdb flush state local", "\"local\" is not static or learned" },
 	};
 	size_t i;
