@@ -46,7 +46,7 @@ static const struct field remote_fields[] = {
 		.type = FIELD_U32,
 		.use = FIELD_ADD,
 		.min = 1,
-		.max = UINT32_MAX,
+		.max = UINT32_MAX - 1,
 	}, {
 		.key = "up",
 		.word = "state",

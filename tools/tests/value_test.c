@@ -90,9 +90,9 @@ static void remotes(void **state __unused)
 	static const struct row rows[] = {
 		{ "remote add r vxlan 192.0.2.1",
 		  "14 5[2:7200 3:01 4:c0000201]" },
-		{ "remote add r vxlan 192.0.2.1,fd00::1,192.0.2.2,fd00::2 port 4790 id 4294967295 state down",
+		{ "remote add r vxlan 192.0.2.1,fd00::1,192.0.2.2,fd00::2 port 4790 id 4294967294 state down",
 		  "14 5[2:7200 3:01 4:c0000201 4:fd000000000000000000000000000001 "
-		  "4:c0000202 4:fd000000000000000000000000000002 5:b612 1:ffffffff 6:00]" },
+		  "4:c0000202 4:fd000000000000000000000000000002 5:b612 1:feffffff 6:00]" },
 		{ "remote set r vtep 192.0.2.9 port 0 state up",
 		  "15 5[2:7200 4:c0000209 5:0000 6:01]" },
 		{ "remote set 7 state up", "15 5[1:07000000 6:01]" },
@@ -209,6 +209,7 @@ static void bad_words(void **state __unused)
 		{ "underlay set u srcport x 5", "is not a range" },
 		{ "remote add r vxlan 1.1.1.1,1.1.1.2,1.1.1.3,1.1.1.4,1.1.1.5", "is not 1 to 4 IP addresses" },
 		{ "remote add r vxlan 1.1.1.1,", "is not 1 to 4 IP addresses" },
+		{ "remote add r vxlan 1.1.1.1 id 4294967295", "is not a number from 1 to 4294967294" },
 		{ "remote add r vxlan 1.1.1.1 state maybe", "state: \"maybe\" is neither up nor down" },
 		{ "port add dev8 network red", "there is no device \"dev8\"" },
 		{ "port add denied network red", "device \"denied\": Operation not permitted" },
