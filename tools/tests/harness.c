@@ -16,10 +16,6 @@ char *said_out, *said_err;
 static jmp_buf on_exit_jump;
 static bool running;
 
-int ovctl_main(int argc, char **argv);
-void __real_exit(int status) __noreturn;
-void __wrap_exit(int status) __noreturn;
-
 /* 0 is what setjmp() returns at first */
 void __wrap_exit(int status)
 {

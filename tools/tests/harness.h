@@ -13,10 +13,17 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "compiler.h"
+
 #define SAID_RETURNED	(-1)
 
 /* What the last run printed. */
 extern char *said_out, *said_err;
+
+/* main() of ovctl, and what the linker makes of exit() */
+int ovctl_main(int argc, char **argv);
+void __real_exit(int status) __noreturn;
+void __wrap_exit(int status) __noreturn;
 
 int said(void (*run)(void *data), void *data);
 int ovctl_words(char **words);
