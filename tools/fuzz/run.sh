@@ -6,6 +6,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 seconds=${1:?SECONDS}
+[ "$seconds" -gt 0 ] || exit 2		# it means for ever to libFuzzer
 shift
 rc=0
 for target in "$@"; do

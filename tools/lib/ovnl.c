@@ -205,6 +205,8 @@ static int ovnl_find_family(struct ovnl *nl)
 		err = ack.error;
 	if (!err)
 		err = ovnl_rows_each(&rows, ovnl_read_family, nl);
+	if (!err && !nl->family)
+		err = -ENOENT;
 	ovnl_rows_free(&rows);
 	return err;
 }
@@ -223,6 +225,7 @@ int ovnl_open(struct ovnl *nl)
 
 	nl->seq = time(NULL);
 	nl->n_groups = 0;
+	nl->family = 0;
 	nl->sock = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC);
 	if (!nl->sock)
 		return -errno;

@@ -240,6 +240,17 @@ static void family_malformed(void **state __unused)
 	assert_int_equal(fake_sends, 1);
 }
 
+/* An answer that does not say which number the family has is none. */
+static void family_without_number(void **state __unused)
+{
+	append(fake_ack(0));
+	fake_own_family = true;
+	flush();
+	assert_int_equal(ovctl("network"), EXIT_REFUSED);
+	assert_contains(said_err, "module is not loaded");
+	assert_int_equal(fake_sends, 1);
+}
+
 /* A read that ends within a message is the end of what is believed. */
 static void truncated(void **state __unused)
 {
@@ -308,6 +319,7 @@ int main(void)
 		cmocka_unit_test_setup(one_object, reset),
 		cmocka_unit_test_setup(not_loaded, reset),
 		cmocka_unit_test_setup(family_malformed, reset),
+		cmocka_unit_test_setup(family_without_number, reset),
 		cmocka_unit_test_setup(truncated, reset),
 		cmocka_unit_test_setup(endless, reset),
 		cmocka_unit_test_setup(many, reset),
