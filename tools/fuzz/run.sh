@@ -24,7 +24,7 @@ for target in "$@"; do
 			sed -n 's/.* cov: \([0-9]*\).*/\1/p' "$log" | tail -n 1) edges, none breaks it"
 	else
 		rc=1
-		tail -n 60 "$log"
+		grep -av '^#[0-9]' "$log" | tail -n 60
 		echo "FAIL fuzz $name: $(grep -ao "$broken/$name-[a-z]*-[0-9a-f]*" "$log" | tail -n 1)"
 	fi
 done

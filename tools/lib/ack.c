@@ -6,6 +6,8 @@
 
 #include "ovnl.h"
 
+#define OVNL_ERRNO_MAX	4095	/* the kernel's MAX_ERRNO */
+
 /* Where the attributes that follow the error number begin; at the end if the
  * message is not as long as it says that the request was.
  */
@@ -42,6 +44,8 @@ void ovnl_ack_read(struct ovnl_ack *ack, const struct nlmsghdr *nlh)
 		return;
 	}
 	ack->error = *(const int *)mnl_nlmsg_get_payload(nlh);
+	if (ack->error > 0 || ack->error < -OVNL_ERRNO_MAX)
+		ack->error = -EBADMSG;
 	if (!(nlh->nlmsg_flags & NLM_F_ACK_TLVS))
 		return;
 	mnl_attr_for_each(attr, nlh, ovnl_ack_offset(nlh)) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,22 @@ static void bare_errno(void **state __unused)
 	assert_int_equal(a.error, -EEXIST);
 	said(print, &a);
 	assert_string_equal(said_err, "who: File exists\n");
+}
+
+/* What is no errno has no words. */
+static void no_errno(void **state __unused)
+{
+	static const int errors[] = { INT_MIN, -4096, 1, INT_MAX };
+	struct ovnl_ack a;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(errors); i++) {
+		a = read_ack(ack(errors[i], NLM_F_CAPPED));
+		assert_int_equal(a.error, -EBADMSG);
+		said(print, &a);
+		assert_string_equal(said_err, "who: Bad message\n");
+	}
+	assert_int_equal(read_ack(ack(-4095, NLM_F_CAPPED)).error, -4095);
 }
 
 static void with_sentence(void **state __unused)
@@ -222,6 +239,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(done),
 		cmocka_unit_test(bare_errno),
+		cmocka_unit_test(no_errno),
 		cmocka_unit_test(with_sentence),
 		cmocka_unit_test(warning),
 		cmocka_unit_test(no_tlvs),
