@@ -2,6 +2,7 @@
 # The module is built by Kbuild; this file names the things one does.
 KDIR ?= /lib/modules/$(shell uname -r)/build
 K ?= uml
+MINUTES ?= 10
 VM := selftests/vm
 
 all: $(if $(wildcard $(KDIR)/Makefile),modules) tools	## the module, if $(KDIR) is there, and the tools
@@ -20,6 +21,15 @@ test:			## the gate: everything below selftests/, in the kernels that need it
 
 test-all: test check	## test, check, and a build for Debian's newest kernel
 	$(VM)/chroot72.sh
+
+golden:			## rewrite selftests/golden: what ovctl prints now is right
+	rm -rf build/golden
+	$(VM)/run.sh -k $(K) -- env UPDATE=1 selftests/show.sh
+	$(VM)/run.sh -k $(K) -- env UPDATE=1 selftests/iplink.sh
+	cp build/golden/* selftests/golden/
+
+soak:			## the long faults: MINUTES=n (10) of fuzzing for each parser
+	MINUTES=$(MINUTES) ./selftests/soak.sh
 
 evidence:		## all that this version has to show, with figures
 	./selftests/evidence.sh
@@ -41,4 +51,4 @@ clean:			## what make and the tests left in the tree; not the cache
 help:			## this
 	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' Makefile | expand -t 12
 
-.PHONY: all modules tools demo test test-all evidence check vm clean help
+.PHONY: all modules tools demo test test-all golden soak evidence check vm clean help

@@ -206,8 +206,8 @@ static void ovnet_network_set_underlay(struct ovnet_network *network,
  * Return: 0 or -ENOENT, with extack.
  */
 int ovnet_network_find_underlay(struct ovnet_net *on, const char *name,
-				       struct ovnet_underlay **underlay,
-				       struct netlink_ext_ack *extack)
+				struct ovnet_underlay **underlay,
+				struct netlink_ext_ack *extack)
 {
 	*underlay = NULL;
 	if (!*name)
@@ -371,9 +371,9 @@ err_free:
  * Return: 0 or an error, with extack.
  */
 int ovnet_network_check_change(struct ovnet_network *network,
-				      const struct ovnet_network_config *config,
-				      struct ovnet_underlay **underlay,
-				      struct netlink_ext_ack *extack)
+			       const struct ovnet_network_config *config,
+			       struct ovnet_underlay **underlay,
+			       struct netlink_ext_ack *extack)
 {
 	if (config->set & BIT(OVNET_A_NETWORK_VNI) &&
 	    config->vni != network->vni) {
@@ -396,8 +396,8 @@ int ovnet_network_check_change(struct ovnet_network *network,
  * @underlay: of it from now on, or NULL
  */
 void ovnet_network_do_change(struct ovnet_network *network,
-				    const struct ovnet_network_config *config,
-				    struct ovnet_underlay *underlay)
+			     const struct ovnet_network_config *config,
+			     struct ovnet_underlay *underlay)
 {
 	ovnet_network_apply(network, config);
 	ovnet_network_set_underlay(network, underlay);

@@ -258,10 +258,9 @@ void ovnet_underlay_free_config(struct ovnet_underlay_config *config)
  *
  * Return: 0 or an error, with extack and nothing opened.
  */
-int ovnet_underlay_open(struct ovnet_net *on,
-			       struct ovnet_underlay *underlay,
-			       struct ovnet_underlay_config *config,
-			       struct netlink_ext_ack *extack)
+int ovnet_underlay_open(struct ovnet_net *on, struct ovnet_underlay *underlay,
+			struct ovnet_underlay_config *config,
+			struct netlink_ext_ack *extack)
 {
 	struct ovnet_udp *udp;
 	int err;
@@ -347,7 +346,7 @@ err_free:
  * @underlay: that no network refers to
  */
 void ovnet_underlay_unlink(struct ovnet_net *on,
-				  struct ovnet_underlay *underlay)
+			   struct ovnet_underlay *underlay)
 {
 	list_del(&underlay->node);
 	on->n_underlays--;
@@ -363,7 +362,7 @@ void ovnet_underlay_unlink(struct ovnet_net *on,
  * @underlay: that no network refers to
  */
 void ovnet_underlay_destroy(struct ovnet_net *on,
-				   struct ovnet_underlay *underlay)
+			    struct ovnet_underlay *underlay)
 {
 	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_DEL);
 	ovnet_underlay_unlink(on, underlay);

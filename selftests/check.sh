@@ -21,6 +21,9 @@ ignore+=,COMPLEX_MACRO,BIT_MACRO,UNCOMMENTED_DEFINITION,LONG_LINE_COMMENT
 ignore+=,TRAILING_SEMICOLON,JIFFIES_COMPARISON,MACRO_WITH_FLOW_CONTROL
 # Of no use in user space.
 user=$ignore,PREFER_DEFINED_ATTRIBUTE_MACRO,CAMELCASE
+# Tables of words and of sentences that are to be printed.
+words=$user,LONG_LINE,LONG_LINE_STRING,EMBEDDED_FUNCTION_NAME,SPLIT_STRING
+words+=,STRING_FRAGMENTS,QUOTED_WHITESPACE_BEFORE_NEWLINE,STATIC_CONST_CHAR_ARRAY
 
 style()
 {
@@ -33,6 +36,7 @@ style()
 	git ls-files 'kmod/*.[ch]' 'uapi/*.h' 'tools/*.[ch]' |
 		grep -v '^kmod/trace.h$' | while read -r f; do
 		case $f in
+		tools/tests/*|tools/fuzz/*) skip=$words ;;
 		tools/*) skip=$user ;;
 		*) skip=$ignore ;;
 		esac
@@ -64,6 +68,8 @@ complain "sparse and W=1, against 6.1" "$(sparse)"
 complain "shellcheck" "$(scripts)"
 complain "uapi/ovnet.yaml and uapi/linux/ovnet.h" \
 	"$(selftests/check-uapi.py 2>&1 > /dev/null)"
+complain "selftests/check-json.py self-test" \
+	"$(selftests/check-json.py self-test 2>&1 > /dev/null)"
 complain "docs/drops.md is not what docs/drops.py prints" \
 	"$(docs/drops.py | diff docs/drops.md -)"
 complain "a kernel's version asked for outside kmod/compat" \

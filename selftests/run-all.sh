@@ -95,6 +95,21 @@ boot()
 	echo "$rc" > "$OUT/$kernel.rc"
 }
 
+# host: the units of the tools, which need no kernel; what they say goes to a
+# file as a guest's does
+host()
+{
+	local rc=2 tests=(tools/tests/*_test.c)
+
+	tests=("${tests[@]##*/}")
+	tests=("${tests[@]%.c}")
+	if make -s -C tools check-programs; then
+		tools/tests/run.sh "${tests[@]/#/build/tools/check/}"
+		rc=$?
+	fi > "$OUT/host.out" 2>&1
+	echo "$rc" > "$OUT/host.rc"
+}
+
 # take_apart KERNEL: the output of its guest, script by script
 take_apart()
 {
@@ -134,10 +149,16 @@ take_apart()
 	}
 }
 
-$VM/deps.sh build uml qemu tools || die "dependencies"
+$VM/deps.sh build uml qemu tools unit || die "dependencies"
+$VM/iproute2.sh > /dev/null || die "iproute2"
 make -s -C tools || die "the tools do not build"
 if [ -z "$only" ]; then
 	one check-uapi selftests/check-uapi.py
+	one check-json selftests/check-json.py self-test
+	rm -f $OUT/host.* $OUT/host-*.ktap
+	host
+	take_apart host
+	one fuzz make -s -C tools fuzz TIME=5
 fi
 
 # Two at a time, on two processors.

@@ -6,11 +6,11 @@
 # after that the network is left alone until --update.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
+. "$VM/apt.sh"
 
 update=n
 [ "${1-}" != --update ] || { update=y; shift; }
 name=${1:?6.1 or 6.12}
-mirror=${OVNET_MIRROR:-http://deb.debian.org}
 top=$CACHE/kernels/$name
 apt=$CACHE/apt
 
@@ -20,34 +20,6 @@ case $name in
 6.12)	meta=linux-image-6.12-amd64 ;;
 *)	die "no such Debian kernel: $name" ;;
 esac
-
-# An apt of our own: its sources, its state, its cache; of the host's nothing
-# but the keys and the proxies.
-apt_configure()
-{
-	local key=/usr/share/keyrings/debian-archive-keyring.gpg
-
-	mkdir -p "$apt"/{state/lists/partial,cache/archives/partial,etc/{apt.conf.d,preferences.d}}
-	: > "$apt/status"
-	cat > "$apt/sources.list" <<-END
-	deb [signed-by=$key] $mirror/debian bookworm main
-	deb [signed-by=$key] $mirror/debian bookworm-updates main
-	deb [signed-by=$key] $mirror/debian-security bookworm-security main
-	END
-	cat > "$apt/apt.conf" <<-END
-	Dir::Etc "$apt/etc";
-	Dir::Etc::sourcelist "$apt/sources.list";
-	Dir::Etc::sourceparts "/dev/null";
-	Dir::State "$apt/state";
-	Dir::State::status "$apt/status";
-	Dir::Cache "$apt/cache";
-	APT::Architecture "amd64";
-	APT::Architectures "amd64";
-	APT::Sandbox::User "root";
-	Acquire::Languages "none";
-	$(apt-config dump | grep -i '^Acquire::.*Proxy.* "..*";$' || true)
-	END
-}
 
 # the one package that PACKAGE's dependencies name and that matches PATTERN
 dependency()
@@ -65,8 +37,8 @@ fetch()
 {
 	local image headers common kbuild release p
 
-	apt_configure
-	export APT_CONFIG=$apt/apt.conf
+	apt_configure "$apt" "debian bookworm" "debian bookworm-updates" \
+		"debian-security bookworm-security"
 	say "asking Debian for its $name kernel"
 	quietly "$apt/update.log" apt-get update
 	image=$(dependency $meta '^linux-image-[0-9]')

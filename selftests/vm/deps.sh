@@ -20,12 +20,17 @@ packages()
 		     tcpdump tshark iperf3 socat netcat-openbsd jq \
 		     iputils-ping iputils-arping python3 python3-scapy python3-yaml \
 		     procps ;;
+	unit)	packages build
+		echo libmnl-dev libjansson-dev libcmocka-dev clang-14 libclang-rt-14-dev ;;
+	iproute2)
+		echo iproute2 libbpf1 libbsd0 libdb5.3 libelf1 libmnl0 libselinux1 \
+		     libtirpc3 libxtables12 debian-archive-keyring ca-certificates ;;
 	gdb)	echo gdb ;;
 	check)	packages build
 		echo sparse shellcheck yamllint python3-yaml codespell mandoc ;;
 	docs)	echo mandoc groff man-db shellcheck ;;
 	chroot)	echo debootstrap debian-archive-keyring rsync ;;
-	*)	die "deps.sh: no group '$1' (build uml qemu tools gdb check docs chroot)" ;;
+	*)	die "deps.sh: no group '$1' (build uml qemu tools unit iproute2 gdb check docs chroot)" ;;
 	esac
 }
 

@@ -6,12 +6,15 @@
 
 #include "ovnl.h"
 
-#define OVNL_ERRNO_MAX	4095	/* no error of the kernel is higher */
+#define OVNL_ERRNO_MAX	4095	/* the kernel's MAX_ERRNO */
 
-/* Where the attributes that follow the error number begin. */
+/* Where the attributes that follow the error number begin; at the end if the
+ * message is not as long as it says that the request was.
+ */
 static size_t ovnl_ack_offset(const struct nlmsghdr *nlh)
 {
 	const struct nlmsgerr *err = mnl_nlmsg_get_payload(nlh);
+	size_t len = mnl_nlmsg_get_payload_len(nlh);
 	size_t offset = sizeof(*err);
 
 	if (nlh->nlmsg_type == NLMSG_DONE)
@@ -19,7 +22,7 @@ static size_t ovnl_ack_offset(const struct nlmsghdr *nlh)
 	if (!(nlh->nlmsg_flags & NLM_F_CAPPED) &&
 	    err->msg.nlmsg_len > sizeof(err->msg))
 		offset += err->msg.nlmsg_len - sizeof(err->msg);
-	return offset;
+	return offset < len ? offset : len;
 }
 
 /**
@@ -41,7 +44,7 @@ void ovnl_ack_read(struct ovnl_ack *ack, const struct nlmsghdr *nlh)
 		return;
 	}
 	ack->error = *(const int *)mnl_nlmsg_get_payload(nlh);
-	if (ack->error < -OVNL_ERRNO_MAX)
+	if (ack->error > 0 || ack->error < -OVNL_ERRNO_MAX)
 		ack->error = -EBADMSG;
 	if (!(nlh->nlmsg_flags & NLM_F_ACK_TLVS))
 		return;

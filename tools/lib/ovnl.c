@@ -13,6 +13,12 @@
 #define OVNL_DUMP_TRIES		5
 #define OVNL_EVENTS_SIZE	(8 << 20)	/* events wait here for a slow reader */
 
+/* libmnl has lengths as int, and takes a huge one for a good one. */
+static bool ovnl_message_ok(const struct nlmsghdr *nlh, int len)
+{
+	return mnl_nlmsg_ok(nlh, len) && nlh->nlmsg_len <= (uint32_t)len;
+}
+
 static int ovnl_send(struct ovnl *nl, struct nlmsghdr *nlh)
 {
 	nlh->nlmsg_seq = ++nl->seq;
@@ -38,7 +44,7 @@ static int ovnl_answer(struct ovnl *nl, struct ovnl_rows *rows,
 		if (got < 0)
 			return -errno;
 		len = got;
-		for (nlh = (struct nlmsghdr *)buf; mnl_nlmsg_ok(nlh, len);
+		for (nlh = (struct nlmsghdr *)buf; ovnl_message_ok(nlh, len);
 		     nlh = mnl_nlmsg_next(nlh, &len)) {
 			/* rest of an answer that was given up */
 			if (nlh->nlmsg_seq != nl->seq)
@@ -165,10 +171,14 @@ static void ovnl_read_group(struct ovnl *nl, const struct nlattr *nest)
 	mnl_attr_for_each_nested(attr, nest) {
 		switch (mnl_attr_get_type(attr)) {
 		case CTRL_ATTR_MCAST_GRP_NAME:
+			if (mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) < 0)
+				return;
 			snprintf(group->name, sizeof(group->name), "%s",
 				 mnl_attr_get_str(attr));
 			break;
 		case CTRL_ATTR_MCAST_GRP_ID:
+			if (mnl_attr_validate(attr, MNL_TYPE_U32) < 0)
+				return;
 			group->id = mnl_attr_get_u32(attr);
 			break;
 		}
@@ -184,6 +194,8 @@ static int ovnl_read_family(const struct nlmsghdr *nlh, void *data)
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
 		switch (mnl_attr_get_type(attr)) {
 		case CTRL_ATTR_FAMILY_ID:
+			if (mnl_attr_validate(attr, MNL_TYPE_U16) < 0)
+				return -ENOENT;
 			nl->family = mnl_attr_get_u16(attr);
 			break;
 		case CTRL_ATTR_VERSION:
@@ -220,6 +232,8 @@ static int ovnl_find_family(struct ovnl *nl)
 		err = ack.error;
 	if (!err)
 		err = ovnl_rows_each(&rows, ovnl_read_family, nl);
+	if (!err && !nl->family)
+		err = -ENOENT;
 	ovnl_rows_free(&rows);
 	if (!err && nl->version > OVNET_GENL_VERSION)
 		err = -EPROTONOSUPPORT;
@@ -241,6 +255,7 @@ int ovnl_open(struct ovnl *nl)
 
 	nl->seq = time(NULL);
 	nl->n_groups = 0;
+	nl->family = 0;
 	nl->sock = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC);
 	if (!nl->sock)
 		return -errno;
@@ -324,7 +339,7 @@ int ovnl_listen(struct ovnl *nl, ovnl_cb cb, void *data)
 		if (got < 0)
 			return ovnl_failed(nl, -errno);
 		len = got;
-		for (nlh = (struct nlmsghdr *)buf; mnl_nlmsg_ok(nlh, len);
+		for (nlh = (struct nlmsghdr *)buf; ovnl_message_ok(nlh, len);
 		     nlh = mnl_nlmsg_next(nlh, &len)) {
 			if (nlh->nlmsg_type != nl->family)
 				continue;

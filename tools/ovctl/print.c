@@ -47,16 +47,39 @@ static void print_newline(void)
 		printf("\n%*s", print.depth * PRINT_INDENT, "");
 }
 
+/* How many bytes the UTF-8 character at @s has; 0: it is none. */
+static int print_utf8(const char *s)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	int len = u[0] < 0x80 ? 1 : u[0] < 0xc2 ? 0 : u[0] < 0xe0 ? 2 :
+		  u[0] < 0xf0 ? 3 : u[0] < 0xf5 ? 4 : 0;
+	int i;
+
+	for (i = 1; i < len; i++)
+		if ((u[i] & 0xc0) != 0x80)
+			return 0;
+	/* overlong, half of a pair, beyond the last */
+	if ((u[0] == 0xe0 && u[1] < 0xa0) || (u[0] == 0xed && u[1] > 0x9f) ||
+	    (u[0] == 0xf0 && u[1] < 0x90) || (u[0] == 0xf4 && u[1] > 0x8f))
+		return 0;
+	return len;
+}
+
 static void print_quoted(const char *s)
 {
+	int len;
+
 	putchar('"');
-	for (; *s; s++) {
-		if (*s == '"' || *s == '\\')
+	for (; *s; s += len ? len : 1) {
+		len = print_utf8(s);
+		if (!len)
+			fputs("\\ufffd", stdout);
+		else if (*s == '"' || *s == '\\')
 			printf("\\%c", *s);
 		else if ((unsigned char)*s < ' ' || *s == 0x7f)
 			printf("\\u%04x", *s);
 		else
-			putchar(*s);
+			fwrite(s, 1, len, stdout);
 	}
 	putchar('"');
 }

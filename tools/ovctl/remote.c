@@ -66,7 +66,7 @@ static const struct field remote_fields[] = {
 		.type = FIELD_U32,
 		.use = FIELD_ADD | FIELD_FIXED,
 		.min = 1,
-		.max = UINT32_MAX,
+		.max = UINT32_MAX - 1,
 	}, {
 		.key = "up",
 		.word = "state",
@@ -92,6 +92,11 @@ static const struct field remote_fields[] = {
 		.use = FIELD_NONZERO,
 	},
 	STATS_FIELD(OVNET_A_REMOTE_STATS),
+	{
+		.key = "implicit",
+		.attr = OVNET_A_REMOTE_IMPLICIT,
+		.type = FIELD_BOOL,
+	},
 	{ }
 };
 

@@ -221,7 +221,7 @@ enum ovnet_remote_kind {
 /* Another node. */
 enum ovnet_remote_attr {
 	OVNET_A_REMOTE_UNSPEC,
-	OVNET_A_REMOTE_ID,		/* u32, 1 to 2^32-1, unique; default: the lowest free */
+	OVNET_A_REMOTE_ID,		/* u32, 1 to 2^32-2, unique; default: the lowest free */
 	OVNET_A_REMOTE_NAME,		/* string, 1 to 31 bytes, not all digits; unique */
 	OVNET_A_REMOTE_KIND,		/* u8, enum ovnet_remote_kind; fixed at NEW */
 	OVNET_A_REMOTE_VTEP,		/* multi (1 to 4), 4 or 16 bytes: addresses of its tunnel end, the first of a family is sent to, all are accepted from */

@@ -1,0 +1,123 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Every JSON that ovctl prints is what uapi/ovnet.yaml says.
+# shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
+. "$(dirname "$0")/lib.sh"
+. "$SELFTESTS/lib/everything.sh"
+
+TESTS=(the_checker)
+for object in node underlay network port remote member fdb drops; do
+	TESTS+=("shows $object")
+done
+TESTS+=(flush events limit_event)
+
+CHECK=$SELFTESTS/check-json.py
+
+setup()
+{
+	setup_everything
+}
+
+# check_json FILE WORD...
+check_json()
+{
+	local file=$1 out
+
+	shift
+	out=$("$CHECK" "$@" < "$file" 2>&1)
+	check_err $? "$out"
+	echo "# $out"
+}
+
+# It finds what is wrong, or nothing below means anything.
+the_checker()
+{
+	local out
+
+	out=$("$CHECK" self-test 2>&1)
+	check_err $? "$out"
+	log_test "${out#check-json: }"
+}
+
+shows()
+{
+	ovctl -n "$n1" -j "$1" show > "$TMP/json"
+	check_err $? "ovctl $1 show"
+	check_json "$TMP/json" "$1"
+	log_test "ovctl -j $1 show is as the spec has it"
+}
+
+flush()
+{
+	must ovctl -n "$n1" fdb add alone 02:00:00:00:0f:01 remote r2
+	ovctl -n "$n1" -j fdb flush alone > "$TMP/json"
+	check_err $? "fdb flush"
+	check_json "$TMP/json" fdb fdb-flush
+	check_eq "$(jq -c . "$TMP/json")" '[{"flushed":1}]' "fdb flush"
+	log_test "ovctl -j fdb flush is as the spec has it"
+}
+
+# listen FILE GROUP: $MONITOR listens once it reports that an underlay was set.
+listen_to()
+{
+	ovctl -n "$n1" -j monitor > "$1" &
+	MONITOR=$!
+	defer stop "$MONITOR"
+	provoke() { ovctl -n "$n1" underlay set u ttl 64; grep -q underlay-set "$TMP/events"; }
+	wait_until "no events" provoke
+}
+
+# Whatever the spec has as an event of these objects happens.
+events()
+{
+	local wanted
+
+	listen_to "$TMP/events"
+	must ovctl -n "$n1" underlay add e vxlan 192.0.2.1 port 6000
+	must ovctl -n "$n1" underlay del e
+	must ovctl -n "$n1" network add e id 900
+	must ovctl -n "$n1" network set e ageing 5
+	must ovctl -n "$n1" remote add e vxlan 192.0.2.9
+	must ovctl -n "$n1" remote set e state down
+	must ovctl -n "$n1" member add e remote e
+	must ovctl -n "$n1" fdb add e 02:00:00:00:0f:02 remote e
+	must ovctl -n "$n1" fdb replace e 02:00:00:00:0f:02 remote r2
+	must ovctl -n "$n1" fdb del e 02:00:00:00:0f:02
+	must ovctl -n "$n1" member del e remote e
+	must ovctl -n "$n1" remote del e
+	must ip -n "$n1" link add e type dummy
+	must ovctl -n "$n1" port add e network e
+	must ovctl -n "$n1" port set e state open
+	must ovctl -n "$n1" port del e
+	must ip -n "$n1" link del e
+	must ovctl -n "$n1" network del e
+	wait_until "no end of events" grep -q network-del "$TMP/events"
+	stop "$MONITOR"
+	check_json "$TMP/events" monitor
+	# all that there are, says the spec
+	wanted=$(sed -n 's/^ *name: \(.*\)-ntf$/\1/p' "$REPO/uapi/ovnet.yaml" |
+		grep -vE '^(limit|drop)$' | sort)
+	check_eq "$(jq -r .event "$TMP/events" | sort -u)" "$wanted" "events that came"
+	log_test "ovctl -j monitor is as the spec has it, for every event of an object"
+}
+
+limit_event()
+{
+	listen_to "$TMP/events"
+	must ovctl -n "$n1" network set red fdb-max 1
+	too_many()
+	{
+		check_py <<-END
+		a = Dev("$a")
+		for i in range(9):
+		    a.send(eth(BROADCAST, "02:00:00:00:0f:%02x" % i, 0x88b5, bytes(46)))
+		END
+		grep -q '"limit"' "$TMP/events"
+	}
+	wait_until "no event" too_many
+	stop "$MONITOR"
+	check_json "$TMP/events" monitor
+	log_test "ovctl -j monitor limit is as the spec has it"
+}
+
+tests_run

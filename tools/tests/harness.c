@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness.h"
+#include "ovctl.h"
+#include "print.h"
+
+#define WORDS_MAX	64
+
+char *said_out, *said_err;
+
+static jmp_buf on_exit_jump;
+static bool running;
+
+/* 0 is what setjmp() returns at first */
+void __wrap_exit(int status)
+{
+	if (!running)
+		__real_exit(status);
+	longjmp(on_exit_jump, status + 1);
+}
+
+/**
+ * said() - run something and keep what it prints
+ * @run: the function
+ * @data: for @run
+ *
+ * Return: the status it exited with, or SAID_RETURNED.
+ */
+int said(void (*run)(void *data), void *data)
+{
+	FILE *out = stdout, *err = stderr;
+	size_t size[2];
+	int status;
+
+	free(said_out);
+	free(said_err);
+	stdout = open_memstream(&said_out, &size[0]);
+	stderr = open_memstream(&said_err, &size[1]);
+	running = true;
+	status = setjmp(on_exit_jump);
+	if (!status)
+		run(data);
+	running = false;
+	fclose(stdout);
+	fclose(stderr);
+	stdout = out;
+	stderr = err;
+	return status ? status - 1 : SAID_RETURNED;
+}
+
+struct command {
+	char **words;
+	int status;
+};
+
+static void command_run(void *data)
+{
+	struct command *command = data;
+	int argc;
+
+	for (argc = 0; command->words[argc]; argc++)
+		;
+	/* 0: forget where the last command line was left */
+	optind = 0;
+	with_stats = false;
+	command->status = ovctl_main(argc, command->words);
+}
+
+/**
+ * ovctl_words() - run a command line
+ * @words: its words, of which the first is "ovctl"; ends with NULL
+ *
+ * Return: the exit status.
+ */
+int ovctl_words(char **words)
+{
+	struct command command = { .words = words };
+	int status = said(command_run, &command);
+
+	return status == SAID_RETURNED ? command.status : status;
+}
+
+/**
+ * ovctl() - run a command line
+ * @words: its words after "ovctl", a blank between two
+ *
+ * Return: the exit status.
+ */
+int ovctl(const char *words)
+{
+	char *argv[WORDS_MAX + 1] = { "ovctl" };
+	char *copy = strdup(words);
+	char *left = copy;
+	int argc = 1;
+	int status;
+
+	while (left && argc < WORDS_MAX)
+		argv[argc++] = strsep(&left, " ");
+	status = ovctl_words(argv);
+	free(copy);
+	return status;
+}
+
+void assert_contains_at(const char *text, const char *part, const char *file,
+			int line)
+{
+	if (strstr(text, part))
+		return;
+	print_error("\"%s\" is not in \"%s\"\n", part, text);
+	_fail(file, line);
+}
