@@ -6,13 +6,12 @@
 # after that the network is left alone until --update.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
+. "$VM/apt.sh"
 
 update=n
 [ "${1-}" != --update ] || { update=y; shift; }
 name=${1:?6.1 or 6.12}
-mirror=${OVNET_MIRROR:-http://deb.debian.org}
 top=$CACHE/kernels/$name
-apt=$CACHE/apt
 
 # Both are in bookworm-security; 6.12 in bookworm-backports is an older one.
 case $name in
@@ -20,34 +19,6 @@ case $name in
 6.12)	meta=linux-image-6.12-amd64 ;;
 *)	die "no such Debian kernel: $name" ;;
 esac
-
-# An apt of our own: its sources, its state, its cache; of the host's nothing
-# but the keys and the proxies.
-apt_configure()
-{
-	local key=/usr/share/keyrings/debian-archive-keyring.gpg
-
-	mkdir -p "$apt"/{state/lists/partial,cache/archives/partial,etc/{apt.conf.d,preferences.d}}
-	: > "$apt/status"
-	cat > "$apt/sources.list" <<-END
-	deb [signed-by=$key] $mirror/debian bookworm main
-	deb [signed-by=$key] $mirror/debian bookworm-updates main
-	deb [signed-by=$key] $mirror/debian-security bookworm-security main
-	END
-	cat > "$apt/apt.conf" <<-END
-	Dir::Etc "$apt/etc";
-	Dir::Etc::sourcelist "$apt/sources.list";
-	Dir::Etc::sourceparts "/dev/null";
-	Dir::State "$apt/state";
-	Dir::State::status "$apt/status";
-	Dir::Cache "$apt/cache";
-	APT::Architecture "amd64";
-	APT::Architectures "amd64";
-	APT::Sandbox::User "root";
-	Acquire::Languages "none";
-	$(apt-config dump | grep -i '^Acquire::.*Proxy.* "..*";$' || true)
-	END
-}
 
 # the one package that PACKAGE's dependencies name and that matches PATTERN
 dependency()
@@ -66,9 +37,9 @@ fetch()
 	local image headers common kbuild release p
 
 	apt_configure
-	export APT_CONFIG=$apt/apt.conf
+	export APT_CONFIG=$APT/apt.conf
 	say "asking Debian for its $name kernel"
-	quietly "$apt/update.log" apt-get update
+	quietly "$APT/update.log" apt-get update
 	image=$(dependency $meta '^linux-image-[0-9]')
 	release=${image#linux-image-}
 	release=${release%-unsigned}
@@ -81,7 +52,7 @@ fetch()
 		rm -rf "$dir"
 		mkdir -p "$dir/debs" "$dir/root"
 		say "downloading $image $version and its headers"
-		(cd "$dir/debs" && quietly "$apt/download.log" \
+		(cd "$dir/debs" && quietly "$APT/download.log" \
 			apt-get download "$image" "$headers" "$common" "$kbuild")
 		for p in "$dir"/debs/*.deb; do
 			dpkg-deb -x "$p" "$dir/root"

@@ -20,7 +20,7 @@ exec < /dev/null > /dev/kmsg 2>&1
 command=() repo='' cache='' kernel='' seconds='' shell=''
 # shellcheck source=/dev/null
 . "$run/job"
-export OVNET_VM=$kernel
+export OVNET_VM=$kernel OVNET_CACHE=$cache
 
 ln -s /proc/self/fd /dev/fd
 ln -s /proc/self/fd/{0,1,2} /run/
