@@ -135,6 +135,7 @@ take_apart()
 }
 
 $VM/deps.sh build uml qemu tools || die "dependencies"
+$VM/ynl.sh > /dev/null || die "no YNL"
 make -s -C tools || die "the tools do not build"
 if [ -z "$only" ]; then
 	one check-uapi selftests/check-uapi.py
