@@ -546,6 +546,45 @@ check_py()
 	check_err $rc "${out##*$'\n'}"
 }
 
+# --- tests in Python, by lib/serve.py ----------------------------------------
+
+# tester PROGRAM [ARGUMENT...]: start one, here in selftests/, whose tests "ask"
+# then runs.
+tester()
+{
+	local pid line
+
+	coproc TESTER {
+		PYTHONPATH=$SELFTESTS/lib PYTHONPYCACHEPREFIX=$TMP/pycache \
+			exec python3 -s "$SELFTESTS/$1" "${@:2}"
+	}
+	pid=$TESTER_PID
+	defer stop "$pid"
+	IFS= read -r line <&"${TESTER[0]}" && [ "$line" = "= ready" ]
+	check_err $? "$1 does not start"
+}
+
+# ask TEST [ARGUMENT...]: what it prints are diagnostics, then come its name
+# and how it ended.
+ask()
+{
+	local line title="$SCRIPT: $*" ended=n
+
+	printf '%s\n' "$*" >&"${TESTER[1]}"
+	while [ $ended = n ] && IFS= read -r line <&"${TESTER[0]}"; do
+		case $line in
+		"> "*)	title=${line#> } ;;
+		"= ok")	ended=y ;;
+		"= "*)	ended=y
+			check_err 1 "${line#= }" ;;
+		*)	printf '# %s\n' "$line" ;;
+		esac
+	done 2> /dev/null
+	[ $ended = y ]
+	check_err $? "the tester died"
+	log_test "$title"
+}
+
 # --- the script --------------------------------------------------------------
 
 die()

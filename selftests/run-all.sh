@@ -151,6 +151,7 @@ take_apart()
 
 $VM/deps.sh build uml qemu tools unit || die "dependencies"
 $VM/iproute2.sh > /dev/null || die "iproute2"
+$VM/ynl.sh > /dev/null || die "no YNL"
 make -s -C tools || die "the tools do not build"
 if [ -z "$only" ]; then
 	one check-uapi selftests/check-uapi.py
