@@ -110,16 +110,18 @@ words()
 
 bounds()
 {
-	local out rc long
+	local out rc long blanks
 
-	printf -v long '%70000s' x
-	batch "network show\\n${long// /x}\\n"
+	long=$(head -c 70000 /dev/zero | tr '\0' x)
+	printf -v blanks '%900s' ''
+	batch "network show\\n$long\\n"
 	check_match "$rc $out" "^1 .*$TMP/lines:2: the command is longer than 65536 bytes$" "a long line"
-	batch "${long// /\\\\\\n}"
+	out=$(yes '\' | head -n 40000 | ovctl -b - 2>&1)
+	rc=$?
 	check_match "$rc $out" "^1 .*longer than 65536" "a line that goes on for ever"
-	batch "\\n${long:0:1000}${long:0:600}network${long:0:1000} show"
+	batch "\\n${blanks}network$blanks show$blanks"
 	check_match "$rc $out" "^0 .*red" "blanks"
-	batch "network show ${long:0:200}${long:0:0}$(printf 'x %.0s' {1..127})"
+	batch "network show $(printf 'x %.0s' {1..127})"
 	check_match "$rc $out" "^1 .*more than 128 words" "many words"
 	batch 'network\0show\n'
 	check_match "$rc $out" "^1 .*:1: there is a zero byte" "a zero byte"

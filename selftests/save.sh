@@ -32,6 +32,7 @@ setup()
 	done
 	fill "$n"
 	ovctl -n "$n" save > "$TMP/want"
+	must ovctl -n "$m" restore "$TMP/want"
 }
 
 # All kinds of objects, and of their settings.
@@ -101,6 +102,7 @@ round_trip()
 {
 	local out rc
 
+	empty "$m"
 	restore "$m" "$TMP/want"
 	check_eq "$rc $out" "0 added 12 changed 0 removed 0 left-out 0" "restore"
 	check_saved "$m"
@@ -351,12 +353,16 @@ BAD=(
 
 bad_documents()
 {
-	local row out rc
+	local row i out rc filters docs
 
-	# something that would be done if it were not for the rest
-	edit '.remote += [{"name":"new","kind":"vxlan","vtep":["192.0.2.99"]}]'
-	for row in "${BAD[@]}"; do
-		jq "${row%@*}" "$TMP/edited" > "$TMP/bad"
+	# with something that would be done if it were not for the rest
+	printf -v filters ', (%s)' "${BAD[@]%@*}"
+	mapfile -t docs < <(jq -c '.remote += [{"name":"new","kind":"vxlan","vtep":["192.0.2.99"]}] |
+		('"${filters#,}"')' "$TMP/want")
+	check_eq "${#docs[@]}" "${#BAD[@]}" "documents"
+	for i in "${!BAD[@]}"; do
+		row=${BAD[i]}
+		echo "${docs[i]}" > "$TMP/bad"
 		restore "$m" "$TMP/bad"
 		check_eq "$rc" 1 "status of ${row%@*} ($out)"
 		check_match "$out" "^ovctl: restore $TMP/bad: .*${row##*@}" "${row%@*}"
