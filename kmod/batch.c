@@ -69,8 +69,9 @@ static int ovnet_batch_prepare(struct ovnet_batch *batch,
 	if (WARN_ON_ONCE(kind->max > OVNET_BATCH_ATTRS_MAX))
 		return -EINVAL;
 	nlmsg_for_each_attr(batch->nest, info->nlhdr, GENL_HDRLEN, rem) {
-		err = nla_parse_nested(tb, kind->max, batch->nest,
-				       kind->policy, batch->extack);
+		err = ovnet_netlink_parse_nest(tb, kind->max, batch->nest,
+					       kind->policy, kind->multi,
+					       batch->extack);
 		if (!err)
 			err = kind->prepare(batch, tb);
 		if (!err)
@@ -139,6 +140,7 @@ int ovnet_batch_run(struct genl_info *info,
 	if (kind->rtnl)
 		rtnl_lock();
 	mutex_lock(&on->lock);
+	batch.id = ++on->batches ?: ++on->batches;
 	err = ovnet_batch_prepare(&batch, info, kind);
 	if (err)
 		ovnet_batch_abort(&batch);

@@ -12,6 +12,7 @@ struct ovnet_net;
  * @on: namespace; its mutex is held, and RTNL if the command wants it
  * @extack: for the refusal
  * @nest: of the object that is being prepared
+ * @id: of the message; rows remember which one named them last
  * @steps: &struct ovnet_batch_step.node, in the order of the message
  * @kill: devices that go when the mutex is no longer held; RTNL
  * @mtu: the MTU of legs is to follow; RTNL
@@ -21,6 +22,7 @@ struct ovnet_batch {
 	struct ovnet_net *on;
 	struct netlink_ext_ack *extack;
 	const struct nlattr *nest;
+	u32 id;
 	struct list_head steps;
 	struct list_head kill;
 	bool mtu;
@@ -49,6 +51,7 @@ struct ovnet_batch_step {
  * struct ovnet_batch_kind - a command that takes many objects
  * @attr: OVNET_A_*, the nest of each
  * @max: highest attribute in it
+ * @multi: bits of attributes that may be there more than once
  * @rtnl: whether RTNL is wanted, too
  * @policy: of the nest
  * @prepare: does or reserves all that can fail, and adds the step that does
@@ -57,6 +60,7 @@ struct ovnet_batch_step {
 struct ovnet_batch_kind {
 	u8 attr;
 	u8 max;
+	u32 multi;
 	bool rtnl;
 	const struct nla_policy *policy;
 	int (*prepare)(struct ovnet_batch *batch, struct nlattr **tb);

@@ -321,6 +321,16 @@ void ovnet_fdb_learn(struct ovnet_network *network, const u8 *mac,
 	ovnet_fdb_learn_slow(network, mac, dst);
 }
 
+/* A message names a row once: the second time would undo the first. */
+static int ovnet_fdb_check_twice(const struct ovnet_fdb_row *row, u32 batch,
+				 struct netlink_ext_ack *extack)
+{
+	if (!batch || row->batch != batch)
+		return 0;
+	NL_SET_ERR_MSG(extack, "An object is named once in a message");
+	return -EINVAL;
+}
+
 /* May the row that is there become what is asked for? */
 static int ovnet_fdb_check_replace(const struct ovnet_fdb_row *row,
 				   const u32 *seq, bool excl,
@@ -382,6 +392,8 @@ int ovnet_fdb_stage(struct ovnet_network *network, const u8 *mac,
 	row = ovnet_fdb_find(on, network->id, mac);
 	if (row) {
 		err = ovnet_fdb_check_replace(row, want->seq, excl, extack);
+		if (!err)
+			err = ovnet_fdb_check_twice(row, want->batch, extack);
 		if (err)
 			goto out;
 		before->dst = ovnet_fdb_dst(row);
@@ -408,6 +420,7 @@ int ovnet_fdb_stage(struct ovnet_network *network, const u8 *mac,
 			goto out;
 		spare = NULL;
 	}
+	row->batch = want->batch;
 	if (want->seq)
 		row->seq = *want->seq;
 out:
@@ -519,20 +532,25 @@ static int ovnet_fdb_check_delete(const struct ovnet_network *network,
  * ovnet_fdb_deletable() - would ovnet_fdb_delete() succeed?
  * @network: whose
  * @mac: key
+ * @batch: message that asks, once
  * @extack: for the refusal
  *
  * Return: 0 or an error, with extack.
  */
 int ovnet_fdb_deletable(struct ovnet_network *network, const u8 *mac,
-			struct netlink_ext_ack *extack)
+			u32 batch, struct netlink_ext_ack *extack)
 {
 	struct ovnet_net *on = network->on;
+	struct ovnet_fdb_row *row;
 	int err;
 
 	spin_lock_bh(&on->fdb_lock);
-	err = ovnet_fdb_check_delete(network,
-				     ovnet_fdb_find(on, network->id, mac),
-				     mac, extack);
+	row = ovnet_fdb_find(on, network->id, mac);
+	err = ovnet_fdb_check_delete(network, row, mac, extack);
+	if (!err)
+		err = ovnet_fdb_check_twice(row, batch, extack);
+	if (!err)
+		row->batch = batch;
 	spin_unlock_bh(&on->fdb_lock);
 	return err;
 }

@@ -24,6 +24,7 @@ struct ovnet_fdb_key {
  * @dst: where; RCU, changed under fdb_lock
  * @network: whose; fixed
  * @seq: rises with each move; fdb_lock
+ * @batch: &struct ovnet_batch.id of the message that named it last; fdb_lock
  * @network_node: in &struct ovnet_network.fdb; RCU, changed under fdb_lock
  * @dst_node: in &struct ovnet_dst.rows; fdb_lock
  * @rcu: found under RCU
@@ -37,6 +38,7 @@ struct ovnet_fdb_row {
 	struct ovnet_dst __rcu *dst;
 	struct ovnet_network *network;
 	u32 seq;
+	u32 batch;
 	struct hlist_node network_node;
 	struct hlist_node dst_node;
 	struct rcu_head rcu;
@@ -67,11 +69,13 @@ struct ovnet_fdb_filter {
  * @dst: where it points
  * @state: enum ovnet_fdb_state
  * @seq: its sequence number, or NULL
+ * @batch: message that asks for it, or 0
  */
 struct ovnet_fdb_want {
 	struct ovnet_dst *dst;
 	u8 state;
 	const u32 *seq;
+	u32 batch;
 };
 
 /**
@@ -113,7 +117,7 @@ void ovnet_fdb_restore(struct ovnet_network *network, const u8 *mac,
 int ovnet_fdb_delete(struct ovnet_network *network, const u8 *mac,
 		     struct netlink_ext_ack *extack);
 int ovnet_fdb_deletable(struct ovnet_network *network, const u8 *mac,
-			struct netlink_ext_ack *extack);
+			u32 batch, struct netlink_ext_ack *extack);
 void ovnet_fdb_delete_local(struct ovnet_network *network, const u8 *mac,
 			    struct ovnet_dst *dst);
 u32 ovnet_fdb_flush(struct ovnet_net *on,

@@ -269,7 +269,7 @@ static int ovnet_fdb_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 			     bool excl)
 {
 	struct ovnet_network *network;
-	struct ovnet_fdb_want want = {};
+	struct ovnet_fdb_want want = { .batch = batch->id };
 	struct ovnet_fdb_step *s;
 	u32 seq;
 	int err;
@@ -344,7 +344,7 @@ static int ovnet_fdb_prepare_del(struct ovnet_batch *batch, struct nlattr **tb)
 	if (err)
 		return err;
 	err = ovnet_fdb_deletable(network, nla_data(tb[OVNET_A_FDB_MAC]),
-				  batch->extack);
+				  batch->id, batch->extack);
 	if (err)
 		return err;
 	s = ovnet_fdb_new_step(network, tb[OVNET_A_FDB_MAC]);

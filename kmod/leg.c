@@ -16,11 +16,15 @@ OVNET_COMPAT_RANGE ovnet_leg_id_range = {
 	.max = OVNET_NETWORK_ID_MAX,
 };
 
+OVNET_COMPAT_RANGE ovnet_leg_vni_range = {
+	.max = OVNET_NETWORK_ID_MAX,
+};
+
 static const struct nla_policy ovnet_leg_policy[IFLA_OVNET_MAX + 1] = {
 	[IFLA_OVNET_ID] = NLA_POLICY_FULL_RANGE(NLA_U32, &ovnet_leg_id_range),
 	[IFLA_OVNET_NETWORK] = { .type = NLA_NUL_STRING,
 				 .len = OVNET_NAME_LEN - 1 },
-	[IFLA_OVNET_VNI] = { .type = NLA_U32 },
+	[IFLA_OVNET_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &ovnet_leg_vni_range),
 	[IFLA_OVNET_UNDERLAY] = { .type = NLA_NUL_STRING,
 				  .len = OVNET_NAME_LEN - 1 },
 	[IFLA_OVNET_LOCAL] = { .type = NLA_U32 },
@@ -298,17 +302,17 @@ static void ovnet_leg_parse(struct nlattr *data[],
 
 /* LOCAL, LOCAL6 and PORT stand for an underlay: find or make it. */
 static int ovnet_leg_underlay(struct ovnet_net *on, struct nlattr *data[],
-			      struct ovnet_network_config *config,
-			      struct ovnet_underlay **made,
+			      struct ovnet_network_config *config, bool *made,
 			      struct netlink_ext_ack *extack)
 {
 	struct nlattr *attr4 = data[IFLA_OVNET_LOCAL];
 	struct nlattr *attr6 = data[IFLA_OVNET_LOCAL6];
 	struct ovnet_underlay_config local = {};
+	struct ovnet_underlay *underlay;
 	u16 port = OVNET_VXLAN_PORT;
 	int err;
 
-	*made = NULL;
+	*made = false;
 	if (!attr4 && !attr6) {
 		if (!data[IFLA_OVNET_PORT])
 			return 0;
@@ -330,10 +334,11 @@ static int ovnet_leg_underlay(struct ovnet_net *on, struct nlattr *data[],
 		return err;
 	if (data[IFLA_OVNET_PORT])
 		port = nla_get_u16(data[IFLA_OVNET_PORT]);
-	err = ovnet_underlay_for_local(on, &local, port, made, extack);
+	err = ovnet_underlay_for_local(on, &local, port, &underlay, made,
+				       extack);
 	if (err)
 		return err;
-	config->underlay = (*made)->name;
+	config->underlay = underlay->name;
 	config->set |= BIT(OVNET_A_NETWORK_UNDERLAY);
 	return 0;
 }
@@ -370,7 +375,6 @@ ovnet_leg_make_network(struct ovnet_net *on, const struct net_device *dev,
 		       struct netlink_ext_ack *extack)
 {
 	struct nlattr *name = data[IFLA_OVNET_NETWORK];
-	struct ovnet_network *network;
 	int err;
 
 	if (name) {
@@ -382,21 +386,22 @@ ovnet_leg_make_network(struct ovnet_net *on, const struct net_device *dev,
 		   !ovnet_network_by_name(on, dev->name)) {
 		config->name = dev->name;
 	}
-	network = ovnet_network_create(on, config, extack);
-	if (!IS_ERR(network)) {
-		network->implicit = true;
-		ovnet_network_notify(network, OVNET_CMD_NETWORK_NEW);
-	}
-	return network;
+	return ovnet_network_create(on, config, extack);
 }
 
+/* Silently; ovnet_fdb_announce() tells of its row. */
 static int ovnet_leg_link(struct ovnet_leg *leg, struct ovnet_network *network,
+			  struct ovnet_fdb_before *before,
 			  struct netlink_ext_ack *extack)
 {
+	const struct ovnet_fdb_want want = {
+		.dst = &leg->dst,
+		.state = OVNET_FDB_STATE_LOCAL,
+	};
 	int err;
 
-	err = ovnet_fdb_set(network, leg->dev->dev_addr, &leg->dst,
-			    OVNET_FDB_STATE_LOCAL, NULL, true, extack);
+	err = ovnet_fdb_stage(network, leg->dev->dev_addr, &want, true, before,
+			      extack);
 	if (err)
 		return err;
 	rcu_assign_pointer(leg->network, network);
@@ -405,39 +410,79 @@ static int ovnet_leg_link(struct ovnet_leg *leg, struct ovnet_network *network,
 	return 0;
 }
 
-/* With the device registered: the network found or made, the leg in it. */
+/* A leg in a network that is there, and may get other settings by it. */
+static int ovnet_leg_join_existing(struct ovnet_leg *leg,
+				   struct ovnet_network *network,
+				   const struct ovnet_network_config *config,
+				   struct ovnet_underlay **underlay,
+				   struct ovnet_fdb_before *before,
+				   struct netlink_ext_ack *extack)
+{
+	int err;
+
+	err = ovnet_network_check_change(network, config, underlay, extack);
+	return err ?: ovnet_leg_link(leg, network, before, extack);
+}
+
+/* A leg in a network that is made for it, and goes with its last leg. */
+static int ovnet_leg_join_new(struct ovnet_leg *leg, struct nlattr *data[],
+			      struct ovnet_network_config *config,
+			      struct ovnet_fdb_before *before,
+			      struct netlink_ext_ack *extack)
+{
+	struct ovnet_network *network;
+	int err;
+
+	network = ovnet_leg_make_network(leg->on, leg->dev, data, config,
+					 extack);
+	if (IS_ERR(network))
+		return PTR_ERR(network);
+	err = ovnet_leg_link(leg, network, before, extack);
+	if (err)
+		ovnet_network_unlink(network);
+	else
+		network->implicit = true;
+	return err;
+}
+
+/*
+ * With the device registered: the network found or made, the leg in it. If
+ * that fails, nothing has changed and nobody was told anything.
+ */
 static int ovnet_leg_join(struct ovnet_leg *leg, struct nlattr *data[],
 			  struct netlink_ext_ack *extack)
 {
 	struct ovnet_network_config config = {};
-	struct ovnet_underlay *underlay;
+	struct ovnet_network *network, *there;
 	struct ovnet_net *on = leg->on;
-	struct ovnet_network *network;
+	struct ovnet_fdb_before before;
+	struct ovnet_underlay *underlay;
+	bool made;
 	int err;
 
 	mutex_lock(&on->lock);
-	err = ovnet_leg_find_network(on, data, &config, &network, extack);
+	err = ovnet_leg_find_network(on, data, &config, &there, extack);
 	if (err)
 		goto out;
 	ovnet_leg_parse(data, &config);
-	err = ovnet_leg_underlay(on, data, &config, &underlay, extack);
+	err = ovnet_leg_underlay(on, data, &config, &made, extack);
 	if (err)
 		goto out;
-
-	if (network) {
-		err = ovnet_network_change(network, &config, extack);
-	} else {
-		network = ovnet_leg_make_network(on, leg->dev, data, &config,
-						 extack);
-		err = PTR_ERR_OR_ZERO(network);
-	}
-	if (err) {
-		ovnet_underlay_put_implicit(on, underlay);
-		goto out;
-	}
-	err = ovnet_leg_link(leg, network, extack);
+	if (there)
+		err = ovnet_leg_join_existing(leg, there, &config, &underlay,
+					      &before, extack);
+	else
+		err = ovnet_leg_join_new(leg, data, &config, &before, extack);
+	if (made)
+		ovnet_underlay_keep(on, config.underlay, !err);
 	if (err)
-		ovnet_network_put_implicit(network);
+		goto out;
+	network = ovnet_leg_network(leg);
+	if (!there)
+		ovnet_network_notify(network, OVNET_CMD_NETWORK_NEW);
+	else if (config.set)
+		ovnet_network_do_change(network, &config, underlay);
+	ovnet_fdb_announce(network, leg->dev->dev_addr, &before);
 out:
 	mutex_unlock(&on->lock);
 	return err;

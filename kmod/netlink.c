@@ -28,9 +28,52 @@ OVNET_NETLINK_POLICY(OVNET_A_MEMBER, member);
 OVNET_NETLINK_POLICY(OVNET_A_FDB, fdb);
 OVNET_NETLINK_POLICY(OVNET_A_DROPS, drop);
 
-static const struct nla_policy ovnet_netlink_node[OVNET_A_NODE + 1] = {
-	[OVNET_A_NODE] = { .type = NLA_NESTED },
-};
+/* Takes nothing. */
+static const struct nla_policy ovnet_netlink_node[OVNET_A_NODE + 1] = {};
+
+/**
+ * ovnet_netlink_parse_nest() - attributes of an object, each once
+ * @tb: where to
+ * @max: highest attribute of @tb, at most 31
+ * @nest: of the object
+ * @policy: of the nest
+ * @multi: bits of attributes that may be there more than once
+ * @extack: for the refusal
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_netlink_parse_nest(struct nlattr **tb, int max,
+			     const struct nlattr *nest,
+			     const struct nla_policy *policy, u32 multi,
+			     struct netlink_ext_ack *extack)
+{
+	const struct nlattr *attr;
+	u32 seen = 0;
+	int rem, err;
+
+	err = nla_parse_nested(tb, max, nest, policy, extack);
+	if (err)
+		return err;
+	nla_for_each_nested(attr, nest, rem) {
+		if (seen & ~multi & BIT(nla_type(attr))) {
+			NL_SET_ERR_MSG_ATTR(extack, attr,
+					    "The attribute is there twice");
+			return -EINVAL;
+		}
+		seen |= BIT(nla_type(attr));
+	}
+	return 0;
+}
+
+static int ovnet_netlink_count(const struct nlmsghdr *nlh, int kind)
+{
+	const struct nlattr *attr;
+	int rem, n = 0;
+
+	nlmsg_for_each_attr(attr, nlh, GENL_HDRLEN, rem)
+		n += nla_type(attr) == kind;
+	return n;
+}
 
 /**
  * ovnet_netlink_parse() - attributes of the object in a request
@@ -45,18 +88,13 @@ static const struct nla_policy ovnet_netlink_node[OVNET_A_NODE + 1] = {
 int ovnet_netlink_parse(struct genl_info *info, int kind, struct nlattr **tb,
 			int max, const struct nla_policy *policy)
 {
-	const struct nlattr *attr;
-	int rem, n = 0;
-
-	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem)
-		n += nla_type(attr) == kind;
-	if (n != 1) {
+	if (ovnet_netlink_count(info->nlhdr, kind) != 1) {
 		NL_SET_ERR_MSG(info->extack,
 			       "This request carries exactly one object");
 		return -EINVAL;
 	}
-	return nla_parse_nested(tb, max, info->attrs[kind], policy,
-				info->extack);
+	return ovnet_netlink_parse_nest(tb, max, info->attrs[kind], policy, 0,
+					info->extack);
 }
 
 /**
@@ -83,7 +121,13 @@ int ovnet_netlink_dump_parse(struct netlink_callback *cb, int kind,
 	memset(tb, 0, sizeof(*tb) * (max + 1));
 	if (!attrs || !attrs[kind])
 		return 0;
-	err = nla_parse_nested(tb, max, attrs[kind], policy, cb->extack);
+	if (ovnet_netlink_count(cb->nlh, kind) != 1) {
+		NL_SET_ERR_MSG_ATTR(cb->extack, attrs[kind],
+				    "A dump carries at most one filter");
+		return -EINVAL;
+	}
+	err = ovnet_netlink_parse_nest(tb, max, attrs[kind], policy, 0,
+				       cb->extack);
 	if (err)
 		return err;
 	for (i = 1; i <= max; i++) {

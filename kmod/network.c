@@ -255,10 +255,6 @@ static int ovnet_network_check(struct ovnet_net *on,
 		ovnet_compat_extack(extack, "Network %s exists", name);
 		return -EEXIST;
 	}
-	if (vni > OVNET_NETWORK_ID_MAX) {
-		NL_SET_ERR_MSG(extack, "A VNI is at most 16777215");
-		return -ERANGE;
-	}
 	rcu_read_lock();
 	other = ovnet_network_by_vni_rcu(on, vni);
 	rcu_read_unlock();
@@ -468,8 +464,8 @@ void ovnet_network_destroy(struct ovnet_network *network)
 {
 	struct ovnet_net *on = network->on;
 
-	ovnet_network_notify(network, OVNET_CMD_NETWORK_DEL);
 	ovnet_member_remove_network(network);
+	ovnet_network_notify(network, OVNET_CMD_NETWORK_DEL);
 	ovnet_network_unlink(network);
 	ovnet_remote_put_implicit(on);
 }

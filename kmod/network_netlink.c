@@ -10,6 +10,10 @@ OVNET_COMPAT_RANGE ovnet_network_id_range = {
 	.max = OVNET_NETWORK_ID_MAX,
 };
 
+OVNET_COMPAT_RANGE ovnet_network_vni_range = {
+	.max = OVNET_NETWORK_ID_MAX,
+};
+
 const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1] = {
 	[OVNET_A_NETWORK_ID] = NLA_POLICY_FULL_RANGE(NLA_U32,
 						     &ovnet_network_id_range),
@@ -18,7 +22,8 @@ const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1] = {
 	[OVNET_A_NETWORK_TYPE] = NLA_POLICY_RANGE(NLA_U8,
 						  OVNET_NETWORK_TYPE_L2,
 						  OVNET_NETWORK_TYPE_L2),
-	[OVNET_A_NETWORK_VNI] = { .type = NLA_U32 },
+	[OVNET_A_NETWORK_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32,
+						      &ovnet_network_vni_range),
 	[OVNET_A_NETWORK_UNDERLAY] = { .type = NLA_NUL_STRING,
 				       .len = OVNET_NAME_LEN - 1 },
 	[OVNET_A_NETWORK_LEARNING] = NLA_POLICY_MAX(NLA_U8, 1),

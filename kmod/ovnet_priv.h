@@ -78,6 +78,7 @@ struct ovnet_addr {
  * @net: the namespace
  * @lock: serialises every change of configuration
  * @generation: rises with each, so that dumps notice; @lock
+ * @batches: rises with each message that changes something; @lock
  * @underlays: &struct ovnet_underlay.node; @lock
  * @n_underlays: length of @underlays; @lock
  * @udps: &struct ovnet_udp.node; @lock
@@ -111,6 +112,7 @@ struct ovnet_net {
 	struct net *net;
 	struct mutex lock;
 	u32 generation;
+	u32 batches;
 	struct list_head underlays;
 	u32 n_underlays;
 	struct list_head udps;
@@ -525,7 +527,8 @@ int ovnet_underlay_check_local(const struct ovnet_underlay_config *config,
 int ovnet_underlay_for_local(struct ovnet_net *on,
 			     const struct ovnet_underlay_config *local,
 			     u16 port, struct ovnet_underlay **underlay,
-			     struct netlink_ext_ack *extack);
+			     bool *made, struct netlink_ext_ack *extack);
+void ovnet_underlay_keep(struct ovnet_net *on, const char *name, bool keep);
 void ovnet_underlay_put_implicit(struct ovnet_net *on,
 				 struct ovnet_underlay *underlay);
 void ovnet_underlay_exit(struct ovnet_net *on);
@@ -744,6 +747,10 @@ struct ovnet_msg_kind {
 
 int ovnet_netlink_init(void);
 void ovnet_netlink_exit(void);
+int ovnet_netlink_parse_nest(struct nlattr **tb, int max,
+			     const struct nlattr *nest,
+			     const struct nla_policy *policy, u32 multi,
+			     struct netlink_ext_ack *extack);
 int ovnet_netlink_parse(struct genl_info *info, int kind, struct nlattr **tb,
 			int max, const struct nla_policy *policy);
 #define OVNET_NETLINK_ALL	(~0U)

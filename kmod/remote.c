@@ -18,11 +18,6 @@ OVNET_COMPAT_RANGE ovnet_remote_id_range = {
 	.max = U32_MAX - 1,
 };
 
-OVNET_COMPAT_RANGE ovnet_remote_addr_range = {
-	.min = sizeof(__be32),
-	.max = sizeof(struct in6_addr),
-};
-
 const struct nla_policy ovnet_remote_policy[OVNET_A_REMOTE_MAX + 1] = {
 	[OVNET_A_REMOTE_ID] = NLA_POLICY_FULL_RANGE(NLA_U32,
 						    &ovnet_remote_id_range),
@@ -31,8 +26,8 @@ const struct nla_policy ovnet_remote_policy[OVNET_A_REMOTE_MAX + 1] = {
 	[OVNET_A_REMOTE_KIND] = NLA_POLICY_RANGE(NLA_U8,
 						 OVNET_REMOTE_KIND_VXLAN,
 						 OVNET_REMOTE_KIND_VXLAN),
-	[OVNET_A_REMOTE_VTEP] = NLA_POLICY_FULL_RANGE(NLA_BINARY,
-						      &ovnet_remote_addr_range),
+	[OVNET_A_REMOTE_VTEP] = NLA_POLICY_RANGE(NLA_BINARY, sizeof(__be32),
+						 sizeof(struct in6_addr)),
 	[OVNET_A_REMOTE_PORT] = { .type = NLA_U16 },
 	[OVNET_A_REMOTE_UP] = NLA_POLICY_MAX(NLA_U8, 1),
 	[OVNET_A_REMOTE_FORCE] = { .type = NLA_FLAG },
@@ -245,11 +240,11 @@ static void ovnet_remote_free_rcu(struct rcu_head *head)
 	kfree(remote);
 }
 
+/* Its members are gone; its rows go with it. */
 static void ovnet_remote_unlink(struct ovnet_remote *remote)
 {
 	struct ovnet_net *on = remote->on;
 
-	ovnet_member_remove_remote(remote);
 	ovnet_vtep_remove(on, remote->vteps, remote->n_vteps);
 	ovnet_fdb_purge_dst(on, &remote->dst);
 	rhashtable_remove_fast(&on->remote_names, &remote->name_node,
@@ -262,6 +257,13 @@ static void ovnet_remote_unlink(struct ovnet_remote *remote)
 	call_rcu(&remote->rcu, ovnet_remote_free_rcu);
 }
 
+static void ovnet_remote_destroy(struct ovnet_remote *remote)
+{
+	ovnet_member_remove_remote(remote);
+	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_DEL);
+	ovnet_remote_unlink(remote);
+}
+
 /**
  * ovnet_remote_exit() - the namespace goes
  * @on: namespace; its mutex is held
@@ -271,8 +273,10 @@ void ovnet_remote_exit(struct ovnet_net *on)
 	struct ovnet_remote *remote;
 	unsigned long id;
 
-	xa_for_each(&on->remotes, id, remote)
+	xa_for_each(&on->remotes, id, remote) {
+		ovnet_member_remove_remote(remote);
 		ovnet_remote_unlink(remote);
+	}
 	ovnet_vtep_exit(on);
 	rhashtable_destroy(&on->remote_names);
 	xa_destroy(&on->remotes);
@@ -454,8 +458,7 @@ void ovnet_remote_put_implicit(struct ovnet_net *on)
 		if (!remote->implicit || remote->n_members ||
 		    READ_ONCE(remote->dst.n_rows))
 			continue;
-		ovnet_remote_notify(remote, OVNET_CMD_REMOTE_DEL);
-		ovnet_remote_unlink(remote);
+		ovnet_remote_destroy(remote);
 	}
 }
 
@@ -582,6 +585,7 @@ err_step:
 const struct ovnet_batch_kind ovnet_remote_new = {
 	.attr = OVNET_A_REMOTE,
 	.max = OVNET_A_REMOTE_MAX,
+	.multi = BIT(OVNET_A_REMOTE_VTEP),
 	.policy = ovnet_remote_policy,
 	.prepare = ovnet_remote_prepare_new,
 };
@@ -680,6 +684,7 @@ err_step:
 const struct ovnet_batch_kind ovnet_remote_set = {
 	.attr = OVNET_A_REMOTE,
 	.max = OVNET_A_REMOTE_MAX,
+	.multi = BIT(OVNET_A_REMOTE_VTEP),
 	.policy = ovnet_remote_policy,
 	.prepare = ovnet_remote_prepare_set,
 };
@@ -710,8 +715,7 @@ static void ovnet_remote_commit_del(struct ovnet_batch *batch,
 {
 	struct ovnet_remote *remote = ovnet_remote_step(step)->remote;
 
-	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_DEL);
-	ovnet_remote_unlink(remote);
+	ovnet_remote_destroy(remote);
 }
 
 static int ovnet_remote_prepare_del(struct ovnet_batch *batch,
@@ -748,6 +752,7 @@ static int ovnet_remote_prepare_del(struct ovnet_batch *batch,
 const struct ovnet_batch_kind ovnet_remote_del = {
 	.attr = OVNET_A_REMOTE,
 	.max = OVNET_A_REMOTE_MAX,
+	.multi = BIT(OVNET_A_REMOTE_VTEP),
 	.policy = ovnet_remote_policy,
 	.prepare = ovnet_remote_prepare_del,
 };

@@ -373,8 +373,8 @@ void ovnet_underlay_destroy(struct ovnet_net *on,
  * @on: namespace; RTNL and its mutex are held
  * @local: addresses
  * @port: UDP, host byte order
- * @underlay: result; a new one is called "local<n>" and goes with its last
- *	      network
+ * @underlay: result; a new one is called "local<n>"
+ * @made: result: it is new, and ovnet_underlay_keep() is to be called
  * @extack: for the refusal
  *
  * Return: 0 or an error, with extack.
@@ -382,7 +382,7 @@ void ovnet_underlay_destroy(struct ovnet_net *on,
 int ovnet_underlay_for_local(struct ovnet_net *on,
 			     const struct ovnet_underlay_config *local,
 			     u16 port, struct ovnet_underlay **underlay,
-			     struct netlink_ext_ack *extack)
+			     bool *made, struct netlink_ext_ack *extack)
 {
 	struct ovnet_underlay_config config = ovnet_underlay_defaults;
 	char name[OVNET_NAME_LEN];
@@ -390,6 +390,7 @@ int ovnet_underlay_for_local(struct ovnet_net *on,
 	int n = 0;
 
 	lockdep_assert_held(&on->lock);
+	*made = false;
 	list_for_each_entry(u, &on->underlays, node) {
 		const struct ovnet_underlay_config *have =
 			ovnet_underlay_config(on, u);
@@ -411,10 +412,28 @@ int ovnet_underlay_for_local(struct ovnet_net *on,
 	u = ovnet_underlay_create(on, name, port, 0, &config, extack);
 	if (IS_ERR(u))
 		return PTR_ERR(u);
-	u->implicit = true;
-	ovnet_underlay_notify(u, OVNET_CMD_UNDERLAY_NEW);
 	*underlay = u;
+	*made = true;
 	return 0;
+}
+
+/**
+ * ovnet_underlay_keep() - what becomes of an underlay that was made for a link
+ * @on: namespace; RTNL and its mutex are held
+ * @name: of it
+ * @keep: true: it is told of, and goes with its last network; false: it never
+ *	  was
+ */
+void ovnet_underlay_keep(struct ovnet_net *on, const char *name, bool keep)
+{
+	struct ovnet_underlay *underlay = ovnet_underlay_find(on, name);
+
+	if (keep) {
+		underlay->implicit = true;
+		ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_NEW);
+	} else {
+		ovnet_underlay_unlink(on, underlay);
+	}
 }
 
 /**
