@@ -97,11 +97,8 @@ setup()
 # All that can be shown, but what rises by itself.
 everything()
 {
-	local o
-
-	for o in underlay network port remote member fdb; do
-		ovctl -n "$n1" "$o" show
-	done
+	printf '%s show\n' underlay network port remote member fdb |
+		ovctl -n "$n1" -b -
 	ip -n "$n1" -br link
 }
 
