@@ -68,6 +68,7 @@ static void command_run(void *data)
 	/* 0: forget where the last command line was left */
 	optind = 0;
 	with_stats = false;
+	with_details = false;
 	command->status = ovctl_main(argc, command->words);
 }
 
