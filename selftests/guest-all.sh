@@ -5,7 +5,7 @@
 # "===" tell run-all.sh where each begins and how it ended.
 cd "$(dirname "$0")" || exit
 all=(isolation wire interop ecn flood fdb malformed toobig offload legs
-	lifetimes underlay refusals trace bridge json show iplink)
+	lifetimes underlay refusals trace bridge json show iplink batch save)
 # only the debug kernel has KUnit
 [ "${OVNET_VM-}" != uml ] || all=(kunit "${all[@]}")
 [ $# -gt 0 ] || set -- "${all[@]}"

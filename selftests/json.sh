@@ -135,7 +135,9 @@ drop_event()
 	check_json "$TMP/events" monitor
 	jq -r .event "$TMP/events" >> "$TMP/seen"
 	drop=$(jq -c 'select(.event == "drop") | del(."network-id", .ifindex)' "$TMP/events" | head -n 1)
-	check_eq "$drop" '' "event"
+	check_eq "$drop" "$(printf '{%s,%s,%s}' '"event":"drop","reason":"port_blocked","network-name":"blue","ifname":"c"' \
+		'"src-mac":"02:00:00:00:0f:02","dst-mac":"02:00:00:00:0f:01"' \
+		'"ethertype":34997,"length":60,"missed":0')" "event"
 	log_test "ovctl -j monitor drops is as the spec has it"
 }
 
