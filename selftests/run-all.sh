@@ -95,11 +95,11 @@ boot()
 	echo "$rc" > "$OUT/$kernel.rc"
 }
 
-# host: the units of the tools, which need no kernel; what they say goes to a
-# file as a guest's does
+# host: what needs no kernel, the units of the tools and their manual pages; what
+# they say goes to a file as a guest's does
 host()
 {
-	local rc=2 tests=(tools/tests/*_test.c)
+	local rc=2 status start tests=(tools/tests/*_test.c)
 
 	tests=("${tests[@]##*/}")
 	tests=("${tests[@]%.c}")
@@ -107,6 +107,14 @@ host()
 		tools/tests/run.sh "${tests[@]/#/build/tools/check/}"
 		rc=$?
 	fi > "$OUT/host.out" 2>&1
+	{
+		echo "=== begin docs"
+		start=$SECONDS
+		timeout -k 10 300 selftests/docs.sh < /dev/null
+		status=$?
+		echo "=== end docs $status $((SECONDS - start))"
+	} >> "$OUT/host.out" 2>&1
+	[ $status = 0 ] || [ $rc != 0 ] || rc=1
 	echo "$rc" > "$OUT/host.rc"
 }
 
@@ -149,7 +157,7 @@ take_apart()
 	}
 }
 
-$VM/deps.sh build uml qemu tools unit || die "dependencies"
+$VM/deps.sh build uml qemu tools unit docs || die "dependencies"
 $VM/iproute2.sh > /dev/null || die "iproute2"
 $VM/ynl.sh > /dev/null || die "no YNL"
 make -s -C tools || die "the tools do not build"

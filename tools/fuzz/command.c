@@ -6,7 +6,7 @@
 #include "fake.h"
 #include "harness.h"
 #include "ovctl.h"
-#include "words.h"
+#include "split.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

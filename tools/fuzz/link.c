@@ -5,7 +5,7 @@
 #include "fake.h"
 #include "fake_ip.h"
 #include "harness.h"
-#include "words.h"
+#include "split.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -256,6 +256,7 @@ int ovnl_open(struct ovnl *nl)
 	nl->seq = time(NULL);
 	nl->n_groups = 0;
 	nl->family = 0;
+	nl->version = 0;
 	nl->sock = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC);
 	if (!nl->sock)
 		return -errno;

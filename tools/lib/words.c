@@ -67,6 +67,12 @@ static size_t words_comment(const char *text, size_t len)
 	return i;
 }
 
+/* The end of the text is not that of the command. */
+static enum words_result words_more(size_t len)
+{
+	return len < WORDS_BYTES_MAX ? WORDS_MORE : WORDS_TOO_LONG;
+}
+
 /**
  * words_split() - the words of the first command of a text
  * @words: the words, and how much of @text they took
@@ -102,13 +108,13 @@ enum words_result words_split(struct words *words, const char *text,
 			break;
 		/* the line end that makes it special may be still to come */
 		if (text[i] == '\\' && i + 1 == len && !end)
-			return WORDS_MORE;
+			return words_more(len);
 		result = words_put(&at, text[i]);
 		if (result != WORDS_COMMAND)
 			return result;
 	}
 	if (i == len && (!end || !len))
-		return len < WORDS_BYTES_MAX ? WORDS_MORE : WORDS_TOO_LONG;
+		return words_more(len);
 	if (at.quote)
 		return WORDS_QUOTE;
 	words_finish(&at);

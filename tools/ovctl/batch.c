@@ -119,11 +119,15 @@ int batch_run(const char *name)
 			strerror(errno));
 		return EXIT_USAGE;
 	}
+	batch.end = false;
 	batch.line = 1;
+	batch.done = 0;
+	batch.used = 0;
 	args_origin = batch.origin;
 	status = batch_lines();
 	args_origin = "ovctl";
 	if (!input)
 		close(batch.fd);
+	batch.fd = -1;
 	return status;
 }

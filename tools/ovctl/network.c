@@ -123,10 +123,6 @@ static const struct field network_fields[] = {
 		.attr = OVNET_A_NETWORK_FDB_REFUSED,
 		.type = FIELD_U64,
 		.use = FIELD_LINE,
-	}, {
-		.key = "implicit",
-		.attr = OVNET_A_NETWORK_IMPLICIT,
-		.type = FIELD_BOOL,
 	},
 	{ }
 };

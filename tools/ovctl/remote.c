@@ -92,11 +92,6 @@ static const struct field remote_fields[] = {
 		.use = FIELD_NONZERO,
 	},
 	STATS_FIELD(OVNET_A_REMOTE_STATS),
-	{
-		.key = "implicit",
-		.attr = OVNET_A_REMOTE_IMPLICIT,
-		.type = FIELD_BOOL,
-	},
 	{ }
 };
 

@@ -44,6 +44,9 @@ static void missing(void **state __unused)
 		{ "fdb add red 02:00:00:00:00:01", "expected remote or dev after the MAC address" },
 		{ "fdb add red 02:00:00:00:00:01 dev", "expected its value after \"dev\"" },
 		{ "fdb show mac", "expected its value after \"mac\"" },
+		{ "member set", "expected NETWORK after \"set\"" },
+		{ "member set red", "expected remote after the network" },
+		{ "member set red remote", "expected names of remotes with commas between, or none" },
 		{ "port add dev7", "\"network\" and its value are missing" },
 	};
 
@@ -64,7 +67,9 @@ static void unknown(void **state __unused)
 		{ "monitor frob", "\"frob\" is not known here, expected config" },
 		{ "fdb show red frob", "\"frob\" is not known here, expected mac, dev, remote, state" },
 		{ "fdb flush red mac 02:00:00:00:00:01", "\"mac\" is not known here" },
-		{ "port show network red state open", "\"state\" is not known here, expected network" },
+		{ "port show network red learning on", "\"learning\" is not known here, expected network, state\n" },
+		{ "save frob", "\"frob\" is too much" },
+		{ "restore exact f frob", "\"frob\" is too much" },
 	};
 
 	wrong(rows, ARRAY_SIZE(rows));
@@ -108,6 +113,10 @@ static void help(void **state __unused)
 		{ "monitor help", "ovctl monitor [" },
 		{ "monitor config help", "ovctl monitor [" },
 		{ "node show help", "ovctl node show" },
+		{ "member set red help", "ovctl member set NETWORK remote {" },
+		{ "save help", "ovctl save\n" },
+		{ "restore help", "ovctl restore [ exact ] [ FILE ]" },
+		{ "restore exact help", "ovctl restore [ exact ] [ FILE ]" },
 		{ "-V", "ovctl " OVNET_VERSION },
 	};
 	size_t i;
@@ -158,6 +167,11 @@ static void options(void **state __unused)
 	assert_contains(said_err, "there is no network namespace \"nosuch-namespace\"");
 	assert_int_equal(ovctl("-n  node"), EXIT_USAGE);
 	assert_contains(said_err, "there is no network namespace \"\"");
+	assert_int_equal(ovctl("-b"), EXIT_USAGE);
+	assert_int_equal(ovctl("-b /nosuch/file"), EXIT_USAGE);
+	assert_string_equal(said_err, "ovctl: cannot read /nosuch/file: No such file or directory\n");
+	assert_int_equal(ovctl("-b /nosuch/file network"), EXIT_USAGE);
+	assert_string_equal(said_err, "ovctl: \"network\" is too much: with -b all commands are in the file\n");
 	/* options end where the object begins */
 	assert_int_equal(ovctl("node -j"), EXIT_USAGE);
 	assert_contains(said_err, "\"-j\" is not known here");

@@ -8,7 +8,7 @@
 #include "compiler.h"
 #include "fake.h"
 
-#define ANSWERS_MAX	16
+#define ANSWERS_MAX	256
 
 static struct {
 	char *data;
@@ -22,23 +22,32 @@ static char message[FAKE_ROOM] __aligned(NLMSG_ALIGNTO);
 static bool family_asked;
 
 bool fake_no_family, fake_own_family, fake_keep_seq;
+uint32_t fake_version;
 unsigned int fake_sends;
+void (*fake_kernel)(const struct nlmsghdr *nlh);
 const struct nlmsghdr *const fake_request = (const struct nlmsghdr *)request;
+
+static void fake_forget(void)
+{
+	while (answers_used)
+		free(answers[--answers_used].data);
+	answers_read = 0;
+}
 
 /**
  * fake_reset() - forget all that was sent and all answers
  */
 void fake_reset(void)
 {
-	while (answers_used)
-		free(answers[--answers_used].data);
-	answers_read = 0;
+	fake_forget();
 	memset(request, 0, sizeof(request));
 	family_asked = false;
 	fake_no_family = false;
 	fake_own_family = false;
 	fake_keep_seq = false;
 	fake_sends = 0;
+	fake_version = OVNET_GENL_VERSION;
+	fake_kernel = NULL;
 }
 
 void fake_answer(const void *data, size_t len)
@@ -46,7 +55,7 @@ void fake_answer(const void *data, size_t len)
 	char *copy;
 
 	if (answers_used == ANSWERS_MAX)
-		return;
+		abort();
 	copy = malloc(len ? len : 1);
 	memcpy(copy, data, len);
 	answers[answers_used].data = copy;
@@ -57,7 +66,7 @@ void fake_answer(const void *data, size_t len)
 void fake_answer_errno(int err)
 {
 	if (answers_used == ANSWERS_MAX)
-		return;
+		abort();
 	answers[answers_used].data = NULL;
 	answers[answers_used++].err = err;
 }
@@ -111,6 +120,7 @@ static ssize_t fake_family(struct nlmsghdr *nlh)
 		genl->cmd = CTRL_CMD_NEWFAMILY;
 		mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, OVNET_GENL_NAME);
 		mnl_attr_put_u16(nlh, CTRL_ATTR_FAMILY_ID, FAKE_FAMILY);
+		mnl_attr_put_u32(nlh, CTRL_ATTR_VERSION, fake_version);
 		all = mnl_attr_nest_start(nlh, CTRL_ATTR_MCAST_GROUPS);
 		for (i = 0; i < ARRAY_SIZE(groups); i++) {
 			one = mnl_attr_nest_start(nlh, i + 1);
@@ -198,9 +208,15 @@ int mnl_socket_close(struct mnl_socket *nl __unused)
 ssize_t mnl_socket_sendto(const struct mnl_socket *nl __unused,
 			  const void *buf, size_t len)
 {
+	if (len > sizeof(request))
+		abort();
 	memcpy(request, buf, len);
 	family_asked = fake_request->nlmsg_type == GENL_ID_CTRL;
 	fake_sends++;
+	if (fake_kernel && !family_asked) {
+		fake_forget();
+		fake_kernel(fake_request);
+	}
 	return len;
 }
 

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #define FAKE_FAMILY	0x2a
-#define FAKE_ROOM	65536
+#define FAKE_ROOM	131072	/* as long as a request may be */
 
 /* What a device called "dev7" is, and no other is there. */
 #define FAKE_IFNAME	"dev7"
@@ -22,6 +22,7 @@
 
 extern bool fake_no_family;	/* the module is not loaded */
 extern bool fake_own_family;	/* the first answer is that about the family */
+extern uint32_t fake_version;	/* of the interface, that the module has */
 extern unsigned int fake_sends;	/* requests so far, also that for the family */
 extern const struct nlmsghdr *const fake_request;	/* the last one */
 
@@ -30,6 +31,8 @@ void fake_reset(void);
 /* One read's worth: @data is copied, and cut to what the reader asks for. */
 void fake_answer(const void *data, size_t len);
 void fake_answer_errno(int err);
+/* Puts the answers to each request but that for the family; or NULL. */
+extern void (*fake_kernel)(const struct nlmsghdr *nlh);
 /* Take the sequence numbers of answers as they are. */
 extern bool fake_keep_seq;
 

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
+#define _GNU_SOURCE		/* memfd_create() */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "harness.h"
 #include "ovctl.h"
 #include "print.h"
 
-#define WORDS_MAX	64
+#define ARGV_MAX	64
+#define FILE_FD		99	/* of HARNESS_FILE */
 
 char *said_out, *said_err;
 
@@ -68,6 +71,7 @@ static void command_run(void *data)
 	/* 0: forget where the last command line was left */
 	optind = 0;
 	with_stats = false;
+	with_details = false;
 	command->status = ovctl_main(argc, command->words);
 }
 
@@ -93,17 +97,41 @@ int ovctl_words(char **words)
  */
 int ovctl(const char *words)
 {
-	char *argv[WORDS_MAX + 1] = { "ovctl" };
+	char *argv[ARGV_MAX + 1] = { "ovctl" };
 	char *copy = strdup(words);
 	char *left = copy;
 	int argc = 1;
 	int status;
 
-	while (left && argc < WORDS_MAX)
+	while (left && argc < ARGV_MAX)
 		argv[argc++] = strsep(&left, " ");
 	status = ovctl_words(argv);
 	free(copy);
 	return status;
+}
+
+/**
+ * harness_file() - write HARNESS_FILE
+ * @data: what shall be in it
+ * @len: bytes of that
+ */
+void harness_file(const void *data, size_t len)
+{
+	int fd = memfd_create("file", 0);
+
+	if (fd < 0 || dup2(fd, FILE_FD) < 0 ||
+	    pwrite(fd, data, len, 0) != (ssize_t)len)
+		abort();
+	close(fd);
+}
+
+/**
+ * harness_text() - write HARNESS_FILE
+ * @text: what shall be in it
+ */
+void harness_text(const char *text)
+{
+	harness_file(text, strlen(text));
 }
 
 void assert_contains_at(const char *text, const char *part, const char *file,

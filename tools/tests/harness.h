@@ -15,6 +15,9 @@
 
 #include "compiler.h"
 
+/* A file of which harness_file() says what is in it. */
+#define HARNESS_FILE	"/proc/self/fd/99"
+
 #define SAID_RETURNED	(-1)
 
 /* What the last run printed. */
@@ -28,6 +31,8 @@ void __wrap_exit(int status) __noreturn;
 int said(void (*run)(void *data), void *data);
 int ovctl_words(char **words);
 int ovctl(const char *words);
+void harness_file(const void *data, size_t len);
+void harness_text(const char *text);
 
 #define assert_contains(text, part) \
 	assert_contains_at(text, part, __FILE__, __LINE__)

@@ -251,6 +251,64 @@ static void family_without_number(void **state __unused)
 	assert_int_equal(fake_sends, 1);
 }
 
+/* ... but one that says nothing of its version is as old as can be. */
+static void family_too_new(void **state __unused)
+{
+	struct nlmsghdr *nlh;
+
+	fake_version = OVNET_GENL_VERSION + 1;
+	assert_int_equal(ovctl("network add red id 1"), EXIT_REFUSED);
+	assert_string_equal(said_err,
+			    "ovctl: the module speaks version 2 of the interface, ovctl only 1: install the ovctl that came with the module\n");
+	assert_int_equal(fake_sends, 1);
+	fake_reset();
+	fake_version = UINT32_MAX;
+	assert_int_equal(ovctl("monitor"), EXIT_REFUSED);
+	assert_contains(said_err, "version 4294967295 of the interface");
+	nlh = fake_message(GENL_ID_CTRL, 0, CTRL_CMD_NEWFAMILY);
+	mnl_attr_put_u16(nlh, CTRL_ATTR_FAMILY_ID, FAKE_FAMILY);
+	append(nlh);
+	append(fake_ack(0));
+	fake_reset();
+	fake_own_family = true;
+	flush();
+	append_done(0, 0);
+	flush();
+	assert_int_equal(ovctl("network"), EXIT_DONE);
+}
+
+/* The kernel's generic code has no words for an operation that it lacks. */
+static void unknown_operation(void **state __unused)
+{
+	static const struct {
+		const char *words, *sentence;
+	} rows[] = {
+		{ "member set red remote r2", "ovctl: member set red: this module is older than ovctl: it has no member-set\n" },
+		{ "fdb flush red", "ovctl: fdb flush red: this module is older than ovctl: it has no fdb-flush\n" },
+		{ "drops", "ovctl: drops show: this module is older than ovctl: it has no drops-get\n" },
+	};
+	struct nlmsghdr *nlh;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		fake_reset();
+		nlh = fake_ack(-EOPNOTSUPP);
+		fake_answer(nlh, nlh->nlmsg_len);
+		assert_int_equal(ovctl(rows[i].words), EXIT_REFUSED);
+		assert_string_equal(said_err, rows[i].sentence);
+	}
+	/* with words of its own, it is about something else */
+	fake_reset();
+	nlh = fake_ack(-EOPNOTSUPP);
+	nlh->nlmsg_flags |= NLM_F_ACK_TLVS;
+	mnl_attr_put_strz(nlh, NLMSGERR_ATTR_MSG, "Device lo cannot be a port");
+	fake_answer(nlh, nlh->nlmsg_len);
+	ovctl("port add dev7 network red");
+	assert_string_equal(said_err, "ovctl: port add dev7: Device lo cannot be a port\n");
+	assert_string_equal(ovnl_op_name(0), "such operation");
+	assert_string_equal(ovnl_op_name(255), "such operation");
+}
+
 /* A read that ends within a message is the end of what is believed. */
 static void truncated(void **state __unused)
 {
@@ -320,6 +378,8 @@ int main(void)
 		cmocka_unit_test_setup(not_loaded, reset),
 		cmocka_unit_test_setup(family_malformed, reset),
 		cmocka_unit_test_setup(family_without_number, reset),
+		cmocka_unit_test_setup(family_too_new, reset),
+		cmocka_unit_test_setup(unknown_operation, reset),
 		cmocka_unit_test_setup(truncated, reset),
 		cmocka_unit_test_setup(endless, reset),
 		cmocka_unit_test_setup(many, reset),

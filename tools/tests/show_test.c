@@ -131,6 +131,7 @@ static void all_known(void **state __unused)
 		{ &member_object, OVNET_A_MEMBER_MAX, 0 },
 		{ &fdb_object, OVNET_A_FDB_MAX, 0 },
 		{ &limit_object, OVNET_A_LIMIT_MAX, 0 },
+		{ &drop_object, OVNET_A_DROPS_MAX, OVNET_A_DROPS_COUNT },
 	};
 	const struct field *field;
 	unsigned int attr;
@@ -148,6 +149,26 @@ static void all_known(void **state __unused)
 				    attr == kinds[i].request_only);
 		}
 	}
+}
+
+/* Or a reader of JSON has one of two values, nobody knows which. */
+static void no_key_twice(void **state __unused)
+{
+	static const struct object *const objects[] = {
+		&node_object, &underlay_object, &network_object, &port_object,
+		&remote_object, &member_object, &fdb_object, &limit_object,
+		&drop_object,
+	};
+	const struct field *a, *b;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(objects); i++)
+		for (a = objects[i]->fields; a->attr; a++)
+			for (b = objects[i]->fields; b < a; b++)
+				if (a->key && b->key &&
+				    !field_has(a, FIELD_DOC_ONLY) &&
+				    !field_has(b, FIELD_DOC_ONLY))
+					assert_string_not_equal(a->key, b->key);
 }
 
 static void unknown_values(void **state __unused)
@@ -368,6 +389,7 @@ int main(void)
 		cmocka_unit_test(unknown_attributes),
 		cmocka_unit_test(nested_flags),
 		cmocka_unit_test(all_known),
+		cmocka_unit_test(no_key_twice),
 		cmocka_unit_test(unknown_values),
 		cmocka_unit_test(feature_bits),
 		cmocka_unit_test(wrong_lengths),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Bytes as words: a NUL or a newline ends one. */
-#ifndef FUZZ_WORDS_H
-#define FUZZ_WORDS_H
+#ifndef FUZZ_SPLIT_H
+#define FUZZ_SPLIT_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -38,4 +38,4 @@ static inline void fuzz_split(struct fuzz_words *words, const uint8_t *data,
 	words->argv[words->argc] = NULL;
 }
 
-#endif /* FUZZ_WORDS_H */
+#endif /* FUZZ_SPLIT_H */
