@@ -159,6 +159,9 @@ static void ovnet_fdb_set_state(struct ovnet_fdb_row *row, u8 state)
 				(state == OVNET_FDB_STATE_LEARNED) -
 				(row->state == OVNET_FDB_STATE_LEARNED));
 	WRITE_ONCE(row->state, state);
+	if (state == OVNET_FDB_STATE_LEARNED)
+		queue_delayed_work(ovnet_main_wq, &network->on->ageing,
+				   OVNET_FDB_AGE_INTERVAL);
 }
 
 static void ovnet_fdb_set_dst(struct ovnet_fdb_row *row, struct ovnet_dst *dst)

@@ -298,12 +298,14 @@ int ovnet_fdb_rtnl_dump(struct sk_buff *skb, struct netlink_callback *cb,
 	};
 	struct ovnet_net *on = ovnet_main_net(dev_net(dev));
 	const struct ovnet_network *network;
+	const struct ovnet_leg *leg;
 	unsigned long id;
 	int err = 0;
 
 	rcu_read_lock();
 	if (ovnet_leg_is(dev)) {
-		network = ovnet_leg_network(netdev_priv(dev));
+		leg = netdev_priv(dev);
+		network = rcu_dereference(leg->network);
 		if (network)
 			err = ovnet_fdb_rtnl_dump_network(&dump, network, dev);
 		goto out;
@@ -356,7 +358,11 @@ ovnet_fdb_rtnl_network(const struct net_device *dev,
 		return ERR_PTR(-EPERM);
 	}
 	network = ovnet_leg_network(leg);
-	return network ?: ERR_PTR(-ENODEV);
+	if (!network) {
+		NL_SET_ERR_MSG(extack, "The network of this leg has gone");
+		return ERR_PTR(-ENODEV);
+	}
+	return network;
 }
 
 /**
@@ -425,16 +431,13 @@ static int ovnet_fdb_rtnl_parse_state(const struct ndmsg *ndm,
 }
 
 static int ovnet_fdb_rtnl_add_member(struct ovnet_network *network,
-				     struct ovnet_remote *remote, u16 flags,
-				     struct netlink_ext_ack *extack)
+				     struct ovnet_remote *remote, bool made,
+				     u16 flags, struct netlink_ext_ack *extack)
 {
 	int err;
 
-	if (flags & NLM_F_REPLACE) {
-		NL_SET_ERR_MSG(extack,
-			       "Members are added and deleted: ovctl member set replaces all");
-		return -EOPNOTSUPP;
-	}
+	if (made)
+		ovnet_remote_keep(remote, true);
 	err = ovnet_member_add(network, remote);
 	if (err == -EEXIST && flags & NLM_F_APPEND)
 		return 0;
@@ -445,21 +448,28 @@ static int ovnet_fdb_rtnl_add_member(struct ovnet_network *network,
 	return err;
 }
 
-static int ovnet_fdb_rtnl_add_to(struct ovnet_network *network,
-				 struct ovnet_remote *remote,
-				 const struct ovnet_fdb_rtnl_want *want,
-				 struct netlink_ext_ack *extack)
+static int ovnet_fdb_rtnl_add_row(struct ovnet_network *network,
+				  struct ovnet_remote *remote, bool made,
+				  const struct ovnet_fdb_rtnl_want *want,
+				  struct netlink_ext_ack *extack)
 {
+	const struct ovnet_fdb_want row = {
+		.dst = &remote->dst,
+		.state = want->state,
+	};
 	bool excl = !(want->flags & NLM_F_REPLACE);
+	struct ovnet_fdb_before before;
+	int err;
 
-	if (is_zero_ether_addr(want->mac))
-		return ovnet_fdb_rtnl_add_member(network, remote, want->flags,
-						 extack);
 	if (want->flags & NLM_F_APPEND &&
 	    ovnet_fdb_points_to(network, want->mac, &remote->dst))
 		return 0;
-	return ovnet_fdb_set(network, want->mac, &remote->dst, want->state,
-			     NULL, excl, extack);
+	err = ovnet_fdb_stage(network, want->mac, &row, excl, &before, extack);
+	if (made)
+		ovnet_remote_keep(remote, !err);
+	if (!err)
+		ovnet_fdb_announce(network, want->mac, &before);
+	return err;
 }
 
 static int ovnet_fdb_rtnl_do_add(struct ndmsg *ndm, struct nlattr *tb[],
@@ -471,6 +481,7 @@ static int ovnet_fdb_rtnl_do_add(struct ndmsg *ndm, struct nlattr *tb[],
 	struct ovnet_network *network;
 	struct ovnet_remote *remote;
 	struct ovnet_net *on;
+	bool made;
 	int err;
 
 	network = ovnet_fdb_rtnl_network(dev, extack);
@@ -481,6 +492,11 @@ static int ovnet_fdb_rtnl_do_add(struct ndmsg *ndm, struct nlattr *tb[],
 		err = ovnet_fdb_rtnl_parse_state(ndm, &want, extack);
 	if (err)
 		return err;
+	if (is_zero_ether_addr(mac) && flags & NLM_F_REPLACE) {
+		NL_SET_ERR_MSG(extack,
+			       "Members are added and deleted: ovctl member set replaces all");
+		return -EOPNOTSUPP;
+	}
 	if (!want.addr.family) {
 		NL_SET_ERR_MSG(extack,
 			       "Where is it? dst ADDRESS here; ovctl fdb for ports");
@@ -489,11 +505,15 @@ static int ovnet_fdb_rtnl_do_add(struct ndmsg *ndm, struct nlattr *tb[],
 
 	on = network->on;
 	mutex_lock(&on->lock);
-	err = ovnet_remote_for_addr(on, &want.addr, want.port, &remote,
+	err = ovnet_remote_for_addr(on, &want.addr, want.port, &remote, &made,
 				    extack);
-	if (!err)
-		err = ovnet_fdb_rtnl_add_to(network, remote, &want, extack);
-	/* One that was made for nothing, or that a row has left. */
+	if (!err && is_zero_ether_addr(mac))
+		err = ovnet_fdb_rtnl_add_member(network, remote, made, flags,
+						extack);
+	else if (!err)
+		err = ovnet_fdb_rtnl_add_row(network, remote, made, &want,
+					     extack);
+	/* One that a row has left. */
 	ovnet_remote_put_implicit(on);
 	mutex_unlock(&on->lock);
 	return err;

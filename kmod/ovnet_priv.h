@@ -644,8 +644,9 @@ int ovnet_remote_resolve(struct ovnet_net *on, struct nlattr *id,
 			 struct nlattr *name, struct ovnet_remote **remote,
 			 struct netlink_ext_ack *extack);
 int ovnet_remote_for_addr(struct ovnet_net *on, const struct ovnet_addr *addr,
-			  u16 port, struct ovnet_remote **remote,
+			  u16 port, struct ovnet_remote **remote, bool *made,
 			  struct netlink_ext_ack *extack);
+void ovnet_remote_keep(struct ovnet_remote *remote, bool keep);
 void ovnet_remote_put_implicit(struct ovnet_net *on);
 void ovnet_remote_forget_underlay(struct ovnet_net *on);
 int ovnet_remote_init(struct ovnet_net *on);

@@ -389,14 +389,14 @@ err_free:
  * @port: UDP, host byte order; 0: the underlay's. One that is there is used
  *	  whatever its port is
  * @remote: result; a new one is called as its address is written, or
- *	    "remote<n>" if that is too long, and goes with the last row or
- *	    membership that refers to it: ovnet_remote_put_implicit()
+ *	    "remote<n>" if that is too long
+ * @made: result: it is new, and ovnet_remote_keep() is to be called
  * @extack: for the refusal
  *
  * Return: 0 or an error, with extack.
  */
 int ovnet_remote_for_addr(struct ovnet_net *on, const struct ovnet_addr *addr,
-			  u16 port, struct ovnet_remote **remote,
+			  u16 port, struct ovnet_remote **remote, bool *made,
 			  struct netlink_ext_ack *extack)
 {
 	struct ovnet_remote_config config = {
@@ -409,6 +409,7 @@ int ovnet_remote_for_addr(struct ovnet_net *on, const struct ovnet_addr *addr,
 	int n = 0;
 
 	lockdep_assert_held(&on->lock);
+	*made = false;
 	rcu_read_lock();
 	*remote = ovnet_vtep_remote_rcu(on, addr);
 	rcu_read_unlock();
@@ -434,10 +435,25 @@ int ovnet_remote_for_addr(struct ovnet_net *on, const struct ovnet_addr *addr,
 		ovnet_vtep_free(&vtep, 1);
 		return PTR_ERR(*remote);
 	}
-	(*remote)->implicit = true;
-	on->n_implicit_remotes++;
-	ovnet_remote_notify(*remote, OVNET_CMD_REMOTE_NEW);
+	*made = true;
 	return 0;
+}
+
+/**
+ * ovnet_remote_keep() - what becomes of a remote that was made for an address
+ * @remote: its namespace's mutex is held
+ * @keep: true: it is told of, and goes with the last row or membership that
+ *	  refers to it: ovnet_remote_put_implicit(); false: it never was
+ */
+void ovnet_remote_keep(struct ovnet_remote *remote, bool keep)
+{
+	if (keep) {
+		remote->implicit = true;
+		remote->on->n_implicit_remotes++;
+		ovnet_remote_notify(remote, OVNET_CMD_REMOTE_NEW);
+	} else {
+		ovnet_remote_unlink(remote);
+	}
 }
 
 /**

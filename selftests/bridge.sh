@@ -309,7 +309,8 @@ monitor_hears()
 implicit_ages()
 {
 	must ovctl -n "$n1" network set red ageing 1
-	must fdb add $M1 dev red dst 192.0.2.2 dynamic
+	must fdb add $M1 dev red dst 192.0.2.2
+	must fdb replace $M1 dev red dst 192.0.2.2 dynamic
 	wait_until "the remote does not go" remotes_are ""
 	check_eq "$(rows red | grep -c $M1)" 0 "rows"
 	must ovctl -n "$n1" network set red ageing 300
