@@ -20,7 +20,8 @@ static const char *const commands[] = {
 	"-j underlay", "underlay", "-j port", "-s port", "-j remote",
 	"-s remote", "-j member", "member", "-j fdb", "-s fdb",
 	"-j fdb flush", "-j drops", "drops", "-j monitor", "monitor",
-	"-jp network", "-j network add red id 1",
+	"-jp network", "-j network add red id 1", "-j monitor drops", "-ds port",
+	"save",
 };
 
 /* The family itself is asked for. */
@@ -28,7 +29,7 @@ static const char *const commands[] = {
 
 static const struct object *const objects[] = {
 	&node_object, &underlay_object, &network_object, &port_object,
-	&remote_object, &member_object, &fdb_object, &limit_object,
+	&remote_object, &member_object, &fdb_object, &limit_object, &drop_object,
 };
 
 static const struct object *object;

@@ -19,7 +19,7 @@ for target in "$@"; do
 	if "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
 		-max_len=4096 -print_final_stats=1 -verbosity=1 -close_fd_mask=0 \
 		-artifact_prefix="$broken/$name-" \
-		"$found" "$here/corpus/$name" > "$log" 2>&1; then
+		"$found" "$here/corpus/$name" < /dev/null > "$log" 2>&1; then
 		echo "fuzz $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs, $(
 			sed -n 's/.* cov: \([0-9]*\).*/\1/p' "$log" | tail -n 1) edges, none breaks it"
 	else

@@ -14,7 +14,7 @@ import yaml
 HERE = os.path.dirname(os.path.abspath(__file__))
 SPEC = os.path.join(HERE, "..", "..", "uapi", "ovnet.yaml")
 FAMILY = 0x2a		# FAKE_FAMILY
-COMMANDS = 23		# of reply.c, with the family's own
+COMMANDS = 26		# of reply.c, with the family's own
 FORMATS = {"u8": "=B", "u16": "=H", "u32": "=I", "u64": "=Q"}
 
 

@@ -10,18 +10,29 @@
 #include "print.h"
 #include "restore.h"
 
+#define RESTORE_FIRST_READ	65536
+
 /* One byte more than may be tells that it is too much. */
 static int restore_load(struct args *args, FILE *file, char **text,
 			size_t *len)
 {
-	size_t size = JSONLIMIT_BYTES + 1;
+	size_t size = RESTORE_FIRST_READ;
+	char *more;
 
-	*text = malloc(size);
-	if (!*text) {
-		fprintf(stderr, "%s: out of memory\n", args_who(args));
-		return EXIT_REFUSED;
+	for (;;) {
+		more = realloc(*text, size);
+		if (!more) {
+			fprintf(stderr, "%s: out of memory\n", args_who(args));
+			return EXIT_REFUSED;
+		}
+		*text = more;
+		*len += fread(*text + *len, 1, size - *len, file);
+		if (*len < size || size > JSONLIMIT_BYTES)
+			break;
+		size *= 2;
+		if (size > JSONLIMIT_BYTES)
+			size = JSONLIMIT_BYTES + 1;
 	}
-	*len = fread(*text, 1, size, file);
 	if (!ferror(file))
 		return EXIT_DONE;
 	fprintf(stderr, "%s: %s\n", args_who(args), strerror(errno));
@@ -32,8 +43,8 @@ static int restore_read(struct restore *restore, const char *name)
 {
 	bool input = !name || !strcmp(name, "-");
 	char *text = NULL;
+	size_t len = 0;
 	int status;
-	size_t len;
 	FILE *file;
 
 	if (input && batch_has_stdin())

@@ -224,6 +224,23 @@ static void too_much(void **state __unused)
 	free(text);
 }
 
+/* As long a file as may be, and a byte more. */
+static void large_file(void **state __unused)
+{
+	char *text = malloc(JSONLIMIT_BYTES + 1);
+
+	memset(text, ' ', JSONLIMIT_BYTES + 1);
+	memcpy(text, full, sizeof(full) - 1);
+	harness_file(text, JSONLIMIT_BYTES);
+	assert_int_equal(ovctl(RESTORE), EXIT_DONE);
+	assert_int_equal(fake_node_count(), 9);
+	harness_file(text, JSONLIMIT_BYTES + 1);
+	assert_int_equal(ovctl(RESTORE), EXIT_USAGE);
+	assert_string_equal(said_err, WHO "the document is larger than 64 MB\n");
+	harness_text("");
+	free(text);
+}
+
 static void nothing_to_do(void)
 {
 	unsigned int changes = fake_node_changes;
@@ -400,6 +417,7 @@ int main(void)
 		cmocka_unit_test(does_not_hold),
 		cmocka_unit_test(too_deep),
 		cmocka_unit_test(too_much),
+		cmocka_unit_test_setup(large_file, reset),
 		cmocka_unit_test_setup(idempotent, reset),
 		cmocka_unit_test_setup(drift, reset),
 		cmocka_unit_test_setup(removes, reset),
