@@ -170,10 +170,11 @@ if [ -z "$only" ]; then
 	one fuzz make -s -C tools fuzz TIME=5
 fi
 
-# Two at a time, on two processors.
+# One more than there are processors: a guest is not always busy, and the last
+# one would otherwise have them to itself.
 running=0
 for kernel in $kernels; do
-	if [ $running -ge 2 ]; then
+	if [ $running -gt "$(nproc)" ]; then
 		wait -n
 		running=$((running - 1))
 	fi
