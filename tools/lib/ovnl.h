@@ -78,4 +78,7 @@ const char *ovnl_op_name(uint8_t cmd);
 /* netns.c */
 int ovnl_netns_enter(const char *name);
 
+/* module.c */
+bool ovnl_module_installed(const char *top, char *release, size_t size);
+
 #endif /* OVNL_H */

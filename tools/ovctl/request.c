@@ -9,6 +9,21 @@
 
 struct ovnl client;
 
+/* At 3 a.m., after the kernel was updated. */
+static void request_no_module(void)
+{
+	char release[128];
+
+	if (ovnl_module_installed("/lib/modules", release, sizeof(release)))
+		fprintf(stderr,
+			"%s: ovnet module is not loaded (modprobe ovnet)\n",
+			args_origin);
+	else
+		fprintf(stderr,
+			"%s: ovnet module is not loaded, and none is installed for kernel %s: build it for that one\n",
+			args_origin, release);
+}
+
 /**
  * request_open() - connect to the kernel, unless an earlier command has
  * @args: the command
@@ -28,9 +43,7 @@ int request_open(struct args *args)
 	if (!err)
 		return EXIT_DONE;
 	if (err == -ENOENT)
-		fprintf(stderr,
-			"%s: ovnet module is not loaded (modprobe ovnet)\n",
-			args_origin);
+		request_no_module();
 	else if (err == -EPROTONOSUPPORT)
 		fprintf(stderr,
 			"%s: the module speaks version %u of the interface, ovctl only %u: install the ovctl that came with the module\n",

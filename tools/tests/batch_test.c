@@ -135,8 +135,7 @@ static void not_loaded(void **state __unused)
 	fake_no_family = true;
 	harness_text("#\nnetwork add a id 1\nnetwork add b id 2\n");
 	assert_int_equal(ovctl("-b " HARNESS_FILE), EXIT_REFUSED);
-	assert_string_equal(said_err,
-			    AT(2) ": ovnet module is not loaded (modprobe ovnet)\n");
+	assert_contains(said_err, AT(2) ": ovnet module is not loaded");
 	assert_int_equal(fake_sends, 1);
 }
 

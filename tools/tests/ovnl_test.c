@@ -208,8 +208,7 @@ static void not_loaded(void **state __unused)
 {
 	fake_no_family = true;
 	assert_int_equal(ovctl("network"), EXIT_REFUSED);
-	assert_string_equal(said_err,
-			    "ovctl: ovnet module is not loaded (modprobe ovnet)\n");
+	assert_contains(said_err, "ovctl: ovnet module is not loaded");
 	assert_int_equal(fake_sends, 1);
 }
 
