@@ -22,8 +22,8 @@ too: nothing was checked. The types are derived:
   flag                            never shown, requests have it
 
 A key may be missing if its doc says "absent", or is the index of a device
-that may be 0. With "only in OPERATION" it is of that operation alone, where
-nothing has to be there.
+that may be 0. With "only in OPERATION" or "only in replies to OPERATION" it is
+of that operation alone, where nothing has to be there.
 """
 
 import copy
@@ -93,8 +93,9 @@ def is_device(attr):
 
 def is_only_in(attr):
     """The operation that alone has the attribute, or None."""
-    match = re.search(r"only in\s+([a-z-]+[a-z])", attr["doc"], re.I)
-    return match.group(1) if match else None
+    match = re.search(r"only in\s+(?:replies(?:\s+to)?\s*)?([a-z-]*)",
+                      attr["doc"], re.I)
+    return match and match.group(1) or None
 
 
 def may_be_absent(attr):

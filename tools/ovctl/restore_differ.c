@@ -82,7 +82,7 @@ static int32_t restore_rise(const struct doc_item *item,
 	const struct nlattr *want = key_find(item->nest, OVNET_A_FDB_SEQ);
 	const struct nlattr *have = key_find(row->nest, OVNET_A_FDB_SEQ);
 
-	if (!want || !have)
+	if (!want || !have || mnl_attr_validate(have, MNL_TYPE_U32) < 0)
 		return 0;
 	return mnl_attr_get_u32(want) - mnl_attr_get_u32(have);
 }

@@ -5,6 +5,9 @@
 #include "memory.h"
 #include "table.h"
 
+/* No object has as much. What it has fits into a request, with as much again. */
+#define TABLE_NEST_MAX	(REQUEST_NEST_MAX / 2)
+
 struct table_filling {
 	struct table *table;
 	const struct object *object;
@@ -25,7 +28,8 @@ static int table_add(const struct nlmsghdr *nlh, void *data)
 	struct table_row *row;
 
 	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr)) {
-		if (mnl_attr_get_type(nest) != filling->object->attr)
+		if (mnl_attr_get_type(nest) != filling->object->attr ||
+		    nest->nla_len > TABLE_NEST_MAX)
 			continue;
 		table->rows = memory_more(table->rows, table->n,
 					  sizeof(*table->rows));

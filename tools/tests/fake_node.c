@@ -26,6 +26,11 @@ bool fake_node_names_it, fake_node_many;
 unsigned int fake_node_requests, fake_node_changes;
 size_t fake_node_longest;
 
+/**
+ * fake_node_count() - what does the module have?
+ *
+ * Return: objects of all kinds.
+ */
 size_t fake_node_count(void)
 {
 	return n_objects;
