@@ -574,6 +574,8 @@ out:
 
 static const struct nla_policy __maybe_unused
 ovnet_fdb_rtnl_do_flush_policy[NDA_MAX + 1] = {
+	[NDA_VLAN] = { .type = NLA_U16 },
+	[NDA_IFINDEX] = NLA_POLICY_MIN(NLA_S32, 1),
 	[NDA_NDM_STATE_MASK] = { .type = NLA_U16 },
 	[NDA_NDM_FLAGS_MASK] = { .type = NLA_U8 },
 };
