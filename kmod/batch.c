@@ -59,6 +59,26 @@ int ovnet_batch_claim(struct ovnet_batch *batch, struct ovnet_batch_step *step,
 	return 0;
 }
 
+/**
+ * ovnet_batch_add_once() - another step, for an object that is named once
+ * @batch: to be run
+ * @step: of it; freed if it is refused
+ * @claim: of the object, see ovnet_batch_claim()
+ *
+ * Return: 0 or -EINVAL, with extack.
+ */
+int ovnet_batch_add_once(struct ovnet_batch *batch,
+			 struct ovnet_batch_step *step, bool *claim)
+{
+	int err = ovnet_batch_claim(batch, step, claim);
+
+	if (err)
+		kfree(step);
+	else
+		ovnet_batch_add(batch, step);
+	return err;
+}
+
 static int ovnet_batch_prepare(struct ovnet_batch *batch,
 			       struct genl_info *info,
 			       const struct ovnet_batch_kind *kind)

@@ -72,5 +72,7 @@ void *ovnet_batch_alloc(size_t size);
 void ovnet_batch_add(struct ovnet_batch *batch, struct ovnet_batch_step *step);
 int ovnet_batch_claim(struct ovnet_batch *batch, struct ovnet_batch_step *step,
 		      bool *claim);
+int ovnet_batch_add_once(struct ovnet_batch *batch,
+			 struct ovnet_batch_step *step, bool *claim);
 
 #endif /* OVNET_BATCH_H */

@@ -288,7 +288,6 @@ static int ovnet_member_replace(struct ovnet_batch *batch,
 				struct ovnet_network *network)
 {
 	struct ovnet_member_step *s;
-	int err;
 
 	if (network->claimed)
 		return 0;
@@ -298,13 +297,7 @@ static int ovnet_member_replace(struct ovnet_batch *batch,
 	s->network = network;
 	s->step.commit = ovnet_member_commit_replace;
 	s->step.abort = ovnet_member_abort_replace;
-	err = ovnet_batch_claim(batch, &s->step, &network->claimed);
-	if (err) {
-		kfree(s);
-		return err;
-	}
-	ovnet_batch_add(batch, &s->step);
-	return 0;
+	return ovnet_batch_add_once(batch, &s->step, &network->claimed);
 }
 
 static int ovnet_member_prepare_set(struct ovnet_batch *batch,
@@ -383,13 +376,7 @@ static int ovnet_member_prepare_del(struct ovnet_batch *batch,
 		return -ENOMEM;
 	s->member = member;
 	s->step.commit = ovnet_member_commit_del;
-	err = ovnet_batch_claim(batch, &s->step, &member->claimed);
-	if (err) {
-		kfree(s);
-		return err;
-	}
-	ovnet_batch_add(batch, &s->step);
-	return 0;
+	return ovnet_batch_add_once(batch, &s->step, &member->claimed);
 }
 
 const struct ovnet_batch_kind ovnet_member_del = {

@@ -328,13 +328,7 @@ static int ovnet_network_prepare_del(struct ovnet_batch *batch,
 		return -ENOMEM;
 	s->network = network;
 	s->step.commit = ovnet_network_commit_del;
-	err = ovnet_batch_claim(batch, &s->step, &network->claimed);
-	if (err) {
-		kfree(s);
-		return err;
-	}
-	ovnet_batch_add(batch, &s->step);
-	return 0;
+	return ovnet_batch_add_once(batch, &s->step, &network->claimed);
 }
 
 const struct ovnet_batch_kind ovnet_network_del = {

@@ -610,7 +610,6 @@ static int ovnet_port_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 {
 	struct ovnet_port_step *s;
 	struct ovnet_port *port;
-	int err;
 
 	port = ovnet_port_named(batch->on, tb, batch->extack);
 	if (IS_ERR(port))
@@ -621,13 +620,7 @@ static int ovnet_port_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 	s->port = port;
 	ovnet_port_parse(tb, &s->config);
 	s->step.commit = commit;
-	err = ovnet_batch_claim(batch, &s->step, &port->claimed);
-	if (err) {
-		kfree(s);
-		return err;
-	}
-	ovnet_batch_add(batch, &s->step);
-	return 0;
+	return ovnet_batch_add_once(batch, &s->step, &port->claimed);
 }
 
 static void ovnet_port_commit_set(struct ovnet_batch *batch,

@@ -756,13 +756,7 @@ static int ovnet_remote_prepare_del(struct ovnet_batch *batch,
 		return -ENOMEM;
 	s->remote = remote;
 	s->step.commit = ovnet_remote_commit_del;
-	err = ovnet_batch_claim(batch, &s->step, &remote->claimed);
-	if (err) {
-		kfree(s);
-		return err;
-	}
-	ovnet_batch_add(batch, &s->step);
-	return 0;
+	return ovnet_batch_add_once(batch, &s->step, &remote->claimed);
 }
 
 const struct ovnet_batch_kind ovnet_remote_del = {

@@ -430,13 +430,7 @@ static int ovnet_underlay_prepare_del(struct ovnet_batch *batch,
 		return -ENOMEM;
 	s->underlay = underlay;
 	s->step.commit = ovnet_underlay_commit_del;
-	err = ovnet_batch_claim(batch, &s->step, &underlay->claimed);
-	if (err) {
-		kfree(s);
-		return err;
-	}
-	ovnet_batch_add(batch, &s->step);
-	return 0;
+	return ovnet_batch_add_once(batch, &s->step, &underlay->claimed);
 }
 
 const struct ovnet_batch_kind ovnet_underlay_del = {
