@@ -10,15 +10,15 @@ set -euo pipefail
 
 update=n
 [ "${1-}" != --update ] || { update=y; shift; }
-name=${1:?6.1 or 6.12}
-top=$CACHE/kernels/$name
+kernel=${1:?6.1 or 6.12}
+top=$CACHE/kernels/$kernel
 apt=$CACHE/apt
 
 # Both are in bookworm-security; 6.12 in bookworm-backports is an older one.
-case $name in
+case $kernel in
 6.1)	meta=linux-image-amd64 ;;
 6.12)	meta=linux-image-6.12-amd64 ;;
-*)	die "no such Debian kernel: $name" ;;
+*)	die "no such Debian kernel: $kernel" ;;
 esac
 
 # the one package that PACKAGE's dependencies name and that matches PATTERN
@@ -29,7 +29,7 @@ dependency()
 	found=$(apt-cache depends --no-recommends --no-suggests "$1" |
 		sed -n 's/^ *Depends: <\?\([^<>]*\)>\?$/\1/p' | grep -E -- "$2" |
 		head -n 1)
-	[ -n "$found" ] || die "$name: $1 depends on nothing like $2"
+	[ -n "$found" ] || die "$kernel: $1 depends on nothing like $2"
 	echo "$found"
 }
 
@@ -39,7 +39,7 @@ fetch()
 
 	apt_configure "$apt" "debian bookworm" "debian bookworm-updates" \
 		"debian-security bookworm-security"
-	say "asking Debian for its $name kernel"
+	say "asking Debian for its $kernel kernel"
 	quietly "$apt/update.log" apt-get update
 	image=$(dependency $meta '^linux-image-[0-9]')
 	release=${image#linux-image-}
@@ -102,7 +102,8 @@ arrange()
 need() { [ $update = y ] || [ ! -e "$top/current/ready" ]; }
 need_fetch() { ! need || fetch; }
 
+# One lock for all: they share an apt, and it does not wait for another's.
 if need; then
-	with_lock "$name" need_fetch
+	with_lock debian need_fetch
 fi
 realpath "$top/current"
