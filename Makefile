@@ -31,8 +31,8 @@ golden:			## rewrite selftests/golden: what ovctl prints now is right
 soak:			## the long faults: MINUTES=n (10) of fuzzing for each parser
 	MINUTES=$(MINUTES) ./selftests/soak.sh
 
-evidence:		## all that this version has to show, with figures
-	./selftests/evidence.sh
+evidence:		## all that this version has to show, with figures, in build/evidence.md; PARTS="soak scale": only these
+	./selftests/evidence.sh $(PARTS)
 
 check:			## what can be said of the source without running it
 	./selftests/check.sh

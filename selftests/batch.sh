@@ -301,7 +301,7 @@ drops_on_request()
 # A blocked port drops what comes until somebody listens.
 told()
 {
-	py <<-END
+	check_py <<-END
 	Dev("$n", "a1").send(eth(BROADCAST, "02:00:00:00:00:11", 0x88b5, b"hello"))
 	END
 	[ -s "$TMP/drops" ]

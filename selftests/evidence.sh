@@ -1,24 +1,38 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# evidence.sh: run what this version has to show and print each command with
-# its figures. Exit status 0 only if all of it is shown.
+# evidence.sh [PART...]: run what this version has to show, each line of it, and
+# write each command and its figures to build/evidence.md. Some parts take an
+# hour: each leaves its own build/evidence/PART.md, and build/evidence.md is made
+# of all that are there, each with its commit. Exit status 0 only if all of what
+# was run now is shown.
+#
+# MINUTES (60) of soak, COUNT (1000000) mutated packets and as many messages.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
+all=(demo test interop newest check tools soak packets netlink scale breakages)
+minutes=${MINUTES:-60}
+count=${COUNT:-1000000}
 failed=0
-log=build/evidence.log
-mkdir -p build
+out=build/evidence
+mkdir -p $out
 
-# shown COMMAND...: run it; its seconds, exit status and closing lines
+# shown COMMAND...: run it; its seconds, exit status, and what it printed is in
+# $log for the lines that come after
 shown()
 {
 	local status=0 start=$SECONDS
 
-	echo "\$ $*"
-	"$@" > $log 2>&1 || status=$?
+	printf '\n    $ %s\n' "$*"
+	env "$@" > "$log" 2>&1 < /dev/null || status=$?
 	echo "    exit status $status after $((SECONDS - start)) s"
 	[ $status = 0 ] || failed=1
 }
+
+# indent: as Markdown's preformatted text
+indent() { sed 's/^/    /'; }
+last() { tail -n "${1:-1}" "$log" | indent; }
+cases() { grep -E '^(not )?ok' "$log" | indent; }
 
 # of SCRIPT PATTERN: what the last "make test" counted, and what it printed
 of()
@@ -35,34 +49,84 @@ of()
 	done
 }
 
-shown make demo
-sed -n '/^== In short/,$p' $log | sed 's/^/    /'
-stat -c '    %n: %s bytes' build/demo.pcap build/demo.json
+evidence_demo()
+{
+	shown make demo
+	sed -n '/^== In short/,$p' "$log" | indent
+	stat -c '    %n: %s bytes' build/demo.pcap build/demo.json
+}
 
-shown make test
-tail -n 1 $log | sed 's/^/    /'
-of ynl '[0-9]* operations, [0-9]* events'
-of policy '[0-9]* operations, [0-9]* attributes'
-of json
-echo "    wrong commands and messages: $(sed -n 's/^# \([0-9]*\) rows$/\1/p' \
-	build/test/uml-wrong.ktap | awk '{ n += $1 } END { print n }') rows"
-for script in wrong show iplink events privileges bridge batch save docs; do
-	of $script
+evidence_test()
+{
+	local script test
+
+	shown make test
+	last 2
+	of ynl '[0-9]* operations, [0-9]* events'
+	of policy '[0-9]* operations, [0-9]* attributes'
+	echo "    wrong commands and messages: $(sed -n 's/^# \([0-9]*\) rows$/\1/p' \
+		build/test/uml-wrong.ktap | awk '{ n += $1 } END { print n }') rows"
+	for script in json wrong show iplink events privileges bridge batch save docs; do
+		of $script
+	done
+	for test in build/test/host-*_test.ktap; do
+		test=${test##*host-}
+		of "${test%.ktap}"
+	done
+}
+
+evidence_interop()
+{
+	local script
+
+	for script in interop.sh interop/{ovs,external,vnifilter,shared,flannel,outer}.sh; do
+		[ -e selftests/$script ] || continue
+		shown selftests/vm/run.sh -k 6.1 -t 900 -- selftests/$script
+		cases
+	done
+	shown selftests/vm/run.sh -k 6.1 -t 900 -- selftests/live.sh
+	cases
+}
+
+evidence_newest() { shown selftests/vm/chroot72.sh; last; }
+evidence_check() { shown make check; last; }
+evidence_tools() { shown MINUTES=10 selftests/soak.sh parsers; last 12; }
+
+evidence_soak()
+{
+	shown MINUTES="$minutes" selftests/soak.sh churn
+	last 60
+	shown selftests/soak.sh faults
+	last 60
+	shown selftests/soak.sh kcsan
+	last 20
+}
+
+evidence_packets() { shown COUNT="$count" selftests/soak.sh packets; last 60; }
+evidence_netlink() { shown COUNT="$count" selftests/soak.sh netlink; last 60; }
+evidence_scale() { shown make scale; last 60; }
+evidence_breakages() { shown selftests/soak.sh breakages; last 40; }
+
+[ $# -gt 0 ] || set -- "${all[@]}"
+for part in "$@"; do
+	[ "$(type -t "evidence_$part")" = function ] || {
+		echo "evidence.sh: no part '$part' (there are: ${all[*]})" >&2
+		exit 2
+	}
 done
-for test in build/test/host-*_test.ktap; do
-	test=${test##*host-}
-	of "${test%.ktap}"
+for part in "$@"; do
+	log=$out/$part.log
+	{
+		printf '## %s\n\n%s, %s\n' "$part" "$(git describe --always --dirty)" \
+			"$(date -u '+%F %T UTC')"
+		"evidence_$part"
+	} > "$out/$part.md"
+	cat "$out/$part.md"
 done
-
-shown selftests/vm/run.sh -k 6.1 -t 900 -- selftests/interop.sh
-grep -E '^(not )?ok' $log | sed 's/^/    /'
-
-shown selftests/vm/chroot72.sh
-tail -n 1 $log | sed 's/^/    /'
-
-shown make soak
-tail -n 20 $log | sed 's/^/    /'
-
-shown make check
-tail -n 1 $log | sed 's/^/    /'
+{
+	echo "# What is shown, by make evidence"
+	for part in "${all[@]}"; do
+		[ ! -e "$out/$part.md" ] || { echo; cat "$out/$part.md"; }
+	done
+} > build/evidence.md
 exit $failed

@@ -51,6 +51,28 @@ def run(program):
         sys.exit(1)
 
 
+def serve():
+    """Run the programs that come on standard input, each in its own process.
+
+    Before each comes a line with its length in bytes; after what it prints
+    goes a line with its status.
+    """
+    programs = sys.stdin.buffer
+    for line in programs:
+        program = programs.read(int(line)).decode()
+        pid = os.fork()
+        if pid == 0:
+            status = 0
+            try:
+                run(program)
+            except SystemExit as e:
+                status = e.code
+            sys.stdout.flush()
+            os._exit(status)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        print("= %d" % status, flush=True)
+
+
 # --- namespaces and sockets ---------------------------------------------------
 
 class netns:
