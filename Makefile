@@ -37,7 +37,7 @@ evidence:		## all that this version has to show, with figures, in build/evidence
 check:			## what can be said of the source without running it
 	./selftests/check.sh
 
-vm:			## CMD='...' in kernel K (uml, uml-plain, 6.1, 6.12)
+vm:			## CMD='...' in kernel K (uml, uml-plain, debug, kcsan, 6.1, 6.12)
 	@$(VM)/run.sh -k $(K) -- sh -c '$(subst ','\'',$(value CMD))'
 
 clean:			## what make and the tests left in the tree; not the cache

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # shellcheck disable=SC2154	# the variables are run.sh's
-# How run.sh boots one of Debian's kernels: in QEMU, emulated, two processors.
+# How run.sh boots an x86_64 kernel, Debian's or ours: in QEMU, emulated, two
+# processors.
 
 boot_scratch() { mktemp -d "${TMPDIR:-/tmp}/ovnet-XXXXXX"; }
 
@@ -34,6 +35,7 @@ boot_start()
 	local append="console=ttyS0 loglevel=7 panic=-1 oops=panic"
 	# Emulated, and maybe beside others: slow is not stuck.
 	append+=" watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=180"
+	append+=" sysctl.kernel.hung_task_timeout_secs=180 kunit.enable=1"
 	append+=" random.trust_cpu=1 mitigations=off nokaslr tsc=reliable"
 	append+=" ovnet_run=$run ovnet_vm=$VM ovnet_build=$REPO/build"
 

@@ -22,9 +22,10 @@ for v in W C CF; do
 	[ -z "${!v-}" ] || args+=("$v=${!v}")
 done
 case $kernel in
-uml)	args+=(ARCH=um CONFIG_OVNET_KUNIT_TEST=y) ;;
-uml-*)	args+=(ARCH=um) ;;
+uml*)	args+=(ARCH=um) ;;
 esac
+! grep -qx CONFIG_KUNIT=y "$kdir/build/.config" ||
+	args+=(CONFIG_OVNET_KUNIT_TEST=y)
 
 # A copy that keeps times, so that make sees only what changed; what vanished
 # from the tree vanishes from the copy, what was built in it stays.

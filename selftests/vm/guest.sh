@@ -105,7 +105,7 @@ fi
 # Only if (bit 12) a module from outside the kernel's tree was loaded.  Twice,
 # for the first scan sees pointers that are on their way out.  The sleep lets
 # RCU callbacks finish and the youngest objects reach the age at which kmemleak
-# reports them (uml.patch).
+# reports them (linux.patch).
 tainted=$(< /proc/sys/kernel/tainted)
 leaks=/sys/kernel/debug/kmemleak
 if [ $((tainted >> 12 & 1)) = 1 ] && [ -w $leaks ]; then

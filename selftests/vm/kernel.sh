@@ -17,6 +17,7 @@ kernel=${1:?one of: $KERNELS}
 known_kernel "$kernel" || die "no kernel '$kernel' (there are: $KERNELS)"
 
 case $kernel in
-uml*)	exec "$VM/uml.sh" "$kernel" ;;
+uml*|debug|kcsan)
+	exec "$VM/linux.sh" "$kernel" ;;
 *)	exec "$VM/debian.sh" $update "$kernel" ;;
 esac

@@ -15,7 +15,7 @@ usage()
 
 	-k	$KERNELS (default: uml)
 	-t	the command's time limit (default: 600)
-	-m	the guest's memory (default: 1024)
+	-m	the guest's memory (default: 1024, 2048 for debug and kcsan)
 	-l	the kernel's log (default: build/log/KERNEL-PID.log)
 	-s	don't look at the tree's module (modprobe ovnet won't find one)
 	-g	under gdb (user-mode kernels)
@@ -27,7 +27,7 @@ usage()
 	END
 }
 
-kernel=uml seconds=600 mib=1024 log='' gdb=n shell=n module=y
+kernel=uml seconds=600 mib='' log='' gdb=n shell=n module=y
 while getopts k:t:m:l:gish o; do
 	case $o in
 	k) kernel=$OPTARG ;;
@@ -45,6 +45,10 @@ shift $((OPTIND - 1))
 [ $# -gt 0 ] || [ $shell = n ] || set -- bash -i
 [ $# -gt 0 ] || { usage >&2; exit 2; }
 known_kernel "$kernel" || die "no kernel '$kernel' (there are: $KERNELS)"
+case $kernel in
+debug|kcsan) : "${mib:=2048}" ;;	# shadows, and a record of each object
+*)	: "${mib:=1024}" ;;
+esac
 case $kernel in
 uml*)	. "$VM/boot-uml.sh" ;;
 *)	. "$VM/boot-qemu.sh"
