@@ -52,7 +52,8 @@ struct ovnet_pkt;
 	  "there is no route to the remote's address")			\
 	X(TUNNEL_LOOP, "tunnel_loop", IP_OUTNOROUTES,			\
 	  "the route to the remote leads back into one of our own "	\
-	  "legs or ports")						\
+	  "legs or ports, or a tunnel packet came by a leg: a tenant "	\
+	  "forges it")							\
 	X(REMOTE_DOWN, "remote_down", NOT_SPECIFIED,			\
 	  "the remote is set down: ovctl remote set NAME state up")	\
 	X(NO_MEMORY, "no_memory", NOMEM,				\

@@ -7,6 +7,7 @@
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/rculist.h>
+#include <linux/tcp.h>
 #include <net/dsfield.h>
 #include <net/ipv6.h>
 
@@ -16,11 +17,14 @@
 
 /*
  * What a tunnel packet leaves behind is the offset of the outer UDP header;
- * the core takes it for the inner one when it looks at large packets.
+ * the core takes it for the inner one when it looks at large packets. It reads
+ * TCP headers there without asking, and who sent them may have lied: what is
+ * not in the linear part, or does not fit the field, is refused.
  */
-static void ovnet_forward_set_transport(struct sk_buff *skb, __be16 proto,
-					unsigned int off)
+static int ovnet_forward_set_transport(struct sk_buff *skb, __be16 proto,
+				       unsigned int off)
 {
+	unsigned int need = 0;
 	__be16 frag;
 	u8 next;
 	int l4 = off;
@@ -32,7 +36,20 @@ static void ovnet_forward_set_transport(struct sk_buff *skb, __be16 proto,
 		l4 = ipv6_skip_exthdr(skb, off + sizeof(struct ipv6hdr), &next,
 				      &frag);
 	}
-	skb_set_transport_header(skb, l4 < 0 ? off : l4);
+	if (!skb_is_gso(skb)) {
+		if (l4 < 0 || skb_headroom(skb) + l4 > U16_MAX)
+			l4 = off;
+		skb_set_transport_header(skb, l4);
+		return 0;
+	}
+
+	if (skb_shinfo(skb)->gso_type & (SKB_GSO_TCPV4 | SKB_GSO_TCPV6))
+		need = sizeof(struct tcphdr);
+	if (l4 < 0 || !pskb_may_pull(skb, l4 + need) ||
+	    skb_headroom(skb) + l4 > U16_MAX)
+		return -EINVAL;
+	skb_set_transport_header(skb, l4);
+	return 0;
 }
 
 /**
@@ -75,8 +92,10 @@ int ovnet_forward_parse(struct ovnet_pkt *pkt)
 	skb_set_network_header(skb, off);
 	skb_reset_mac_len(skb);
 	if (skb_is_gso(skb) || !skb_transport_header_was_set(skb) ||
-	    skb_transport_offset(skb) < 0)
-		ovnet_forward_set_transport(skb, proto, off);
+	    skb_transport_offset(skb) < 0) {
+		if (ovnet_forward_set_transport(skb, proto, off))
+			return -EINVAL;
+	}
 	pkt->proto = proto;
 	pkt->nhoff = off;
 	return 0;

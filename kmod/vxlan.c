@@ -4,6 +4,7 @@
  * Knows headers; what network and why is not its business.
  */
 #include <linux/etherdevice.h>
+#include <linux/ip.h>
 #include <net/dst_metadata.h>
 #include <net/gso.h>
 #include <net/inet_ecn.h>
@@ -136,6 +137,11 @@ ovnet_vxlan_prepare(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt,
 		if (!ovnet_vxlan_is_minimal(pkt))
 			return OVNET_DROP_TOO_BIG;
 		tx->fragment = true;
+	}
+	/* No fragments make up more than an IP header can say. */
+	if (unlikely(skb->len + len > IP_MAX_MTU && !skb_is_gso(skb))) {
+		tx->mtu = IP_MAX_MTU - len - pkt->nhoff;
+		return OVNET_DROP_TOO_BIG;
 	}
 	if (skb_cow_head(skb, LL_RESERVED_SPACE(dst->dev) + dst->header_len +
 			 len) ||

@@ -93,6 +93,17 @@ ovnet_vxlan_check_underlay(const struct ovnet_underlay *underlay,
 	return OVNET_DROP_NONE;
 }
 
+/*
+ * A tenant who sends to our own address by way of a leg could pass for a
+ * remote, in any network.
+ */
+static bool ovnet_vxlan_from_inside(const struct net_device *dev)
+{
+	if (is_vlan_dev(dev))
+		dev = vlan_dev_real_dev(dev);
+	return ovnet_leg_is(dev);
+}
+
 static void ovnet_vxlan_set_ecn(struct ovnet_pkt *pkt, bool ce)
 {
 	struct sk_buff *skb = pkt->skb;
@@ -169,6 +180,9 @@ int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
 		goto drop;
 	ovnet_vxlan_read_outer(skb, udp->family, &outer);
 
+	reason = OVNET_DROP_TUNNEL_LOOP;
+	if (unlikely(ovnet_vxlan_from_inside(skb->dev)))
+		goto drop;
 	reason = OVNET_DROP_UNKNOWN_VNI;
 	pkt.network = ovnet_network_by_vni_rcu(pkt.on, vni);
 	if (unlikely(!pkt.network))
@@ -225,7 +239,7 @@ int ovnet_vxlan_err_lookup(struct sock *sk, struct sk_buff *skb)
 	struct ovnet_network *network;
 	const struct vxlanhdr *vh;
 
-	if (!udp ||
+	if (!udp || ovnet_vxlan_from_inside(skb->dev) ||
 	    !pskb_may_pull(skb, skb_transport_offset(skb) + VXLAN_HLEN))
 		return -EINVAL;
 	vh = (struct vxlanhdr *)(udp_hdr(skb) + 1);

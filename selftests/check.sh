@@ -33,10 +33,11 @@ style()
 		-path '*/scripts/checkpatch.pl' | head -n 1)
 	[ -n "$source" ] || { echo "no kernel source: $vm/kernel.sh uml"; return; }
 	# Trace headers are a language of their own.
-	git ls-files 'kmod/*.[ch]' 'uapi/*.h' 'tools/*.[ch]' |
+	git ls-files 'kmod/*.[ch]' 'uapi/*.h' 'tools/*.[ch]' 'selftests/*.[ch]' |
 		grep -v '^kmod/trace.h$' | while read -r f; do
 		case $f in
 		tools/tests/*|tools/fuzz/*) skip=$words ;;
+		selftests/*) skip=$words,PREFER_KERNEL_TYPES ;;
 		tools/*) skip=$user ;;
 		*) skip=$ignore ;;
 		esac

@@ -16,6 +16,7 @@ TESTS=(
 	bad_checksum
 	"storm 4" "storm 6"
 	from_port
+	from_inside
 )
 
 # n1 is under test; n2 is a remote of it, n3 a stranger
@@ -284,6 +285,29 @@ from_port()
 	drop("its own address", "same_port", eth(src, src, 0x88b5, bytes(46)))
 	END
 	log_test "U14: from a port: wrong source addresses, truncated headers, to itself"
+}
+
+# A tenant sends what looks like a tunnel packet of a remote to the node's own
+# address, by way of a leg, or of a VLAN on one.
+from_inside()
+{
+	must ip -n "$n1" link add leg1.5 link leg1 up type vlan id 5
+	bad_py 4 <<-END
+	frame = eth(port_mac(11), port_mac(12), 0x88b5, b"forged" + bytes(40))
+	forged = ip4("192.0.2.2", "192.0.2.1", 17, udp(5555, 4789, vxlan(100, frame)))
+	leg, src = "02:00:00:00:01:00", port_mac(11)
+	for what, packet in (("a leg", eth(leg, src, 0x0800, forged)),
+	                     ("a VLAN", eth(leg, src, 0x8100, vlan(5, 0x0800, forged)))):
+	    v.a.send(packet)
+	    try:
+	        wait_drops(v.n1, v.before, {"tunnel_loop": 1})
+	    except Failure as e:
+	        fail("by %s: %s" % (what, e))
+	    v.before["tunnel_loop"] = v.before.get("tunnel_loop", 0) + 1
+	v.fence("forged")
+	END
+	must ip -n "$n1" link del leg1.5
+	log_test "U22: a tunnel packet that comes by a leg is a tenant's forgery"
 }
 
 tests_run

@@ -13,6 +13,7 @@ TESTS=(
 	nested
 	tap
 	tap_checksum
+	tap_huge
 )
 
 # red: a on n1, b on n2, MTU 1430 so that both families fit
@@ -307,6 +308,29 @@ tap_checksum()
 	END
 	check_eq "$(checksum_errors "$b" "$n1" "$n2")" 0 "checksum errors"
 	log_test "U2 N5: a tap's unfinished checksums are finished"
+}
+
+# A tap takes more than IP can say of the outer packet: no fragments of it may
+# leave, for their offsets would begin again at 0.
+tap_huge()
+{
+	must ovctl -n "$n1" underlay set u df unset
+	tap_py <<-END
+	fd = tap("$n1", "tap0", 0x4000)		# IFF_VNET_HDR
+	before = drops("$n1")
+	def send(length):
+	    frame = eth(port_mac(12), VM, 0x88b5, bytes(length))
+	    # 64 bytes linear, the others in pages
+	    os.write(fd, struct.pack("=BBHHHH", 0, 0, 64, 0, 0, 0) + frame)
+	send(65535 - 50 + 1)
+	wait_drops("$n1", before, {"too_big": 1})
+	before = drops("$n1")
+	send(65535 - 50)
+	send(68000)
+	wait_drops("$n1", before, {"too_big": 1})
+	END
+	must ovctl -n "$n1" underlay set u df set
+	log_test "P47: what is more than 65535 bytes with its headers is too big, not fragmented"
 }
 
 tests_run

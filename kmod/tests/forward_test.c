@@ -230,6 +230,37 @@ static void ovnet_forward_test_stale_transport(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, skb_transport_offset(pkt.skb), 14 + 40);
 }
 
+/*
+ * A sender that lies: where IPv6 says that TCP begins there is no linear byte.
+ * The core reads a large frame's header there without asking.
+ */
+static void ovnet_forward_test_transport_is_linear(struct kunit *test)
+{
+	struct ovnet_frame *f6 = ovnet_frames_new(test, ETH_P_IPV6);
+	struct ovnet_frame *f4 = ovnet_frames_new(test, ETH_P_IP);
+	struct ovnet_pkt pkt = {};
+	u8 *ext;
+
+	ovnet_frames_put6(f6, IPPROTO_DSTOPTS, 2048 + 100);
+	ext = f6->data + ETH_HLEN + sizeof(struct ipv6hdr);
+	ext[0] = IPPROTO_TCP;
+	ext[1] = 255;
+	pkt.skb = ovnet_common_skb(test, f6->data, f6->len, 128);
+	skb_shinfo(pkt.skb)->gso_size = 50;
+	skb_shinfo(pkt.skb)->gso_type = SKB_GSO_TCPV6;
+	if (!ovnet_forward_parse(&pkt))
+		KUNIT_EXPECT_GE(test, skb_headlen(pkt.skb),
+				skb_transport_offset(pkt.skb) +
+				sizeof(struct tcphdr));
+
+	/* options that are longer than the frame */
+	ovnet_frames_put4(f4, IPPROTO_TCP, 30)->ihl = 15;
+	pkt.skb = ovnet_frames_skb(test, f4);
+	skb_shinfo(pkt.skb)->gso_size = 10;
+	skb_shinfo(pkt.skb)->gso_type = SKB_GSO_TCPV4;
+	KUNIT_EXPECT_EQ(test, -EINVAL, ovnet_forward_parse(&pkt));
+}
+
 /* The header can be read, wherever it was. */
 static void ovnet_forward_test_ip_header_is_linear(struct kunit *test)
 {
@@ -329,6 +360,7 @@ static struct kunit_case ovnet_forward_test_cases[] = {
 	KUNIT_CASE(ovnet_forward_test_nothing_behind),
 	KUNIT_CASE(ovnet_forward_test_offsets_of_skb),
 	KUNIT_CASE(ovnet_forward_test_stale_transport),
+	KUNIT_CASE(ovnet_forward_test_transport_is_linear),
 	KUNIT_CASE(ovnet_forward_test_ip_header_is_linear),
 	KUNIT_CASE(ovnet_forward_test_dsfield),
 	KUNIT_CASE(ovnet_forward_test_random),

@@ -29,6 +29,7 @@
  * @udp6: likewise
  * @sk4: as the stack has it
  * @sk6: likewise
+ * @dev: that packets come by
  */
 struct ovnet_vxlan_rcv_test {
 	struct ovnet_remote_test remotes;
@@ -39,6 +40,7 @@ struct ovnet_vxlan_rcv_test {
 	struct ovnet_udp udp6;
 	struct sock *sk4;
 	struct sock *sk6;
+	struct net_device dev;
 };
 
 /* What differs from a packet that is fine. */
@@ -216,6 +218,7 @@ ovnet_vxlan_rcv_test_packet(struct kunit *test,
 	vh->vx_vni = vxlan_vni_field(htonl(o->vni ?:
 					   OVNET_VXLAN_RCV_TEST_VNI));
 	skb_put_data(skb, inner, len);
+	skb->dev = &ovnet_vxlan_rcv_test(test)->dev;
 	return skb;
 }
 

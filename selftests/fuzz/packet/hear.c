@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What comes out of the taps: counted by what it is. What the node sends to
+ * the underlay is held against RFC 7348, whatever is inside.
+ */
+#include <linux/virtio_net.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "door.h"
+#include "fuzz.h"
+#include "world.h"
+
+static struct {
+	unsigned long tunnel4;
+	unsigned long tunnel6;
+	unsigned long fragments;
+	unsigned long large;
+	unsigned long verified;
+	unsigned long other;
+	unsigned long port;
+	unsigned long port_large;
+	unsigned long flooded;
+	unsigned long told4;
+	unsigned long told6;
+} heard;
+
+unsigned int hear_canaries;
+uint64_t hear_canary_index;
+
+static void hear_canary(const uint8_t *frame, unsigned int len, bool wire)
+{
+	uint8_t want[16];
+	unsigned int i;
+
+	if (len < 30 || get16(frame + 12) != CANARY_TYPE)
+		return;
+	for (i = 0; i < CANARIES; i++) {
+		if (wire != (i == CANARY_PORT4 || i == CANARY_PORT6))
+			continue;
+		canary_fill(want, i, hear_canary_index);
+		if (!memcmp(frame + 14, want, sizeof(want)))
+			hear_canaries |= 1 << i;
+	}
+}
+
+static void hear_vxlan(const uint8_t *at, unsigned int len)
+{
+	uint32_t vni;
+
+	if (len < 8 + 14)
+		fail("a tunnel packet with %u bytes of VXLAN", len);
+	vni = get32(at + 4) >> 8;
+	if (get32(at) != 0x08000000 || at[7])
+		fail("VXLAN header %08x %08x", get32(at), get32(at + 4));
+	if (vni != VNI_RED && vni != VNI_BLUE && vni != VNI_GREEN &&
+	    vni != VNI_LONELY)
+		fail("VNI %u on the wire", vni);
+	hear_canary(at + 8, len - 8, true);
+}
+
+/* UDP of ours, whole; @sum: over the pseudo header's addresses. */
+static void hear_udp(const struct virtio_net_hdr *vnet, const uint8_t *at,
+		     unsigned int len, uint32_t sum)
+{
+	bool unfinished = vnet->flags & VIRTIO_NET_HDR_F_NEEDS_CSUM;
+
+	if (get16(at + 2) != 4789)
+		return;
+	if (get16(at + 4) != len)
+		fail("outer UDP says %u bytes, has %u", get16(at + 4), len);
+	if (get16(at + 6) && !unfinished) {
+		if (sum_fold(sum_add(sum + 17 + len, at, len)) != 0xffff)
+			fail("outer UDP checksum %04x of %u bytes is wrong",
+			     get16(at + 6), len);
+		heard.verified++;
+	}
+	hear_vxlan(at + 8, len - 8);
+}
+
+static void hear_wire4(const struct virtio_net_hdr *vnet, const uint8_t *ip,
+		       unsigned int len)
+{
+	if (len < 28 || ip[9] != 17 || get32(ip + 12) != 0xc0000201)
+		return;
+	heard.tunnel4++;
+	if (vnet->gso_type) {
+		heard.large++;
+		return;
+	}
+	if (ip[0] != 0x45 || sum_fold(sum_add(0, ip, 20)) != 0xffff)
+		fail("outer IPv4 header is wrong");
+	if (get16(ip + 2) != len)
+		fail("outer IPv4 says %u bytes, has %u", get16(ip + 2), len);
+	if (get16(ip + 6) & 0x3fff) {
+		heard.fragments++;
+		if ((get16(ip + 6) & 0x1fff) * 8 + len - 20 > 65535)
+			fail("outer IPv4 fragment beyond 65535");
+		return;
+	}
+	hear_udp(vnet, ip + 20, len - 20, sum_add(0, ip + 12, 8));
+}
+
+static void hear_wire6(const struct virtio_net_hdr *vnet, const uint8_t *ip,
+		       unsigned int len)
+{
+	if (len < 48 || get32(ip + 8) != 0xfd000002)
+		return;
+	if (vnet->gso_type) {
+		heard.large++;
+		return;
+	}
+	if (get16(ip + 4) + 40U != len)
+		fail("outer IPv6 says %u bytes, has %u", get16(ip + 4), len);
+	if (ip[6] == 44)
+		heard.fragments++;
+	if (ip[6] != 17)
+		return;
+	heard.tunnel6++;
+	hear_udp(vnet, ip + 40, len - 40, sum_add(0, ip + 8, 32));
+}
+
+static void hear_wire(const struct virtio_net_hdr *vnet, const uint8_t *frame,
+		      unsigned int len)
+{
+	switch (get16(frame + 12)) {
+	case 0x0800:
+		hear_wire4(vnet, frame + 14, len - 14);
+		break;
+	case 0x86dd:
+		hear_wire6(vnet, frame + 14, len - 14);
+		break;
+	default:
+		heard.other++;
+	}
+}
+
+static void hear_port(const struct virtio_net_hdr *vnet, const uint8_t *frame,
+		      unsigned int len)
+{
+	const uint8_t *ip = frame + 14;
+
+	heard.port++;
+	if (vnet->gso_type)
+		heard.port_large++;
+	if (frame[0] & 1 || frame[0] == 6)
+		heard.flooded++;
+	/* as only the module writes them */
+	if (get16(frame + 12) == 0x0800 && len >= 42 && ip[0] == 0x45 &&
+	    ip[1] == 0xc0 && !get16(ip + 4) && ip[9] == 1 &&
+	    get16(ip + 20) == 0x0304)
+		heard.told4++;
+	if (get16(frame + 12) == 0x86dd && len >= 62 &&
+	    get32(ip) == 0x60000000 && ip[6] == 58 && ip[7] == 64 &&
+	    get16(ip + 40) == 0x0200)
+		heard.told6++;
+	hear_canary(frame, len, false);
+}
+
+static void hear(enum door_id door, int fd)
+{
+	static uint8_t buffer[sizeof(struct virtio_net_hdr) + 70000];
+	struct virtio_net_hdr vnet;
+	ssize_t len;
+
+	while ((len = read(fd, buffer, sizeof(buffer))) > 0) {
+		len -= sizeof(vnet);
+		if (len < 14)
+			fail("%s: a frame of %zd bytes", door_name(door), len);
+		memcpy(&vnet, buffer, sizeof(vnet));
+		(door_is_wire(door) ? hear_wire : hear_port)
+			(&vnet, buffer + sizeof(vnet), len);
+	}
+}
+
+void hear_all(void)
+{
+	enum door_id door;
+
+	for (door = 0; door < DOORS; door++)
+		if (door_fd(door) >= 0)
+			hear(door, door_fd(door));
+}
+
+void hear_print(void)
+{
+	printf("# heard on the wire: %lu over IPv4, %lu over IPv6, %lu fragments, %lu large, %lu checksums verified, %lu other\n",
+	       heard.tunnel4, heard.tunnel6, heard.fragments, heard.large,
+	       heard.verified, heard.other);
+	printf("# heard on ports: %lu, %lu flooded, %lu large, told too big: %lu IPv4, %lu IPv6\n",
+	       heard.port, heard.flooded, heard.port_large, heard.told4,
+	       heard.told6);
+	printf("stage encapsulated4 %lu\n", heard.tunnel4);
+	printf("stage encapsulated6 %lu\n", heard.tunnel6);
+	printf("stage port %lu\n", heard.port);
+	printf("stage flooded %lu\n", heard.flooded);
+	printf("stage told4 %lu\n", heard.told4);
+	printf("stage told6 %lu\n", heard.told6);
+	printf("stage large %lu\n", heard.large + heard.port_large);
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Packets from an enemy: packet SEED:INDEX is the same each time. Run by
+ * ../packet.sh, in whose namespaces it opens taps and packet sockets.
+ */
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "build.h"
+#include "door.h"
+#include "fuzz.h"
+#include "mutate.h"
+#include "world.h"
+
+#define CANARY_EVERY	4096
+#define HEAR_EVERY	32
+
+static uint64_t seed = 1, from, count = 20000, now;
+static unsigned int check_every = 1024;
+static bool dump;
+
+void fail(const char *format, ...)
+{
+	va_list args;
+
+	fflush(stdout);
+	fprintf(stderr, "packet %llu:%llu, or shortly before: ",
+		(unsigned long long)seed, (unsigned long long)now);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	exit(1);
+}
+
+/* A warning, or a report of KASAN, taints the kernel. */
+static unsigned long main_tainted(void)
+{
+	FILE *f = fopen("/proc/sys/kernel/tainted", "r");
+	unsigned long tainted = 0;
+
+	if (!f || fscanf(f, "%lu", &tainted) != 1)
+		fail("/proc/sys/kernel/tainted cannot be read");
+	fclose(f);
+	return tainted;
+}
+
+static enum door_id main_door(struct rnd *r)
+{
+	static const uint8_t weights[DOORS] = {
+		[DOOR_WIRE] = 12, [DOOR_WIRE_NAPI] = 8, [DOOR_WIRE_FRAGS] = 10,
+		[DOOR_BRIDGE] = 5, [DOOR_PORT] = 8, [DOOR_PORT_NAPI] = 3,
+		[DOOR_PORT_FRAGS] = 5, [DOOR_SMALL] = 2, [DOOR_BLUE] = 3,
+		[DOOR_BARE] = 1, [DOOR_LONELY] = 1, [DOOR_BLOCKED] = 1,
+		[DOOR_VETH] = 4, [DOOR_TENANT] = 2, [DOOR_LEG] = 5,
+	};
+	unsigned int sum = 0, door, at;
+
+	for (door = 0; door < DOORS; door++)
+		sum += weights[door];
+	at = rnd_below(r, sum);
+	for (door = 0; at >= weights[door]; door++)
+		at -= weights[door];
+	return door;
+}
+
+static unsigned int main_place(enum door_id door)
+{
+	switch (door) {
+	case DOOR_SMALL:
+		return PLACE_SMALL;
+	case DOOR_VETH:
+		return PLACE_VETH;
+	case DOOR_BLOCKED:
+		return PLACE_BLOCKED;
+	case DOOR_LEG:
+		return PLACE_LEG;
+	default:
+		return PLACE_PORT;
+	}
+}
+
+static void main_build(struct packet *p, struct rnd *r, enum door_id door)
+{
+	packet_clear(p);
+	if (door_is_wire(door))
+		build_tunnel(p, r, door == DOOR_BRIDGE ? WIRE_BRIDGE :
+							  WIRE_TAP);
+	else
+		build_frame(p, r, main_place(door), 2);
+	packet_finish(p, 0, p->n_layers);
+}
+
+static void main_spoil(struct packet *p, struct rnd *r, enum door_id door)
+{
+	static struct packet other;
+	unsigned int n = rnd_below(r, 5);
+
+	if (!n)
+		return;
+	if (rnd_one_in(r, 4))
+		main_build(&other, r, door);
+	else
+		other.n_layers = 0;
+	while (n--)
+		mutate(p, r, other.n_layers ? &other : p);
+	/* mostly so that the outer headers let it in */
+	if (!rnd_one_in(r, 8))
+		packet_finish(p, 0, p->n_outer);
+}
+
+static void main_dump(enum door_id door, const struct packet *p,
+		      const struct shape *s)
+{
+	unsigned int i;
+
+	printf("packet %llu:%llu by %s, %u bytes, %u pieces, %u times; flags %x gso %x hdr_len %u size %u start %u offset %u\n",
+	       (unsigned long long)seed, (unsigned long long)now,
+	       door_name(door), p->len, s->n_cuts + 1, s->times, s->vnet.flags,
+	       s->vnet.gso_type, s->vnet.hdr_len, s->vnet.gso_size,
+	       s->vnet.csum_start, s->vnet.csum_offset);
+	for (i = 0; i < p->len; i++)
+		printf("%02x%s", p->data[i],
+		       i % 32 == 31 || i + 1 == p->len ? "\n" : " ");
+	fflush(stdout);
+}
+
+static void main_packet(void)
+{
+	static struct packet p;
+	enum door_id door;
+	struct shape s;
+	struct rnd r;
+
+	rnd_seed(&r, seed, now);
+	door = main_door(&r);
+	main_build(&p, &r, door);
+	main_spoil(&p, &r, door);
+	shape_draw(&s, &p, &r);
+	if (door == DOOR_WIRE_FRAGS || door == DOOR_PORT_FRAGS)
+		shape_cut(&s, &p, &r);
+	if (dump)
+		main_dump(door, &p, &s);
+	else
+		door_send(door, &p, &s);
+}
+
+static void main_run(void)
+{
+	unsigned long tainted;
+
+	door_open_all();
+	tainted = main_tainted();
+	canary_send(from);
+	for (now = from; now < from + count; now++) {
+		main_packet();
+		if (now % HEAR_EVERY == HEAR_EVERY - 1)
+			hear_all();
+		if (now % CANARY_EVERY == CANARY_EVERY - 1)
+			canary_send(now);
+		if (now % check_every == check_every - 1 &&
+		    main_tainted() != tainted)
+			fail("the kernel complains (its log says of what); again, one by one: SEED=%llu FROM=%llu COUNT=%u CHECK=1",
+			     (unsigned long long)seed,
+			     (unsigned long long)now + 1 - check_every,
+			     check_every);
+	}
+	canary_send(now);
+}
+
+static void main_print(double seconds)
+{
+	enum door_id door;
+
+	for (door = 0; door < DOORS; door++)
+		printf("# by %s: %lu sent, %lu refused\n", door_name(door),
+		       door_counts[door].sent, door_counts[door].refused);
+	hear_print();
+	printf("# seed %llu, packets %llu to %llu, %.0f a second\n",
+	       (unsigned long long)seed, (unsigned long long)from,
+	       (unsigned long long)now - 1, count / seconds);
+}
+
+static double main_clock(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+int main(int argc, char **argv)
+{
+	double start = main_clock();
+	int o;
+
+	while ((o = getopt(argc, argv, "s:f:n:c:d")) != -1) {
+		switch (o) {
+		case 's':
+			seed = strtoull(optarg, NULL, 0);
+			break;
+		case 'f':
+			from = strtoull(optarg, NULL, 0);
+			break;
+		case 'n':
+			count = strtoull(optarg, NULL, 0);
+			break;
+		case 'c':
+			check_every = strtoul(optarg, NULL, 0);
+			break;
+		case 'd':
+			dump = true;
+			break;
+		default:
+			fprintf(stderr, "usage: packet [-s SEED] [-f FROM] [-n COUNT] [-c CHECK-EVERY] [-d]\n");
+			return 2;
+		}
+	}
+	if (!check_every)
+		check_every = 1;
+	if (dump) {
+		for (now = from; now < from + count; now++)
+			main_packet();
+		return 0;
+	}
+	main_run();
+	main_print(main_clock() - start);
+	return 0;
+}
