@@ -223,6 +223,19 @@ filters()
 	check_eq "$(names port show network blue)" b "ports of a network"
 	check_eq "$(names port show network blue state open)" "" "ports by both"
 	check_eq "$(names underlay show kind vxlan)" u "underlays of a kind"
+	must ovctl -n "$n" member add red remote r2
+	must ovctl -n "$n" member add blue remote r3
+	check_eq "$(json "$n" '.[]."remote-name"' member show blue)" r3 "members of a network"
+	check_py <<-END
+	# which ovctl does not ask for
+	from spec import Client
+	with netns("$n"):
+	    client = Client()
+	check_eq([m["network-name"] for m in client.dump("member-get", {"remote-name": "r2"})],
+	         ["red"], "members that a remote is")
+	END
+	must ovctl -n "$n" member del red remote r2
+	must ovctl -n "$n" member del blue remote r3
 	refused "There is no underlay nosuch" ovctl -n "$n" network show underlay nosuch
 	must ovctl -n "$n" port del a
 	must ovctl -n "$n" port del b

@@ -18,6 +18,7 @@ TESTS=(
 	flush
 	rows_go_with_their_port
 	dump
+	dump_interrupted
 )
 
 # red: a, b on n1, c on n2, f on n3
@@ -344,6 +345,42 @@ dump()
 	check_eq(len(ovctl("$n1", "fdb", "show", "red")), 0, "rows left")
 	END
 	log_test "U18: 4000 rows: each is listed, once; filtered; flushed"
+}
+
+# A row goes while a list is read that takes several messages.
+dump_interrupted()
+{
+	check_py <<-END
+	from spec import Client
+	with netns("$n1"):
+	    client = Client()
+	a = Dev("$a")
+	for i in range(1500):
+	    a.send(eth(port_mac(12), "0a:00:00:00:%02x:%02x" % (i >> 8, i & 255), 0x88b5))
+	end = time.monotonic() + TIMEOUT
+	while ovctl("$n1", "network", "show", "red")[0]["fdb"] < 1500:
+	    if time.monotonic() > end:
+	        fail("not all rows were learned")
+	whole, between = client.sock.recv, []
+	def recv(*args):
+	    # the next message is being made by now, the one after it is not
+	    data = whole(*args)
+	    for command in between:
+	        ovctl("$n1", *command.split())
+	    between.clear()
+	    return data
+	client.sock.recv = recv
+	def interrupted_by(*commands):
+	    between[:] = commands
+	    client.dump("fdb-get")
+	    return client.sock.interrupted
+	check_eq(interrupted_by(), False, "interrupted by nothing")
+	check_eq(interrupted_by("fdb del red 0a:00:00:00:00:00"), True, "interrupted by a removal")
+	check_eq(interrupted_by("network set red ageing 299"), False, "interrupted by something else")
+	END
+	must ovctl -n "$n1" network set red ageing 300
+	must ovctl -n "$n1" fdb flush red
+	log_test "U18: a list of rows says that some were removed meanwhile"
 }
 
 tests_run

@@ -5,7 +5,7 @@
 # "===" tell run-all.sh where each begins and how it ended.
 cd "$(dirname "$0")" || exit
 all=(isolation wire interop ecn flood fdb malformed toobig offload legs
-	lifetimes underlay refusals trace bridge wrong policy ynl events
+	lifetimes live underlay refusals trace bridge wrong policy ynl events
 	privileges)
 tools=(batch save json show iplink)
 # Only the debug kernel has KUnit.  What is about the tools alone is the same

@@ -312,8 +312,9 @@ moved()
 	reach "$b" "$away" 10.0.0.1
 	must ovctl -n "$n1" port add a network red state open
 	reach "$away" "$a" 10.0.0.11
-	refused "not in the namespace|no such|does not|No such|Operation not supported|is not" \
-		ip -n "$away" link set dev lo master leg1
+	must ip -n "$away" link add d0 type dummy
+	refused "d0 is not in the namespace of network red" \
+		ip -n "$away" link set dev d0 master leg1
 	cleanup_ns "$away"
 	# gone with that namespace
 	leg_gone() { [ "$(json "$n1" '.[0].legs' network show red)" = 0 ]; }

@@ -15,6 +15,7 @@ TESTS=(
 	csum
 	flow_label
 	any_frame
+	untracked
 )
 
 # red over IPv4 and red6 over IPv6: a, a6 on n1, b, b6 on n2
@@ -296,6 +297,37 @@ any_frame()
 	    b.expect(frame, what)
 	END
 	log_test "N17: tagged and non-IP frames arrive byte for byte"
+}
+
+# A host that rewrites the source of all that leaves, as many do.
+untracked()
+{
+	local network
+
+	must in_ns "$n1" nft -f - <<-END
+	table inet host {
+		chain out {
+			type filter hook output priority 0;
+			udp dport 4789 ct state untracked counter
+			udp dport 4789 ct state != untracked counter
+		}
+		chain nat {
+			type nat hook postrouting priority 100;
+			udp dport 4789 masquerade random
+		}
+	}
+	END
+	for network in red red6; do
+		wire_py $network <<-END
+		first, second = s.ip4(), s.ip4()
+		check_eq(first.sport, second.sport, "source port of a flow")
+		END
+	done
+	check_eq "$(in_ns "$n1" nft -j list chain inet host out |
+		jq -c '[.. | .counter? // empty | .packets]')" "[4,0]" "untracked and others"
+	check_eq "$(in_ns "$n1" conntrack -L -p udp --dport 4789 2> /dev/null)" "" "connections"
+	must in_ns "$n1" nft delete table inet host
+	log_test "U19: nothing of the host's tracks or rewrites a tunnel"
 }
 
 tests_run

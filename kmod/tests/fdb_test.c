@@ -215,6 +215,27 @@ static void ovnet_fdb_test_delete_static(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, c->a->n_rows, 0);
 }
 
+/* A reader may have found it: KASAN sees if it is freed before that is done. */
+static void ovnet_fdb_test_delete_waits_for_readers(struct kunit *test)
+{
+	struct ovnet_common *c = test->priv;
+	struct ovnet_fdb_row *row;
+
+	ovnet_fdb_test_add(c->red, c->mac1, c->a);
+	mutex_lock(&c->on.lock);
+	rcu_read_lock();
+	row = ovnet_fdb_find(&c->on, c->red->id, c->mac1);
+	if (row) {
+		KUNIT_EXPECT_EQ(test, 0,
+				ovnet_fdb_delete(c->red, c->mac1, NULL));
+		KUNIT_EXPECT_TRUE(test, ether_addr_equal(row->key.mac, c->mac1));
+		KUNIT_EXPECT_PTR_EQ(test, c->a, rcu_dereference(row->dst));
+	}
+	rcu_read_unlock();
+	mutex_unlock(&c->on.lock);
+	KUNIT_EXPECT_NOT_NULL(test, row);
+}
+
 static void ovnet_fdb_test_delete_learned(struct kunit *test)
 {
 	struct ovnet_common *c = test->priv;
@@ -576,6 +597,7 @@ static struct kunit_case ovnet_fdb_test_cases[] = {
 	KUNIT_CASE(ovnet_fdb_test_excl_takes_learned),
 	KUNIT_CASE(ovnet_fdb_test_static_takes_learned),
 	KUNIT_CASE(ovnet_fdb_test_delete_static),
+	KUNIT_CASE(ovnet_fdb_test_delete_waits_for_readers),
 	KUNIT_CASE(ovnet_fdb_test_delete_learned),
 	KUNIT_CASE(ovnet_fdb_test_delete_leaves_others),
 	KUNIT_CASE(ovnet_fdb_test_delete_refuses_missing),
