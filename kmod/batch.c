@@ -120,6 +120,8 @@ static void ovnet_batch_commit(struct ovnet_batch *batch)
 		step->commit(batch, step);
 		kfree(step);
 	}
+	if (batch->forget)
+		ovnet_remote_forget_underlay(batch->on);
 	if (batch->orphans)
 		ovnet_remote_put_implicit(batch->on);
 }

@@ -17,6 +17,7 @@ struct ovnet_net;
  * @kill: devices that go when the mutex is no longer held; RTNL
  * @mtu: the MTU of legs is to follow; RTNL
  * @orphans: implicit remotes may have lost what refers to them
+ * @forget: networks may have another underlay: remotes forget their routes
  */
 struct ovnet_batch {
 	struct ovnet_net *on;
@@ -27,6 +28,7 @@ struct ovnet_batch {
 	struct list_head kill;
 	bool mtu;
 	bool orphans;
+	bool forget;
 };
 
 /**
