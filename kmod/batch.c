@@ -122,8 +122,7 @@ static void ovnet_batch_commit(struct ovnet_batch *batch)
 	}
 	if (batch->forget)
 		ovnet_remote_forget_underlay(batch->on);
-	if (batch->orphans)
-		ovnet_remote_put_implicit(batch->on);
+	ovnet_remote_put_implicit(batch->on);
 }
 
 static void ovnet_batch_abort(struct ovnet_batch *batch)

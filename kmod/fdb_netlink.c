@@ -230,8 +230,6 @@ static void ovnet_fdb_commit_set(struct ovnet_batch *batch,
 	struct ovnet_fdb_step *s = ovnet_fdb_step(step);
 
 	ovnet_fdb_announce(s->network, s->mac, &s->before);
-	/* It may have pointed elsewhere. */
-	batch->orphans = true;
 }
 
 static void ovnet_fdb_abort_set(struct ovnet_batch *batch,
@@ -331,7 +329,6 @@ static void ovnet_fdb_commit_del(struct ovnet_batch *batch,
 	struct ovnet_fdb_step *s = ovnet_fdb_step(step);
 
 	ovnet_fdb_delete(s->network, s->mac, NULL);
-	batch->orphans = true;
 }
 
 static int ovnet_fdb_prepare_del(struct ovnet_batch *batch, struct nlattr **tb)

@@ -457,10 +457,23 @@ void ovnet_remote_keep(struct ovnet_remote *remote, bool keep)
 }
 
 /**
+ * ovnet_remote_orphaned() - the last row or member that referred to one is gone
+ * @on: namespace
+ *
+ * Context: any.
+ */
+void ovnet_remote_orphaned(struct ovnet_net *on)
+{
+	/* After what has been counted down. */
+	smp_store_release(&on->orphans, true);
+}
+
+/**
  * ovnet_remote_put_implicit() - those go that nothing refers to any more
  * @on: namespace; its mutex is held
  *
- * Called when rows or members may have been the last.
+ * Called when rows or members may have been the last. Looks at all remotes
+ * only if one was.
  */
 void ovnet_remote_put_implicit(struct ovnet_net *on)
 {
@@ -468,8 +481,10 @@ void ovnet_remote_put_implicit(struct ovnet_net *on)
 	unsigned long id;
 
 	lockdep_assert_held(&on->lock);
-	if (!on->n_implicit_remotes)
+	if (!on->n_implicit_remotes || !READ_ONCE(on->orphans))
 		return;
+	/* Before they are looked at; who is orphaned now is for the next time. */
+	smp_store_mb(on->orphans, false);
 	xa_for_each(&on->remotes, id, remote) {
 		if (!remote->implicit || remote->n_members ||
 		    READ_ONCE(remote->dst.n_rows))
