@@ -147,10 +147,6 @@ ovnet_remote_alloc_target(struct ovnet_vtep *const *vteps, int n, u16 port)
 	target = kzalloc(sizeof(*target), GFP_KERNEL_ACCOUNT);
 	if (!target)
 		return NULL;
-	if (dst_cache_init(&target->cache4, GFP_KERNEL_ACCOUNT))
-		goto err_free;
-	if (dst_cache_init(&target->cache6, GFP_KERNEL_ACCOUNT))
-		goto err_cache4;
 	target->port = htons(port);
 	for (i = 0; i < n; i++) {
 		const struct ovnet_addr *addr = &vteps[i]->addr;
@@ -160,6 +156,13 @@ ovnet_remote_alloc_target(struct ovnet_vtep *const *vteps, int n, u16 port)
 		if (addr->family == AF_INET6 && ipv6_addr_any(&target->v6))
 			target->v6 = addr->v6;
 	}
+	/* Per CPU; for a family that is not sent by there is none. */
+	if (target->v4 &&
+	    dst_cache_init(&target->cache4, GFP_KERNEL_ACCOUNT))
+		goto err_free;
+	if (!ipv6_addr_any(&target->v6) &&
+	    dst_cache_init(&target->cache6, GFP_KERNEL_ACCOUNT))
+		goto err_cache4;
 	return target;
 
 err_cache4:
