@@ -507,7 +507,9 @@ int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	}
 	/* Where the last message ended may be gone, and rows be passed over. */
 	cb->seq = READ_ONCE(on->fdb_removals);
-	rhashtable_walk_start(&dump->iter);
+	/* Resized since then: it begins again. */
+	if (rhashtable_walk_start_check(&dump->iter))
+		cb->prev_seq = cb->seq - 1;
 	row = dump->resend ? rhashtable_walk_peek(&dump->iter) :
 			     rhashtable_walk_next(&dump->iter);
 	dump->resend = false;
