@@ -63,6 +63,10 @@ tail -n 1 $log | sed 's/^/    /'
 shown make soak
 tail -n 20 $log | sed 's/^/    /'
 
+shown make scale
+grep -E '^(6|uml|FAIL|FDB rows|a network|frame|  .*each packet|a remote)' $log |
+	sed 's/^/    /'
+
 shown make check
 tail -n 1 $log | sed 's/^/    /'
 exit $failed
