@@ -3,6 +3,8 @@
 KDIR ?= /lib/modules/$(shell uname -r)/build
 K ?= uml
 MINUTES ?= 10
+KERNELS ?= uml-plain 6.1
+DIVISOR ?= 1
 VM := selftests/vm
 
 all: $(if $(wildcard $(KDIR)/Makefile),modules) tools	## the module, if $(KDIR) is there, and the tools
@@ -31,6 +33,9 @@ golden:			## rewrite selftests/golden: what ovctl prints now is right
 soak:			## the long faults: MINUTES=n (10) of fuzzing for each parser
 	MINUTES=$(MINUTES) ./selftests/soak.sh
 
+scale:			## many of everything: times, sizes; KERNELS="uml-plain 6.1"
+	KERNELS="$(KERNELS)" DIVISOR=$(DIVISOR) ./selftests/scale.sh
+
 evidence:		## all that this version has to show, with figures, in build/evidence.md; PARTS="soak scale": only these
 	./selftests/evidence.sh $(PARTS)
 
@@ -51,4 +56,4 @@ clean:			## what make and the tests left in the tree; not the cache
 help:			## this
 	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' Makefile | expand -t 12
 
-.PHONY: all modules tools demo test test-all golden soak evidence check vm clean help
+.PHONY: all modules tools demo test test-all golden soak scale evidence check vm clean help

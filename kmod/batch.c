@@ -94,6 +94,7 @@ static int ovnet_batch_prepare(struct ovnet_batch *batch,
 					       batch->extack);
 		if (!err)
 			err = kind->prepare(batch, tb);
+		cond_resched();
 		if (!err)
 			continue;
 		/* Which object it was is said in any case. */
@@ -119,9 +120,11 @@ static void ovnet_batch_commit(struct ovnet_batch *batch)
 			*step->claim = false;
 		step->commit(batch, step);
 		kfree(step);
+		cond_resched();
 	}
-	if (batch->orphans)
-		ovnet_remote_put_implicit(batch->on);
+	if (batch->forget)
+		ovnet_remote_forget_underlay(batch->on);
+	ovnet_remote_put_implicit(batch->on);
 }
 
 static void ovnet_batch_abort(struct ovnet_batch *batch)
@@ -134,6 +137,7 @@ static void ovnet_batch_abort(struct ovnet_batch *batch)
 		if (step->abort)
 			step->abort(batch, step);
 		kfree(step);
+		cond_resched();
 	}
 }
 

@@ -16,7 +16,7 @@ struct ovnet_net;
  * @steps: &struct ovnet_batch_step.node, in the order of the message
  * @kill: devices that go when the mutex is no longer held; RTNL
  * @mtu: the MTU of legs is to follow; RTNL
- * @orphans: implicit remotes may have lost what refers to them
+ * @forget: networks may have another underlay: remotes forget their routes
  */
 struct ovnet_batch {
 	struct ovnet_net *on;
@@ -26,7 +26,7 @@ struct ovnet_batch {
 	struct list_head steps;
 	struct list_head kill;
 	bool mtu;
-	bool orphans;
+	bool forget;
 };
 
 /**

@@ -164,14 +164,21 @@ static void ovnet_fdb_set_state(struct ovnet_fdb_row *row, u8 state)
 				   OVNET_FDB_AGE_INTERVAL);
 }
 
+static void ovnet_fdb_leave_dst(struct ovnet_net *on, struct ovnet_fdb_row *row,
+				struct ovnet_dst *dst)
+{
+	hlist_del(&row->dst_node);
+	WRITE_ONCE(dst->n_rows, dst->n_rows - 1);
+	if (!dst->n_rows && dst->type == OVNET_DST_REMOTE)
+		ovnet_remote_orphaned(on);
+}
+
 static void ovnet_fdb_set_dst(struct ovnet_fdb_row *row, struct ovnet_dst *dst)
 {
 	struct ovnet_dst *old = ovnet_fdb_dst(row);
 
-	if (old) {
-		hlist_del(&row->dst_node);
-		WRITE_ONCE(old->n_rows, old->n_rows - 1);
-	}
+	if (old)
+		ovnet_fdb_leave_dst(row->network->on, row, old);
 	hlist_add_head(&row->dst_node, &dst->rows);
 	WRITE_ONCE(dst->n_rows, dst->n_rows + 1);
 	rcu_assign_pointer(row->dst, dst);
@@ -215,8 +222,7 @@ static void ovnet_fdb_unlink(struct ovnet_fdb_row *row)
 
 	lockdep_assert_held(&on->fdb_lock);
 	rhashtable_remove_fast(&on->fdb, &row->node, ovnet_fdb_params);
-	hlist_del(&row->dst_node);
-	WRITE_ONCE(dst->n_rows, dst->n_rows - 1);
+	ovnet_fdb_leave_dst(on, row, dst);
 	/* Walkers look at this to see whether it has gone. */
 	hlist_del_init_rcu(&row->network_node);
 	WRITE_ONCE(network->n_fdb, network->n_fdb - 1);

@@ -230,8 +230,6 @@ static void ovnet_fdb_commit_set(struct ovnet_batch *batch,
 	struct ovnet_fdb_step *s = ovnet_fdb_step(step);
 
 	ovnet_fdb_announce(s->network, s->mac, &s->before);
-	/* It may have pointed elsewhere. */
-	batch->orphans = true;
 }
 
 static void ovnet_fdb_abort_set(struct ovnet_batch *batch,
@@ -331,7 +329,6 @@ static void ovnet_fdb_commit_del(struct ovnet_batch *batch,
 	struct ovnet_fdb_step *s = ovnet_fdb_step(step);
 
 	ovnet_fdb_delete(s->network, s->mac, NULL);
-	batch->orphans = true;
 }
 
 static int ovnet_fdb_prepare_del(struct ovnet_batch *batch, struct nlattr **tb)
@@ -510,7 +507,9 @@ int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	}
 	/* Where the last message ended may be gone, and rows be passed over. */
 	cb->seq = READ_ONCE(on->fdb_removals);
-	rhashtable_walk_start(&dump->iter);
+	/* Resized since then: it begins again. */
+	if (rhashtable_walk_start_check(&dump->iter))
+		cb->prev_seq = cb->seq - 1;
 	row = dump->resend ? rhashtable_walk_peek(&dump->iter) :
 			     rhashtable_walk_next(&dump->iter);
 	dump->resend = false;

@@ -439,6 +439,8 @@ static int ovnet_fdb_rtnl_add_member(struct ovnet_network *network,
 	if (made)
 		ovnet_remote_keep(remote, true);
 	err = ovnet_member_add(network, remote);
+	if (err && made)
+		ovnet_remote_orphaned(network->on);
 	if (err == -EEXIST && flags & NLM_F_APPEND)
 		return 0;
 	if (err == -EEXIST)

@@ -482,6 +482,8 @@ static int ovnet_leg_join(struct ovnet_leg *leg, struct nlattr *data[],
 		ovnet_network_notify(network, OVNET_CMD_NETWORK_NEW);
 	else if (config.set)
 		ovnet_network_do_change(network, &config, underlay);
+	if (there && config.set & BIT(OVNET_A_NETWORK_UNDERLAY))
+		ovnet_remote_forget_underlay(on);
 	ovnet_fdb_announce(network, leg->dev->dev_addr, &before);
 out:
 	mutex_unlock(&on->lock);

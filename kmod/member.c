@@ -85,7 +85,8 @@ static void ovnet_member_unlink(struct ovnet_member *member)
 	list_del_rcu(&member->network_node);
 	list_del(&member->remote_node);
 	member->network->n_members--;
-	member->remote->n_members--;
+	if (!--member->remote->n_members)
+		ovnet_remote_orphaned(member->network->on);
 	kfree_rcu(member, rcu);
 }
 
@@ -270,7 +271,6 @@ static void ovnet_member_commit_replace(struct ovnet_batch *batch,
 		else
 			member->keep = false;
 	}
-	batch->orphans = true;
 }
 
 static void ovnet_member_abort_replace(struct ovnet_batch *batch,
@@ -348,7 +348,6 @@ static void ovnet_member_commit_del(struct ovnet_batch *batch,
 				    struct ovnet_batch_step *step)
 {
 	ovnet_member_destroy(ovnet_member_step(step)->member);
-	batch->orphans = true;
 }
 
 static int ovnet_member_prepare_del(struct ovnet_batch *batch,

@@ -189,11 +189,13 @@ static void ovnet_network_set_underlay(struct ovnet_network *network,
 	if (underlay)
 		underlay->users++;
 	rcu_assign_pointer(network->underlay, underlay);
-	ovnet_remote_forget_underlay(network->on);
-	if (old) {
-		old->users--;
-		ovnet_underlay_put_implicit(network->on, old);
-	}
+	if (!old)
+		return;
+	old->users--;
+	/* Not for each of many networks that go: that looks at all remotes. */
+	if (!old->users)
+		ovnet_remote_forget_underlay(network->on);
+	ovnet_underlay_put_implicit(network->on, old);
 }
 
 /**
@@ -390,6 +392,9 @@ int ovnet_network_check_change(struct ovnet_network *network,
  * @network: its namespace's mutex is held, and RTNL
  * @config: settings
  * @underlay: of it from now on, or NULL
+ *
+ * If that is another one, the caller lets remotes forget their routes, once
+ * for all networks that it changes: ovnet_remote_forget_underlay().
  */
 void ovnet_network_do_change(struct ovnet_network *network,
 			     const struct ovnet_network_config *config,
@@ -420,9 +425,12 @@ int ovnet_network_change(struct ovnet_network *network,
 	ASSERT_RTNL();
 	lockdep_assert_held(&network->on->lock);
 	err = ovnet_network_check_change(network, config, &underlay, extack);
-	if (!err)
-		ovnet_network_do_change(network, config, underlay);
-	return err;
+	if (err)
+		return err;
+	ovnet_network_do_change(network, config, underlay);
+	if (config->set & BIT(OVNET_A_NETWORK_UNDERLAY))
+		ovnet_remote_forget_underlay(network->on);
+	return 0;
 }
 
 static void ovnet_network_free_rcu(struct rcu_head *head)

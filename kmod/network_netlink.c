@@ -203,6 +203,8 @@ static void ovnet_network_commit_set(struct ovnet_batch *batch,
 	struct ovnet_network_step *s = ovnet_network_step(step);
 
 	ovnet_network_do_change(s->network, &s->config, s->underlay);
+	if (s->config.set & BIT(OVNET_A_NETWORK_UNDERLAY))
+		batch->forget = true;
 	if (s->underlay) {
 		s->underlay->users--;
 		ovnet_underlay_put_implicit(batch->on, s->underlay);

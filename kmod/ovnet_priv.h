@@ -95,6 +95,7 @@ struct ovnet_addr {
  * @remotes: by id; changed under @lock
  * @n_remotes: @lock
  * @n_implicit_remotes: those that "bridge fdb" made; @lock
+ * @orphans: a remote may have lost the last that refers to it
  * @remote_names: by name; changed under @lock
  * @vteps: remotes by address; changed under @lock, read under RCU
  * @fdb: rows by (network, MAC); changed under @fdb_lock, read under RCU
@@ -129,6 +130,7 @@ struct ovnet_net {
 	struct xarray remotes;
 	u32 n_remotes;
 	u32 n_implicit_remotes;
+	bool orphans;
 	struct rhashtable remote_names;
 	struct rhashtable vteps;
 	struct rhashtable fdb;
@@ -647,6 +649,7 @@ int ovnet_remote_for_addr(struct ovnet_net *on, const struct ovnet_addr *addr,
 			  u16 port, struct ovnet_remote **remote, bool *made,
 			  struct netlink_ext_ack *extack);
 void ovnet_remote_keep(struct ovnet_remote *remote, bool keep);
+void ovnet_remote_orphaned(struct ovnet_net *on);
 void ovnet_remote_put_implicit(struct ovnet_net *on);
 void ovnet_remote_forget_underlay(struct ovnet_net *on);
 int ovnet_remote_init(struct ovnet_net *on);

@@ -147,10 +147,6 @@ ovnet_remote_alloc_target(struct ovnet_vtep *const *vteps, int n, u16 port)
 	target = kzalloc(sizeof(*target), GFP_KERNEL_ACCOUNT);
 	if (!target)
 		return NULL;
-	if (dst_cache_init(&target->cache4, GFP_KERNEL_ACCOUNT))
-		goto err_free;
-	if (dst_cache_init(&target->cache6, GFP_KERNEL_ACCOUNT))
-		goto err_cache4;
 	target->port = htons(port);
 	for (i = 0; i < n; i++) {
 		const struct ovnet_addr *addr = &vteps[i]->addr;
@@ -160,6 +156,13 @@ ovnet_remote_alloc_target(struct ovnet_vtep *const *vteps, int n, u16 port)
 		if (addr->family == AF_INET6 && ipv6_addr_any(&target->v6))
 			target->v6 = addr->v6;
 	}
+	/* Per CPU; for a family that is not sent by there is none. */
+	if (target->v4 &&
+	    dst_cache_init(&target->cache4, GFP_KERNEL_ACCOUNT))
+		goto err_free;
+	if (!ipv6_addr_any(&target->v6) &&
+	    dst_cache_init(&target->cache6, GFP_KERNEL_ACCOUNT))
+		goto err_cache4;
 	return target;
 
 err_cache4:
@@ -457,10 +460,23 @@ void ovnet_remote_keep(struct ovnet_remote *remote, bool keep)
 }
 
 /**
+ * ovnet_remote_orphaned() - the last row or member that referred to one is gone
+ * @on: namespace
+ *
+ * Context: any.
+ */
+void ovnet_remote_orphaned(struct ovnet_net *on)
+{
+	/* After what has been counted down. */
+	smp_store_release(&on->orphans, true);
+}
+
+/**
  * ovnet_remote_put_implicit() - those go that nothing refers to any more
  * @on: namespace; its mutex is held
  *
- * Called when rows or members may have been the last.
+ * Called when rows or members may have been the last. Looks at all remotes
+ * only if one was.
  */
 void ovnet_remote_put_implicit(struct ovnet_net *on)
 {
@@ -468,8 +484,10 @@ void ovnet_remote_put_implicit(struct ovnet_net *on)
 	unsigned long id;
 
 	lockdep_assert_held(&on->lock);
-	if (!on->n_implicit_remotes)
+	if (!on->n_implicit_remotes || !READ_ONCE(on->orphans))
 		return;
+	/* Before they are looked at; who is orphaned now is for the next time. */
+	smp_store_mb(on->orphans, false);
 	xa_for_each(&on->remotes, id, remote) {
 		if (!remote->implicit || remote->n_members ||
 		    READ_ONCE(remote->dst.n_rows))

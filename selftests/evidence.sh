@@ -104,7 +104,12 @@ evidence_soak()
 
 evidence_packets() { shown COUNT="$count" selftests/soak.sh packets; last 60; }
 evidence_netlink() { shown COUNT="$count" selftests/soak.sh netlink; last 60; }
-evidence_scale() { shown make scale; last 60; }
+evidence_scale()
+{
+	shown make scale
+	grep -E '^(6|uml|FAIL|FDB rows|a network|frame|  .*each packet|a remote)' "$log" | indent
+}
+
 evidence_breakages() { shown selftests/soak.sh breakages; last 40; }
 
 [ $# -gt 0 ] || set -- "${all[@]}"

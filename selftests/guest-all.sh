@@ -4,7 +4,7 @@
 # kernel, which may be a guest's or a real machine's.  Lines that begin with
 # "===" tell run-all.sh where each begins and how it ended.
 cd "$(dirname "$0")" || exit
-all=(isolation wire interop ecn flood fdb malformed toobig offload legs
+all=(isolation wire interop ecn flood fdb dumps malformed toobig offload legs
 	lifetimes live underlay refusals trace bridge wrong policy ynl events
 	privileges)
 tools=(batch save json show iplink)

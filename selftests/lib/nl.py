@@ -161,12 +161,13 @@ class Socket:
                     continue
                 self.interrupted |= bool(m.flags & NLM_F_DUMP_INTR)
                 if m.kind in (NLMSG_ERROR, NLMSG_DONE):
-                    self._end(m)
+                    self.check_end(m)
                     return answers
                 answers.append(m)
 
     @staticmethod
-    def _end(m):
+    def check_end(m):
+        """Refused if the last message of an answer says so."""
         code = -struct.unpack_from("=i", m.data)[0] if m.data else 0
         if code <= 0:
             return

@@ -17,10 +17,11 @@ mount -a -T "$vm/guest.fstab"
 exec < /dev/null > /dev/kmsg 2>&1
 
 # from run.sh
-command=() repo='' cache='' kernel='' seconds='' shell=''
+command=() repo='' cache='' kernel='' seconds='' shell='' count=''
 # shellcheck source=/dev/null
 . "$run/job"
 export OVNET_VM=$kernel OVNET_CACHE=$cache
+[ "$count" = n ] || export OVNET_VM_CLOCK=instructions
 
 ln -s /proc/self/fd /dev/fd
 ln -s /proc/self/fd/{0,1,2} /run/

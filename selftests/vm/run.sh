@@ -7,7 +7,7 @@ set -euo pipefail
 usage()
 {
 	cat <<-END
-	usage: run.sh [-k KERNEL] [-t SECONDS] [-m MiB] [-l LOG] [-gis] [--] COMMAND...
+	usage: run.sh [-k KERNEL] [-t SECONDS] [-m MiB] [-l LOG] [-cgis] [--] COMMAND...
 
 	Builds the kernel and this tree's module if need be and runs COMMAND in
 	the guest, in the tree's top, with the host's files as its own.  What it
@@ -18,6 +18,8 @@ usage()
 	-m	the guest's memory (default: 1024, 2048 for debug and kcsan)
 	-l	the kernel's log (default: build/log/KERNEL-PID.log)
 	-s	don't look at the tree's module (modprobe ovnet won't find one)
+	-c	the guest's clock counts instructions, one a nanosecond, of one
+		processor (Debian's kernels); OVNET_VM_CLOCK=instructions
 	-g	under gdb (user-mode kernels)
 	-i	COMMAND, or a shell, gets this terminal (user-mode kernels)
 
@@ -27,13 +29,14 @@ usage()
 	END
 }
 
-kernel=uml seconds=600 mib='' log='' gdb=n shell=n module=y
-while getopts k:t:m:l:gish o; do
+kernel=uml seconds=600 mib='' log='' gdb=n shell=n module=y count=n
+while getopts k:t:m:l:cgish o; do
 	case $o in
 	k) kernel=$OPTARG ;;
 	t) seconds=$OPTARG ;;
 	m) mib=$OPTARG ;;
 	l) log=$(realpath -m "$OPTARG") ;;
+	c) count=y ;;
 	g) gdb=y ;;
 	i) shell=y ;;
 	s) module=n ;;
@@ -46,11 +49,8 @@ shift $((OPTIND - 1))
 [ $# -gt 0 ] || { usage >&2; exit 2; }
 known_kernel "$kernel" || die "no kernel '$kernel' (there are: $KERNELS)"
 case $kernel in
-debug|kcsan) : "${mib:=2048}" ;;	# shadows, and a record of each object
-*)	: "${mib:=1024}" ;;
-esac
-case $kernel in
-uml*)	. "$VM/boot-uml.sh" ;;
+kernel=uml seconds=600 mib='' log='' gdb=n shell=n module=y count=n
+while getopts k:t:m:l:cgish o; do
 *)	. "$VM/boot-qemu.sh"
 	[ $gdb$shell = nn ] || die "-g and -i want a user-mode kernel" ;;
 esac
@@ -87,7 +87,7 @@ else
 	ln -s "$kdir/lib/modules/$(< "$kdir/release")" "$run/modules"
 fi
 command=("$@") repo=$REPO cache=$CACHE
-declare -p command repo cache kernel seconds shell > "$run/job"
+declare -p command repo cache kernel seconds shell count > "$run/job"
 
 # The guest writes to pipes of ours, never to the caller's own descriptors: it
 # would leave those in non-blocking mode.
