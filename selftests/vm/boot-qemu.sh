@@ -43,9 +43,9 @@ boot_start()
 	append+=" ovnet_run=$run ovnet_vm=$VM ovnet_build=$REPO/build"
 
 	boot_initrd
-	cpu=(-accel tcg,thread=multi -cpu max -smp 2)
+	cpu=(-accel "tcg,thread=multi" -cpu max -smp 2)
 	[ "$count" = n ] ||
-		cpu=(-accel tcg,thread=single -icount shift=0 -cpu Nehalem -smp 1)
+		cpu=(-accel "tcg,thread=single" -icount shift=0 -cpu Nehalem -smp 1)
 	exec setsid qemu-system-x86_64 -nodefaults -no-user-config -display none \
 		-machine pc "${cpu[@]}" -m "$mib" \
 		-no-reboot -nic none -kernel "$kdir/image" \
