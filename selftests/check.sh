@@ -70,6 +70,8 @@ complain "uapi/ovnet.yaml and uapi/linux/ovnet.h" \
 	"$(selftests/check-uapi.py 2>&1 > /dev/null)"
 complain "selftests/check-json.py self-test" \
 	"$(selftests/check-json.py self-test 2>&1 > /dev/null)"
+complain "selftests/fuzz/syzkaller and uapi/ovnet.yaml" \
+	"$(selftests/fuzz/syzkaller.py --check 2>&1)"
 complain "refusals that newer kernels would cut" \
 	"$(selftests/check-sentences.py 2>&1)"
 complain "docs/drops.md is not what docs/drops.py prints" \
