@@ -445,7 +445,7 @@ static int ovnet_fdb_rtnl_add_member(struct ovnet_network *network,
 		return 0;
 	if (err == -EEXIST)
 		ovnet_compat_extack(extack,
-				    "Remote %s is a member of network %s",
+				    "%s is a member of %s",
 				    remote->name, network->name);
 	return err;
 }
@@ -559,7 +559,7 @@ static int ovnet_fdb_rtnl_do_del(struct nlattr *tb[], struct net_device *dev,
 		err = ovnet_member_remove(network, remote);
 		if (err)
 			ovnet_compat_extack(extack,
-					    "Remote %s is not a member of network %s",
+					    "%s is no member of %s",
 					    remote->name, network->name);
 	} else if (remote && !ovnet_fdb_points_to(network, mac, &remote->dst)) {
 		err = -ENOENT;

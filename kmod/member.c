@@ -243,7 +243,7 @@ static int ovnet_member_prepare_new(struct ovnet_batch *batch,
 		return err;
 	if (ovnet_member_find(network, remote)) {
 		ovnet_compat_extack(batch->extack,
-				    "Remote %s is a member of network %s",
+				    "%s is a member of %s",
 				    remote->name, network->name);
 		return -EEXIST;
 	}
@@ -366,7 +366,7 @@ static int ovnet_member_prepare_del(struct ovnet_batch *batch,
 	member = ovnet_member_find(network, remote);
 	if (!member) {
 		ovnet_compat_extack(batch->extack,
-				    "Remote %s is not a member of network %s",
+				    "%s is no member of %s",
 				    remote->name, network->name);
 		return -ENOENT;
 	}

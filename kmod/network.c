@@ -376,7 +376,7 @@ int ovnet_network_check_change(struct ovnet_network *network,
 	if (config->set & BIT(OVNET_A_NETWORK_VNI) &&
 	    config->vni != network->vni) {
 		ovnet_compat_extack(extack,
-				    "The VNI of network %s is %u and cannot change",
+				    "The VNI of %s is %u and cannot change",
 				    network->name, network->vni);
 		return -EOPNOTSUPP;
 	}

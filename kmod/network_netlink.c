@@ -286,7 +286,7 @@ static int ovnet_network_check_unused(struct ovnet_network *network,
 				    port->dev->name);
 	else if (member)
 		ovnet_compat_extack(extack,
-				    "Remote %s is a member of it: ovctl member del, or force",
+				    "Remote %s is a member: ovctl member del, or force",
 				    member->remote->name);
 	else
 		return 0;

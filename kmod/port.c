@@ -243,7 +243,7 @@ static int ovnet_port_check(const struct ovnet_network *network,
 
 	if (!net_eq(dev_net(dev), on->net)) {
 		ovnet_compat_extack(extack,
-				    "%s is not in the namespace of network %s",
+				    "%s is not in the namespace of %s",
 				    dev->name, network->name);
 		return -EINVAL;
 	}

@@ -181,7 +181,7 @@ int ovnet_vtep_check(struct ovnet_net *on, const struct ovnet_remote *self,
 			ovnet_compat_extack(extack, "Remote %s has %pI4",
 					    other->name, &vteps[i]->addr.v4);
 		else
-			ovnet_compat_extack(extack, "Remote %s has %pI6c",
+			ovnet_compat_extack(extack, "%s has %pI6c",
 					    other->name, &vteps[i]->addr.v6);
 		return -EEXIST;
 	}

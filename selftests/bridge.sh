@@ -151,7 +151,7 @@ fdb_member()
 		"192.0.2.2 192.0.2.3" "members"
 	check_eq "$(rows_of 00:00:00:00:00:00)" \
 		$'00:00:00:00:00:00 dst 192.0.2.2 self permanent\n00:00:00:00:00:00 dst 192.0.2.3 self permanent' "rows"
-	refused "is a member of network red" fdb add 00:00:00:00:00:00 dev red dst 192.0.2.2
+	refused "is a member of red" fdb add 00:00:00:00:00:00 dev red dst 192.0.2.2
 	must fdb del 00:00:00:00:00:00 dev red dst 192.0.2.2
 	check_eq "$(remotes)" 192.0.2.3 "remotes"
 	must fdb del 00:00:00:00:00:00 dev red dst 192.0.2.3

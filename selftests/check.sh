@@ -72,6 +72,10 @@ complain "uapi/ovnet.yaml and uapi/linux/ovnet.h" \
 complain "selftests/check-json.py self-test" \
 	"$(selftests/check-json.py self-test 2>&1 > /dev/null)"
 complain "selftests/breakages.txt" "$(selftests/breakages.py check 2>&1)"
+complain "selftests/fuzz/syzkaller and uapi/ovnet.yaml" \
+	"$(selftests/fuzz/syzkaller.py --check 2>&1)"
+complain "refusals that newer kernels would cut" \
+	"$(selftests/check-sentences.py 2>&1)"
 complain "docs/drops.md is not what docs/drops.py prints" \
 	"$(docs/drops.py | diff docs/drops.md -)"
 complain "a kernel's version asked for outside kmod/compat" \

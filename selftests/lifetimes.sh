@@ -47,7 +47,7 @@ in_use()
 	refused "Port c is in it" ovctl -n "$n1" network del blue
 	must ovctl -n "$n1" port del c
 	must ovctl -n "$n1" member add blue remote r2
-	refused "Remote r2 is a member of it" ovctl -n "$n1" network del blue
+	refused "Remote r2 is a member" ovctl -n "$n1" network del blue
 	refused "[Mm]ember of network (red|blue)" ovctl -n "$n1" remote del r2
 	must ovctl -n "$n1" member del blue remote r2
 	must ovctl -n "$n1" network del blue

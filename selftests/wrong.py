@@ -256,14 +256,14 @@ ROWS = {
         ({"id": 77, "ageing": 3}, "ENOENT", "There is no network with id 77", "network/id"),
         ({"name": "red", "id": 77, "ageing": 3}, "EINVAL", "Network red has id 100, not 77", "network/id"),
         ({"name": "red", "ageing": 3, "vni": 9}, "EOPNOTSUPP",
-         "The VNI of network red is 100 and cannot change", "~network/vni"),
+         "The VNI of red is 100 and cannot change", "~network/vni"),
         ({"name": "red", "ageing": 3, "underlay": "no"}, "ENOENT", "There is no underlay no", "~network/underlay"),
     ],
     "network-del": [
         ({"id": 77}, "ENOENT", "There is no network with id 77", "network/id"),
         ({"name": "red"}, "EBUSY", "Leg leg is in it: ip link del, or force", "~network/name"),
         ({"id": 300}, "EBUSY", "Port b is in it: ovctl port del, or force", "~network/id"),
-        ({"name": "grey"}, "EBUSY", "Remote r2 is a member of it: ovctl member del, or force", "~network/name"),
+        ({"name": "grey"}, "EBUSY", "Remote r2 is a member: ovctl member del, or force", "~network/name"),
         ({"name": "red", "force": b"1"}, "ERANGE", "Attribute failed policy validation", "network/force"),
     ],
     "network-get": [
@@ -318,7 +318,7 @@ ROWS = {
         ({**R9, "id": 0}, *RANGE, "remote/id"),
         ({**R9, "id": 1}, "EEXIST", "Another remote has id 1", "remote/id"),
         ({**R9, "vtep": ["192.0.2.9", "192.0.2.2"]}, "EEXIST", "Remote r2 has 192.0.2.2", "~remote/vtep[1]"),
-        ({**R9, "vtep": ["192.0.2.9", "fd00:2::2"]}, "EEXIST", "Remote r2 has fd00:2::2", "~remote/vtep[1]"),
+        ({**R9, "vtep": ["192.0.2.9", "fd00:2::2"]}, "EEXIST", "r2 has fd00:2::2", "~remote/vtep[1]"),
         ({**R9, "vtep": ["192.0.2.9", "192.0.2.10", "192.0.2.9"]}, "EINVAL",
          "The address is given twice", "remote/vtep[2]"),
         ({**R9, "vtep": ["192.0.2.%d" % i for i in range(9, 14)]}, "EINVAL",
@@ -357,11 +357,11 @@ ROWS = {
         ({**MEMBER, "network-name": "no"}, "ENOENT", "There is no network no", "member/network-name"),
         ({**MEMBER, "remote-name": "no"}, "ENOENT", "There is no remote no", "member/remote-name"),
         ({**MEMBER, "remote-id": 1}, "EINVAL", "Remote r3 has id 2, not 1", "member/remote-id"),
-        ({"network-id": 100, "remote-id": 1}, "EEXIST", "Remote r2 is a member of network red", "~member/remote-id"),
-        ({**MEMBER, "remote-name": "r2"}, "EEXIST", "Remote r2 is a member of network red", "~member/remote-name"),
+        ({"network-id": 100, "remote-id": 1}, "EEXIST", "r2 is a member of red", "~member/remote-id"),
+        ({**MEMBER, "remote-name": "r2"}, "EEXIST", "r2 is a member of red", "~member/remote-name"),
     ],
     "member-del": [
-        (MEMBER, "ENOENT", "Remote r3 is not a member of network red", "~member/remote-name"),
+        (MEMBER, "ENOENT", "r3 is no member of red", "~member/remote-name"),
         ({"network-name": "red"}, "EINVAL", "Which remote? Its name or id is missing", "member"),
     ],
     "member-set": [
@@ -450,7 +450,7 @@ MANY = {
     ]),
     "network-set": (numbered(lambda i: {"id": 400 + i, "ageing": 7, "underlay": ""}), [
         ({"id": 77, "ageing": 7}, "ENOENT", "There is no network with id 77", "id"),
-        ({"id": 100, "vni": 5}, "EOPNOTSUPP", "The VNI of network red is 100 and cannot change", "~vni"),
+        ({"id": 100, "vni": 5}, "EOPNOTSUPP", "The VNI of red is 100 and cannot change", "~vni"),
     ]),
     "network-del": (numbered(lambda i: {"id": 400 + i, "force": True}), [
         ({"id": 77}, "ENOENT", "There is no network with id 77", "id"),
@@ -469,11 +469,11 @@ MANY = {
         ({"name": "r2"}, "EBUSY", "Member of network red: ovctl member del, or force", "~name"),
     ]),
     "member-new": (numbered(lambda i: {"network-id": 400 + i, "remote-name": "r3"}), [
-        ({**MEMBER, "remote-name": "r2"}, "EEXIST", "Remote r2 is a member of network red", "~remote-name"),
+        ({**MEMBER, "remote-name": "r2"}, "EEXIST", "r2 is a member of red", "~remote-name"),
         ({**MEMBER, "remote-name": "no"}, "ENOENT", "There is no remote no", "remote-name"),
     ]),
     "member-del": (numbered(lambda i: {"network-id": 400 + i, "remote-name": "r2"}), [
-        (MEMBER, "ENOENT", "Remote r3 is not a member of network red", "~remote-name"),
+        (MEMBER, "ENOENT", "r3 is no member of red", "~remote-name"),
     ]),
     "member-set": (numbered(lambda i: {"network-id": 400 + i, "remote-name": "r3"}), [
         ({**MEMBER, "network-name": "no"}, "ENOENT", "There is no network no", "network-name"),
@@ -539,7 +539,7 @@ TWICE = [
     ("underlay-new", U2, "EEXIST", "Underlay u2 exists", "underlay[1]/name"),
     ("network-new", N2, "EEXIST", "Network red2 has id 101", "~network[1]/id"),
     ("remote-new", R9, "EEXIST", "Remote r9 exists", "remote[1]/name"),
-    ("member-new", MEMBER, "EEXIST", "Remote r3 is a member of network red", "~member[1]/remote-name"),
+    ("member-new", MEMBER, "EEXIST", "r3 is a member of red", "~member[1]/remote-name"),
     ("fdb-new", {**F9, "remote-name": "r2"}, "EEXIST",
      "02:00:00:00:0e:09 has a static row: replace or delete it", "~fdb[1]/mac"),
     ("port-new", {"ifindex": DEV["c"], "network-id": 100}, "EBUSY",
@@ -802,7 +802,7 @@ LINKS = [
     ({"id": u32(101), "network": LONG.encode() + b"\0"}, *INVALID, "network"),
     ({"id": u32(101), "vni": u32(100)}, "EEXIST", "Network red has VNI 100", "~vni"),
     ({"id": u32(101), "vni": u32(1 << 24)}, "ERANGE", "integer out of range", "vni"),
-    ({"id": u32(100), "vni": u32(9)}, "EOPNOTSUPP", "The VNI of network red is 100 and cannot change", "~vni"),
+    ({"id": u32(100), "vni": u32(9)}, "EOPNOTSUPP", "The VNI of red is 100 and cannot change", "~vni"),
     ({"id": u32(101), "underlay": b"no\0"}, "ENOENT", "There is no underlay no", "~underlay"),
     ({"id": u32(101), "underlay": b"u\0", "local": ip4("192.0.2.1")}, "EINVAL",
      "Name an underlay or give a local address, not both", "underlay"),
@@ -816,7 +816,7 @@ LINKS = [
     ({"id": u32(101), "local": ip4("192.0.2.99"), "port": u16(4791), "vni": u32(100)},
      "EEXIST", "Network red has VNI 100", "~vni"),
     ({"id": u32(100), "local": ip4("192.0.2.99"), "port": u16(4791), "vni": u32(7)},
-     "EOPNOTSUPP", "The VNI of network red is 100 and cannot change", "~vni"),
+     "EOPNOTSUPP", "The VNI of red is 100 and cannot change", "~vni"),
     ({"id": u32(101), "learning": b"\2"}, *RANGE, "learning"),
 ]
 
@@ -873,7 +873,7 @@ COMMANDS = [
      "Error: A leg's network is fixed; addresses: ovctl underlay set."),
     (2, "ip link set leg type ovnet local 192.0.2.9",
      "Error: A leg's network is fixed; addresses: ovctl underlay set."),
-    (2, "ip link set leg type ovnet vni 9", "Error: The VNI of network red is 100 and cannot change."),
+    (2, "ip link set leg type ovnet vni 9", "Error: The VNI of red is 100 and cannot change."),
     (2, "ip link set leg type ovnet ageing 5 underlay no", "Error: There is no underlay no."),
     (2, "ip link set eth0 master leg", "Error: eth0 carries the tunnels of underlay u."),
     (2, "ip link set dev br master leg", "Error: br is a bridge: it forwards frames itself."),
@@ -882,7 +882,7 @@ COMMANDS = [
     (2, "ovctl underlay add u2 vxlan 192.0.2.1", "Underlay u has this address and port"),
     (2, "ovctl remote add r9 vxlan 192.0.2.9,192.0.2.2", "Remote r2 has 192.0.2.2"),
     (2, "ovctl remote add r9 vxlan 192.0.2.9 id 1", "Another remote has id 1"),
-    (2, "ovctl member add red remote r2", "Remote r2 is a member of network red"),
+    (2, "ovctl member add red remote r2", "r2 is a member of red"),
     (2, "ovctl port add a network red", "a is a port of network red"),
     (2, "ovctl fdb add red 02:00:00:00:0e:01 remote r2",
      "02:00:00:00:0e:01 has a static row: replace or delete it"),

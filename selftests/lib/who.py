@@ -81,14 +81,18 @@ class Actor:
         os.close(there[1])
         self.to, self.back = os.fdopen(here[1], "wb"), os.fdopen(there[0], "rb")
         self.living.append(self)
-        self._answer()
+        self.answer()
 
     def ask(self, function, *args):
+        self.begin(function, *args)
+        return self.answer()
+
+    def begin(self, function, *args):
+        """Ask, and go on; answer() has what it returns."""
         pickle.dump((function.__name__, args), self.to)
         self.to.flush()
-        return self._answer()
 
-    def _answer(self):
+    def answer(self):
         fine, value = pickle.load(self.back)
         if not fine:
             raise RuntimeError(value)
