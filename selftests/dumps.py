@@ -12,7 +12,7 @@ from serve import serve
 from spec import Client
 
 NS = sys.argv[1]
-FEW, MANY, PART = 1000, 30000, 1000     # FEW: more than a message holds
+FEW, MANY, PART = 600, 6000, 600        # FEW: more than a message holds
 
 with netns(NS):
     client = Client()
