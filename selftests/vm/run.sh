@@ -49,8 +49,12 @@ shift $((OPTIND - 1))
 [ $# -gt 0 ] || { usage >&2; exit 2; }
 known_kernel "$kernel" || die "no kernel '$kernel' (there are: $KERNELS)"
 case $kernel in
-kernel=uml seconds=600 mib='' log='' gdb=n shell=n module=y count=n
-while getopts k:t:m:l:cgish o; do
+debug|kcsan) : "${mib:=2048}" ;;	# shadows, and a record of each object
+*)	: "${mib:=1024}" ;;
+esac
+case $kernel in
+uml*)	. "$VM/boot-uml.sh"
+	[ $count = n ] || die "-c wants a kernel in QEMU" ;;
 *)	. "$VM/boot-qemu.sh"
 	[ $gdb$shell = nn ] || die "-g and -i want a user-mode kernel" ;;
 esac
