@@ -47,7 +47,7 @@ boot_start()
 	[ "$count" = n ] ||
 		cpu=(-accel "tcg,thread=single" -icount shift=0 -cpu Nehalem -smp 1)
 	exec setsid qemu-system-x86_64 -nodefaults -no-user-config -display none \
-		-machine pc "${cpu[@]}" -m "$mib" \
+		-machine q35 "${cpu[@]}" -m "$mib" \
 		-no-reboot -nic none -kernel "$kdir/image" \
 		-initrd "$scratch/initrd.cpio" -append "$append" \
 		-chardev "file,id=log,path=$log,append=on" -serial chardev:log \

@@ -22,7 +22,7 @@ kcsan)		parts="x86 guest x86-kcsan" ;;
 esac
 case $name in
 uml*)	arch=um image=linux targets=(all) ;;
-*)	arch=x86_64 image=vmlinux targets=(vmlinux modules) ;;
+*)	arch=x86_64 image=arch/x86/boot/bzImage targets=(bzImage modules) ;;
 esac
 fragments=()
 for part in $parts; do
