@@ -547,7 +547,7 @@ py_start()
 
 	mkfifo "$TMP/py.in" "$TMP/py.out"
 	PYTHONPATH=$SELFTESTS/lib PYTHONPYCACHEPREFIX=$TMP/pycache \
-		python3 -S -c 'import pkt; pkt.serve()' \
+		python3 -s -c 'import pkt; pkt.serve()' \
 		< "$TMP/py.in" > "$TMP/py.out" 2>&1 &
 	pid=$!
 	exec {PY_IN}> "$TMP/py.in" {PY_OUT}< "$TMP/py.out"
