@@ -313,7 +313,7 @@ moved()
 	must ovctl -n "$n1" port add a network red state open
 	reach "$away" "$a" 10.0.0.11
 	must ip -n "$away" link add d0 type dummy
-	refused "d0 is not in the namespace of network red" \
+	refused "d0 is not in the namespace of red" \
 		ip -n "$away" link set dev d0 master leg1
 	cleanup_ns "$away"
 	# gone with that namespace
