@@ -315,6 +315,7 @@ tap_checksum()
 tap_huge()
 {
 	must ovctl -n "$n1" underlay set u df unset
+	must ovctl -n "$n1" fdb add red 02:00:00:00:00:12 remote r2
 	tap_py <<-END
 	fd = tap("$n1", "tap0", 0x4000)		# IFF_VNET_HDR
 	before = drops("$n1")
@@ -329,6 +330,7 @@ tap_huge()
 	send(68000)
 	wait_drops("$n1", before, {"too_big": 1})
 	END
+	must ovctl -n "$n1" fdb del red 02:00:00:00:00:12
 	must ovctl -n "$n1" underlay set u df set
 	log_test "P47: what is more than 65535 bytes with its headers is too big, not fragmented"
 }
