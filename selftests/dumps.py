@@ -12,7 +12,7 @@ from serve import serve
 from spec import Client
 
 NS = sys.argv[1]
-FEW, MANY, PART = 600, 6000, 600        # FEW: more than a message holds
+FEW, MANY, PART = 3000, 9000, 600       # FEW: more than two messages hold
 
 with netns(NS):
     client = Client()
