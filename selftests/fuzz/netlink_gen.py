@@ -19,7 +19,7 @@ ROUND = 40          # messages that are sent at once
 READ_ONLY = re.compile(r"read only|only in drop-ntf|only in replies")
 INTEGERS = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q"}
 DEVICES = [500 + k for k in range(16)]      # to be ports
-LEGS = [600 + k for k in range(8)]
+LEGS = [600 + k for k in range(5)]
 # loopback, bridge, vxlan, two that are taken, one above a leg, nobody's
 OTHERS = [1, 520, 521, 522, 523, 530, 999999, 0, 0x7fffffff, 0x80000000, 0xffffffff]
 V4 = ["192.0.2.%d" % k for k in range(1, 9)]
