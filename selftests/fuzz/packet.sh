@@ -82,12 +82,12 @@ setup_wires()
 	END
 }
 
-# tap NAME NUMBER [MTU]: a device that the generator will be behind
+# tap NAME [MTU]: a device that the generator will be behind
 tap()
 {
 	must ip -n "$n1" -b - <<-END
 	tuntap add $1 mode tap multi_queue vnet_hdr
-	link set $1 mtu ${3:-1500} up
+	link set dev $1 mtu ${2:-1500} up
 	END
 	no_ipv6 "$n1" "$1"
 }
@@ -100,7 +100,7 @@ setup_objects()
 		tap $dev
 	done
 	tap small 600
-	must ip -n "$n1" link set down down
+	must ip -n "$n1" link set dev down down
 	must ip link add veth netns "$n1" type veth peer name eth0 netns "$tenant"
 	no_ipv6 "$n1" veth
 	must ip -n "$n1" link set veth up
