@@ -234,6 +234,7 @@ middle()
 	log_test "P47: \"too big\" from the middle of an IPv$family underlay reaches the sender"
 }
 
+# A router asks for its neighbours by link-local addresses.
 middle_setup()
 {
 	setup_ns mid n4
@@ -245,6 +246,8 @@ middle_setup()
 	addr add fd00:2::4/64 dev eth0 nodad
 	addr add 198.51.100.1/24 dev eth1
 	addr add fd00:4::1/64 dev eth1 nodad
+	addr add fe80::1/64 dev eth0 nodad
+	addr add fe80::1/64 dev eth1 nodad
 	link set eth0 up
 	link set eth1 up
 	END
