@@ -95,7 +95,8 @@ struct ovnet_addr {
  * @remotes: by id; changed under @lock
  * @n_remotes: @lock
  * @n_implicit_remotes: those that "bridge fdb" made; @lock
- * @orphans: a remote may have lost the last that refers to it
+ * @orphans: a remote may have lost the last that refers to it; set by anybody,
+ *	     cleared under @lock before remotes are looked at
  * @remote_names: by name; changed under @lock
  * @vteps: remotes by address; changed under @lock, read under RCU
  * @fdb: rows by (network, MAC); changed under @fdb_lock, read under RCU
