@@ -184,6 +184,7 @@ struct sk_buff *ovnet_toobig_build(const struct ovnet_pkt *pkt,
 	if (!reply)
 		return NULL;
 	skb_reserve(reply, MAX_HEADER);
+	reply->dev = pkt->skb->dev;	/* the flow dissector asks it for its net */
 
 	/* The same tags, the other way round. */
 	eth = skb_put(reply, pkt->nhoff);

@@ -122,6 +122,17 @@ static bool ovnet_vxlan_may_fragment4(const struct ovnet_vxlan_tx *tx,
 	return false;
 }
 
+/*
+ * The outer checksum is worked out from where the inner one starts and is put
+ * (lco_csum()), which holds for whole 16-bit words. A tenant's virtio header
+ * can say otherwise.
+ */
+static bool ovnet_vxlan_odd_checksum(const struct sk_buff *skb)
+{
+	return skb->ip_summed == CHECKSUM_PARTIAL && !skb_is_gso(skb) &&
+	       (skb_checksum_start_offset(skb) | skb->csum_offset) & 1;
+}
+
 /* All that can be refused, then the VXLAN header; @len: with it, to the IP. */
 static enum ovnet_drop_reason
 ovnet_vxlan_prepare(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt,
@@ -143,6 +154,9 @@ ovnet_vxlan_prepare(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt,
 		tx->mtu = IP_MAX_MTU - len - pkt->nhoff;
 		return OVNET_DROP_TOO_BIG;
 	}
+	if (csum && unlikely(ovnet_vxlan_odd_checksum(skb)) &&
+	    skb_checksum_help(skb))
+		return OVNET_DROP_NO_MEMORY;
 	if (skb_cow_head(skb, LL_RESERVED_SPACE(dst->dev) + dst->header_len +
 			 len) ||
 	    iptunnel_handle_offloads(skb, csum ? SKB_GSO_UDP_TUNNEL_CSUM :

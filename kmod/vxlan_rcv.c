@@ -104,6 +104,18 @@ static bool ovnet_vxlan_from_inside(const struct net_device *dev)
 	return ovnet_leg_is(dev);
 }
 
+/*
+ * A virtio device says where a checksum is still to be put. Where that is in
+ * front of the UDP header, checking the outer checksum overwrites it with a
+ * part of the sum, which a sender can choose.
+ */
+static bool ovnet_vxlan_checksum_fits(const struct sk_buff *skb)
+{
+	return skb->ip_summed != CHECKSUM_PARTIAL ||
+	       skb_checksum_start_offset(skb) + skb->csum_offset +
+	       sizeof(__sum16) <= skb_headlen(skb);
+}
+
 static void ovnet_vxlan_set_ecn(struct ovnet_pkt *pkt, bool ce)
 {
 	struct sk_buff *skb = pkt->skb;
@@ -204,7 +216,7 @@ int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
 	reason = OVNET_DROP_INNER_TRUNCATED;
 	if (__iptunnel_pull_header(skb, VXLAN_HLEN, htons(ETH_P_TEB), false,
 				   false) ||
-	    ovnet_forward_parse(&pkt))
+	    !ovnet_vxlan_checksum_fits(skb) || ovnet_forward_parse(&pkt))
 		goto drop;
 	reason = ovnet_vxlan_ecn(&pkt, outer.dsfield);
 	if (unlikely(reason))

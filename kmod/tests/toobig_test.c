@@ -375,6 +375,20 @@ static void ovnet_toobig_test_answer4_to_pages(struct kunit *test)
 				f->data + ETH_HLEN, 548);
 }
 
+/* It goes out by a tunnel, too, where the flow dissector wants a namespace. */
+static void ovnet_toobig_test_answer_has_device(struct kunit *test)
+{
+	struct ovnet_frame *f = ovnet_toobig_test_frame4(test);
+	struct ovnet_pkt pkt = ovnet_toobig_test_parse(test, f);
+	struct sk_buff *reply;
+
+	pkt.skb->dev = init_net.loopback_dev;
+	reply = ovnet_toobig_build(&pkt, OVNET_TOOBIG_TEST_MTU);
+	ovnet_common_own(test, reply);
+	KUNIT_ASSERT_NOT_NULL(test, reply);
+	KUNIT_EXPECT_PTR_EQ(test, reply->dev, init_net.loopback_dev);
+}
+
 static void ovnet_toobig_test_answer4_to_first_fragment(struct kunit *test)
 {
 	struct ovnet_frame *f = ovnet_toobig_test_frame4(test);
@@ -579,6 +593,7 @@ static struct kunit_case ovnet_toobig_test_cases[] = {
 	KUNIT_CASE(ovnet_toobig_test_answer4_mtu_saturates),
 	KUNIT_CASE(ovnet_toobig_test_answer4_to_options),
 	KUNIT_CASE(ovnet_toobig_test_answer4_to_pages),
+	KUNIT_CASE(ovnet_toobig_test_answer_has_device),
 	KUNIT_CASE(ovnet_toobig_test_answer4_to_first_fragment),
 	KUNIT_CASE(ovnet_toobig_test_answer4_to_echo),
 	KUNIT_CASE(ovnet_toobig_test_none4_to_icmp_errors),

@@ -440,6 +440,31 @@ static void ovnet_vxlan_rcv_test_inner_truncated(struct kunit *test)
 	}
 }
 
+/* Where a checksum is still to be put is in the frame, or nowhere. */
+static void ovnet_vxlan_rcv_test_checksum_outside(struct kunit *test)
+{
+	const struct ovnet_vxlan_rcv_test_outer o = {};
+	const struct ovnet_frame *f;
+	int end, past;
+
+	f = ovnet_vxlan_rcv_test_inner(test, ETH_P_IP, 0);
+	end = f->len - sizeof(__sum16);
+	for (past = -1; past <= 1; past++) {
+		struct sk_buff *skb;
+
+		skb = ovnet_vxlan_rcv_test_packet(test, &o, f->data, f->len);
+		skb->ip_summed = CHECKSUM_PARTIAL;
+		skb->csum_start = skb_headroom(skb) + VXLAN_HLEN + ETH_HLEN;
+		skb->csum_offset = end + past - ETH_HLEN;
+		KUNIT_EXPECT_EQ_MSG(test, past > 0 ?
+				    OVNET_DROP_INNER_TRUNCATED :
+				    OVNET_DROP_FLOOD_NOWHERE,
+				    ovnet_vxlan_rcv_test_give(test, skb,
+							      false),
+				    "%d", past);
+	}
+}
+
 /* What comes from a tunnel leaves by none, and not to where it came from. */
 static void ovnet_vxlan_rcv_test_split_horizon(struct kunit *test)
 {
@@ -634,6 +659,7 @@ static struct kunit_case ovnet_vxlan_rcv_test_cases[] = {
 	KUNIT_CASE(ovnet_vxlan_rcv_test_remote_down),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_outer_checksum),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_inner_truncated),
+	KUNIT_CASE(ovnet_vxlan_rcv_test_checksum_outside),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_split_horizon),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_learns_if_told),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_ecn4),

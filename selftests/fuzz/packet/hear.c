@@ -60,6 +60,16 @@ static void hear_vxlan(const uint8_t *at, unsigned int len)
 	hear_canary(at + 8, len - 8, true);
 }
 
+/* What is wrong, for people, before fail() says why. */
+static void hear_show(const uint8_t *at, unsigned int len)
+{
+	unsigned int i;
+
+	for (i = 0; i < len && i < 256; i++)
+		printf("%s%02x", i % 32 ? " " : "\n# ", at[i]);
+	putchar('\n');
+}
+
 /* UDP of ours, whole; @sum: over the pseudo header's addresses. */
 static void hear_udp(const struct virtio_net_hdr *vnet, const uint8_t *at,
 		     unsigned int len, uint32_t sum)
@@ -71,9 +81,11 @@ static void hear_udp(const struct virtio_net_hdr *vnet, const uint8_t *at,
 	if (get16(at + 4) != len)
 		fail("outer UDP says %u bytes, has %u", get16(at + 4), len);
 	if (get16(at + 6) && !unfinished) {
-		if (sum_fold(sum_add(sum + 17 + len, at, len)) != 0xffff)
+		if (sum_fold(sum_add(sum + 17 + len, at, len)) != 0xffff) {
+			hear_show(at, len);
 			fail("outer UDP checksum %04x of %u bytes is wrong",
 			     get16(at + 6), len);
+		}
 		heard.verified++;
 	}
 	hear_vxlan(at + 8, len - 8);
