@@ -38,7 +38,7 @@ guest()
 	local kernel=$1
 
 	shift
-	$VM/run.sh -k "$kernel" -m 2048 -t $((MINUTES * 60 + 3000)) \
+	$VM/run.sh -u -k "$kernel" -m 2048 -t $((MINUTES * 60 + 3000)) \
 		-l "$OUT/$part.kernel.log" -- "$@"
 }
 

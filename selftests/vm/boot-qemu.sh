@@ -36,7 +36,7 @@ boot_start()
 	local cpu append="console=ttyS0 loglevel=7 panic=-1 oops=panic"
 	# Emulated, and maybe beside others: slow is not stuck.
 	append+=" watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=180"
-	append+=" sysctl.kernel.hung_task_timeout_secs=180 kunit.enable=1"
+	append+=" sysctl.kernel.hung_task_timeout_secs=180 kunit.enable=$units"
 	append+=" random.trust_cpu=1 mitigations=off nokaslr tsc=reliable"
 	# What is translated once fits all processes that have it at one address.
 	append+=" norandmaps"

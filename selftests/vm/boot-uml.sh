@@ -48,7 +48,7 @@ boot_command()
 		"con1=$con1"
 		"con2=$con2" ssl=null loglevel=8 printk.time=1
 		oops=panic panic=-1
-		random.trust_cpu=1 kunit.enable=1)
+		random.trust_cpu=1 "kunit.enable=$units")
 }
 
 boot_start()

@@ -7,7 +7,7 @@ set -euo pipefail
 usage()
 {
 	cat <<-END
-	usage: run.sh [-k KERNEL] [-t SECONDS] [-m MiB] [-l LOG] [-cgis] [--] COMMAND...
+	usage: run.sh [-k KERNEL] [-t SECONDS] [-m MiB] [-l LOG] [-cgisu] [--] COMMAND...
 
 	Builds the kernel and this tree's module if need be and runs COMMAND in
 	the guest, in the tree's top, with the host's files as its own.  What it
@@ -20,6 +20,7 @@ usage()
 	-s	don't look at the tree's module (modprobe ovnet won't find one)
 	-c	the guest's clock counts instructions, one a nanosecond, of one
 		processor (Debian's kernels); OVNET_VM_CLOCK=instructions
+	-u	without the module's unit tests, which run when it is loaded
 	-g	under gdb (user-mode kernels)
 	-i	COMMAND, or a shell, gets this terminal (user-mode kernels)
 
@@ -29,8 +30,8 @@ usage()
 	END
 }
 
-kernel=uml seconds=600 mib='' log='' gdb=n shell=n module=y count=n
-while getopts k:t:m:l:cgish o; do
+kernel=uml seconds=600 mib='' log='' gdb=n shell=n module=y count=n units=1
+while getopts k:t:m:l:cgisuh o; do
 	case $o in
 	k) kernel=$OPTARG ;;
 	t) seconds=$OPTARG ;;
@@ -40,6 +41,7 @@ while getopts k:t:m:l:cgish o; do
 	g) gdb=y ;;
 	i) shell=y ;;
 	s) module=n ;;
+	u) units=0 ;;
 	h) usage; exit 0 ;;
 	*) usage >&2; exit 2 ;;
 	esac
