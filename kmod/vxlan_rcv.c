@@ -186,6 +186,8 @@ int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
 		return 0;
 	}
 	pkt.on = udp->on;
+	/* UDP cuts what is large, and hands over a list piece by piece. */
+	skb_mark_not_on_list(skb);
 
 	reason = ovnet_vxlan_parse(skb, &vni);
 	if (unlikely(reason))
