@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # soak.sh [PART...]: what takes long, part by part (default: all of them).
 # MINUTES=n in the environment (default: 10) bounds the long ones; COUNT=n
-# (1000000) is how many packets, and messages, are mutated; SEED=n gives churn
-# the operations of an earlier run.
+# (1000000) is how many packets, and messages, are mutated; SEED=n repeats an
+# earlier run of churn, packets or netlink.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
@@ -39,7 +39,7 @@ guest()
 
 	shift
 	$VM/run.sh -u -k "$kernel" -m 2048 -t $((MINUTES * 60 + 3000)) \
-		-l "$OUT/$part.kernel.log" -- "$@"
+		-l "$OUT/$part.kernel.log" -- env ${SEED:+SEED="$SEED"} "$@"
 }
 
 fuzz_parsers()
