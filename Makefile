@@ -30,7 +30,7 @@ golden:			## rewrite selftests/golden: what ovctl prints now is right
 	$(VM)/run.sh -k $(K) -- env UPDATE=1 selftests/iplink.sh
 	cp build/golden/* selftests/golden/
 
-soak:			## the long faults: MINUTES=n (10) of fuzzing for each parser
+soak:			## what takes long, MINUTES=n (10) of it: churn, faults, fuzzing
 	MINUTES=$(MINUTES) ./selftests/soak.sh
 
 scale:			## many of everything: times, sizes; KERNELS="uml-plain 6.1"

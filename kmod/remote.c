@@ -368,7 +368,8 @@ ovnet_remote_create(struct ovnet_net *on,
 	return remote;
 
 err_name:
-	/* Packets may have found it by an address. */
+	/* Packets may have found it by an address, and been learned from. */
+	ovnet_fdb_purge_dst(on, &remote->dst);
 	rhashtable_remove_fast(&on->remote_names, &remote->name_node,
 			       ovnet_remote_name_params);
 	xa_erase(&on->remotes, remote->id);

@@ -1,9 +1,71 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# soak.sh: what takes long. MINUTES=n in the environment (default: 10) for each
-# of the tools' parsers, from random input; make fuzz has the short run.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+# soak.sh [PART...]: what takes long, part by part (default: all of them).
+# MINUTES=n in the environment (default: 10) bounds the long ones; SEED=n gives
+# churn the operations of an earlier run.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
 
-selftests/vm/deps.sh unit
-make -s -C tools fuzz TIME=$((${MINUTES:-10} * 60))
+MINUTES=${MINUTES:-10}
+VM=selftests/vm
+OUT=build/soak
+declare -A PARTS=(
+	[churn]="guest debug selftests/soak/churn.sh $MINUTES"
+	[faults]="guest debug selftests/soak/faults.sh"
+	[starved]="guest debug env FAULTS=3 selftests/soak/churn.sh 2"
+	[kcsan]="guest kcsan selftests/soak/churn.sh 2"
+	[parsers]="fuzz_parsers"
+	[packets]="guest debug selftests/fuzz/packet.sh"
+	[netlink]="guest debug selftests/fuzz/netlink.sh"
+	[breakages]="selftests/breakages.sh"
+)
+ORDER=(churn faults starved kcsan parsers packets netlink breakages)
+
+usage()
+{
+	sed -n 's/^# \(soak.sh.*\)/usage: \1/p' "$0"
+	for part in "${ORDER[@]}"; do
+		printf '  %-10s %s\n' "$part" "${PARTS[$part]}"
+	done
+}
+
+# guest KERNEL COMMAND...: in a kernel of its own, with time for what it does
+# besides the minutes it is given.
+guest()
+{
+	local kernel=$1
+
+	shift
+	$VM/run.sh -k "$kernel" -m 2048 -t $((MINUTES * 60 + 3000)) \
+		-l "$OUT/$part.kernel.log" -- "$@"
+}
+
+fuzz_parsers()
+{
+	$VM/deps.sh unit && make -s -C tools fuzz TIME=$((MINUTES * 60))
+}
+
+case ${1-} in
+-h|--help) usage; exit 0 ;;
+esac
+[ $# -gt 0 ] || set -- "${ORDER[@]}"
+for part in "$@"; do
+	[ -n "${PARTS[$part]-}" ] || { echo "soak: no part '$part'" >&2; usage >&2; exit 2; }
+done
+
+# the guests have the host's tools
+$VM/deps.sh build uml qemu tools unit || exit
+make -s -C tools || exit
+mkdir -p $OUT
+
+failed=()
+for part in "$@"; do
+	echo "=== $part: ${PARTS[$part]}"
+	SECONDS=0
+	read -ra command <<< "${PARTS[$part]}"
+	"${command[@]}" 2>&1 | tee "$OUT/$part.out"
+	status=${PIPESTATUS[0]}
+	echo "=== $part: status $status after $SECONDS s"
+	[ "$status" = 0 ] || failed+=("$part")
+done
+[ ${#failed[@]} = 0 ] || { echo "soak: failed: ${failed[*]}"; exit 1; }
