@@ -86,8 +86,8 @@ def sweep():
         client.do("remote-del", {"id": obj["id"], "force": True})
     for obj in client.dump("underlay-get"):
         client.do("underlay-del", {"name": obj["name"]})
-    links = subprocess.run(["ip", "-o", "link"], capture_output=True, check=True).stdout.decode()
-    return client.do("node-get")[0], re.findall(r"^\d+: (leg\w*|ovnet\S*?|above)[@:]", links, re.M)
+    links = subprocess.run(["ip", "-o", "link"], capture_output=True, check=True).stdout
+    return client.do("node-get")[0], re.findall(rb"^\d+: (leg\w*|ovnet\S*?|above)[@:]", links, re.M)
 
 
 def finish():
@@ -114,7 +114,7 @@ def check_ranges(spec, name, obj):
             continue
         checks = {k: spec.consts.get(v, v) for k, v in a.get("checks", {}).items()}
         if isinstance(value, str) and a["type"] == "string":
-            if len(value.encode()) > checks.get("max-len", 255):
+            if len(os.fsencode(value)) > checks.get("max-len", 255):
                 fail("%s/%s is too long: %r" % (name, key, value))
         elif isinstance(value, int) and not isinstance(value, bool):
             if not checks.get("min", 0) <= value <= checks.get("max", value):
@@ -254,9 +254,13 @@ def stream_labels():
                               "bridge fdb get", "bridge link set", "bridge link get"]
 
 
-# Beyond what this makes: that many objects, and what only happens without memory.
+# Beyond what this makes: that many objects, what only happens without memory,
+# devices whose index it does not know, and who asks from a leg's other end
+# (privileges.sh does).
 OUT_OF_REACH = ("at most 131072 networks", "at most 4096 ports", "at most 16384 remotes",
-                "at most 2097152 FDB rows", "could not be made: error", "No socket on UDP port")
+                "at most 2097152 FDB rows", "could not be made: error", "No socket on UDP port",
+                "The fabric does not say", "a namespace that is not yours",
+                "is not in the namespace of", "The network of this leg has gone")
 
 
 def refusals():
@@ -271,7 +275,7 @@ def refusals():
     for sentence, n in sorted(coverage.others.items(), key=lambda item: -item[1])[:25]:
         print("others: %6d %r" % (n, sentence))
     within = [fmt for _, fmt in never if not any(word in fmt for word in OUT_OF_REACH)]
-    if SENT[0] >= 1000000 and len(within) > 5:
+    if SENT[0] >= 1000000 and within:
         fail("%d refusals within reach were never reached" % len(within))
 
 

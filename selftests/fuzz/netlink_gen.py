@@ -14,12 +14,12 @@ import struct
 
 import nl
 
-POOL = 24           # of each kind of object
+POOL = 12           # of each kind of object
 ROUND = 40          # messages that are sent at once
 READ_ONLY = re.compile(r"read only|only in drop-ntf|only in replies")
 INTEGERS = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q"}
 DEVICES = [500 + k for k in range(16)]      # to be ports
-LEGS = [600 + k for k in range(8)]
+LEGS = [600 + k for k in range(5)]
 # loopback, bridge, vxlan, two that are taken, one above a leg, nobody's
 OTHERS = [1, 520, 521, 522, 523, 530, 999999, 0, 0x7fffffff, 0x80000000, 0xffffffff]
 V4 = ["192.0.2.%d" % k for k in range(1, 9)]
@@ -298,7 +298,7 @@ class Family:
         top = (1 << 8 * struct.calcsize(INTEGERS[a["type"]])) - 1
         low, high = checks.get("min", 0), checks.get("max", top)
         if kind == "underlay" and a["name"] == "port" and d.chance() < 0.9:
-            value = 4789 + at[kind] // 4
+            value = 4789 + at[kind] // 2
         elif d.chance() < 0.03:
             value = d.pick((low - 1, high + 1, top, top // 2 + 1)) & top
         else:

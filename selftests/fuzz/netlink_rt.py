@@ -55,7 +55,7 @@ class Route:
         self.dice = dice
         self.mutator = LinkMutator(dice)
         self.attributes = link_attributes()
-        wheel = [(self.add_leg, 4), (self.change_leg, 5), (self.del_leg, 2), (self.set_leg, 2),
+        wheel = [(self.add_leg, 7), (self.change_leg, 5), (self.del_leg, 1), (self.set_leg, 2),
                  (self.master, 6), (self.move_leg, 1), (self.above, 1), (self.get_leg, 1),
                  (self.fdb_new, 8), (self.fdb_del, 4), (self.fdb_flush, 1), (self.fdb_get, 2),
                  (self.port_set, 6), (self.port_get, 2)]

@@ -78,7 +78,8 @@ def u32(data):
 
 
 def text(data):
-    return data.split(b"\0")[0].decode()
+    # devices may have any bytes for a name
+    return data.split(b"\0")[0].decode(errors="surrogateescape")
 
 
 def path(request, offset, start):
