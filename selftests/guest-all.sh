@@ -23,7 +23,7 @@ rc=0
 for script in "$@"; do
 	echo "=== begin $script"
 	SECONDS=0
-	timeout -k 10 "${SCRIPT_TIMEOUT:-600}" "./$script.sh" < /dev/null
+	timeout -k 10 "${SCRIPT_TIMEOUT:-1200}" "./$script.sh" < /dev/null
 	status=$?
 	echo "=== end $script $status $SECONDS"
 	[ $status = 0 ] || rc=1

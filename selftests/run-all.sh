@@ -89,7 +89,7 @@ boot()
 {
 	local kernel=$1 rc
 
-	$VM/run.sh -k "$kernel" -t 2700 -l "$OUT/$kernel.log" -- \
+	$VM/run.sh -k "$kernel" -t 4500 -l "$OUT/$kernel.log" -- \
 		selftests/guest-all.sh ${scripts[@]+"${scripts[@]}"} > "$OUT/$kernel.out" 2>&1
 	rc=$?
 	echo "$rc" > "$OUT/$kernel.rc"
