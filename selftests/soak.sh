@@ -1,12 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # soak.sh [PART...]: what takes long, part by part (default: all of them).
-# MINUTES=n in the environment (default: 10) bounds the long ones; SEED=n gives
-# churn the operations of an earlier run.
+# MINUTES=n in the environment (default: 10) bounds the long ones; COUNT=n
+# (1000000) is how many packets, and messages, are mutated; SEED=n gives churn
+# the operations of an earlier run.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
 MINUTES=${MINUTES:-10}
+COUNT=${COUNT:-1000000}
 VM=selftests/vm
 OUT=build/soak
 declare -A PARTS=(
@@ -15,8 +17,8 @@ declare -A PARTS=(
 	[starved]="guest debug env FAULTS=3 selftests/soak/churn.sh 2"
 	[kcsan]="guest kcsan selftests/soak/churn.sh 2"
 	[parsers]="fuzz_parsers"
-	[packets]="guest debug selftests/fuzz/packet.sh"
-	[netlink]="guest debug selftests/fuzz/netlink.sh"
+	[packets]="guest uml env COUNT=$COUNT selftests/fuzz/packet.sh"
+	[netlink]="guest uml env COUNT=$COUNT selftests/fuzz/netlink.sh"
 	[breakages]="selftests/breakages.sh"
 )
 ORDER=(churn faults starved kcsan parsers packets netlink breakages)
