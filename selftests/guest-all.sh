@@ -10,11 +10,12 @@ messages=(wrong policy ynl events privileges)
 tools=(batch save json show iplink)
 all=("${packets[@]}" "${messages[@]}" "${tools[@]}")
 # Only debug kernels have KUnit.  A process takes long to start where it is
-# emulated: what is about messages is not done again in 6.1, of which uml is
-# another build, nor what is about the tools alone in any of Debian's.
+# emulated, and longer still in user-mode kernels: so messages are not tried
+# again in 6.1, of which uml is another build, and the tools only there.
 case ${OVNET_VM-} in
-uml|debug) all=(kunit "${all[@]}") ;;
-6.1)	all=("${packets[@]}") ;;
+uml)	all=(kunit "${packets[@]}" "${messages[@]}") ;;
+debug)	all=(kunit "${all[@]}") ;;
+6.1)	all=("${packets[@]}" "${tools[@]}") ;;
 6.*)	all=("${packets[@]}" "${messages[@]}") ;;
 esac
 [ $# -gt 0 ] || set -- "${all[@]}"
