@@ -129,7 +129,7 @@ take_apart()
 		case $line in
 		"=== begin "*)
 			script=${line#=== begin }
-			part=$OUT/$kernel-$script.ktap
+			part=$OUT/$kernel-${script//\//-}.ktap
 			: > "$part"
 			;;
 		"=== end "*)
