@@ -5,6 +5,7 @@
  */
 #include <linux/etherdevice.h>
 #include <linux/ip.h>
+#include <linux/jhash.h>
 #include <net/dst_metadata.h>
 #include <net/gso.h>
 #include <net/inet_ecn.h>
@@ -58,17 +59,32 @@ static bool ovnet_vxlan_loops(const struct dst_entry *dst)
 	       ovnet_port_is(dst->dev);
 }
 
+/*
+ * RFC 7348, 5: the source port is the flow's. In a range of our own not by
+ * udp_flow_src_port(), whose range has no end that all kernels agree on.
+ */
+static __be16 ovnet_vxlan_sport(const struct ovnet_underlay_config *config,
+				struct net *net, struct sk_buff *skb)
+{
+	u16 low = config->srcport_low;
+	u32 hash;
+
+	if (!low)
+		return udp_flow_src_port(net, skb, 0, 0, true);
+	hash = skb_get_hash(skb) ?: jhash(skb->data, 2 * ETH_ALEN,
+					  (__force u32)skb->protocol);
+	/* The upper half decides. */
+	hash ^= hash << 16;
+	return htons(low + reciprocal_scale(hash,
+					    config->srcport_high - low + 1));
+}
+
 /* The flow's hash. The dissector expects what skb->protocol says, tags too. */
 static void ovnet_vxlan_hash(struct ovnet_vxlan_tx *tx,
 			     const struct ovnet_pkt *pkt)
 {
-	int low = tx->config->srcport_low;
-
 	skb_set_network_header(pkt->skb, ETH_HLEN);
-	/* It takes the end of the range, and none as 0 0. */
-	tx->sport = udp_flow_src_port(pkt->on->net, pkt->skb, low,
-				      low ? tx->config->srcport_high + 1 : 0,
-				      true);
+	tx->sport = ovnet_vxlan_sport(tx->config, pkt->on->net, pkt->skb);
 	tx->label = htonl(skb_get_hash(pkt->skb)) & IPV6_FLOWLABEL_MASK;
 	skb_set_network_header(pkt->skb, pkt->nhoff);
 }

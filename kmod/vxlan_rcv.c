@@ -186,6 +186,9 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 	u32 vni;
 
 	pkt.on = udp->on;
+	/* UDP cuts what is large, and hands over a list piece by piece. */
+	skb_mark_not_on_list(skb);
+
 	reason = ovnet_vxlan_parse(skb, &vni);
 	if (unlikely(reason))
 		goto drop;

@@ -9,14 +9,11 @@ packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload leg
 messages=(wrong policy ynl events privileges)
 tools=(batch save json show iplink)
 all=("${packets[@]}" "${messages[@]}" "${tools[@]}")
-# Only debug kernels have KUnit.  A process takes long to start where it is
-# emulated, and longer still in user-mode kernels: so messages are not tried
-# again in 6.1, of which uml is another build, and the tools only there.
+# Only debug kernels have KUnit.  Where it is emulated a process takes long to
+# start: what is about the wording of messages and the tools is tried once.
 case ${OVNET_VM-} in
-uml)	all=(kunit "${packets[@]}" "${messages[@]}") ;;
-debug)	all=(kunit "${all[@]}") ;;
-6.1)	all=("${packets[@]}" "${tools[@]}") ;;
-6.*)	all=("${packets[@]}" "${messages[@]}") ;;
+uml|debug)	all=(kunit "${all[@]}") ;;
+6.*)	all=("${packets[@]}") ;;
 esac
 [ $# -gt 0 ] || set -- "${all[@]}"
 

@@ -195,6 +195,8 @@ sport_range()
 	check_eq(ports <= set(range(50000, 50004)), True, "ports %s within the range" % ports)
 	if len(ports) < 3:
 	    fail("only %d of 4 ports are used" % len(ports))
+	s.set("srcport", "50001", "50001")
+	check_eq({s.ip4(ttl=t).sport for t in range(8)}, {50001}, "a range of one port")
 	s.set("srcport", "0", "0")
 	if s.ip4().sport in range(50000, 50004):
 	    fail("the range is still in use")

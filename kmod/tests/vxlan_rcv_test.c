@@ -402,6 +402,22 @@ static void ovnet_vxlan_rcv_test_inner_truncated(struct kunit *test)
 	}
 }
 
+/* Who sends a packet that is on a list sends, and frees, the rest of it too. */
+static void ovnet_vxlan_rcv_test_leaves_list(struct kunit *test)
+{
+	const struct ovnet_vxlan_rcv_test_outer o = {};
+	const struct ovnet_frame *f;
+	struct sk_buff *skb, *next;
+
+	f = ovnet_vxlan_rcv_test_inner(test, ETH_P_ARP, 0);
+	skb = ovnet_vxlan_rcv_test_packet(test, &o, f->data, f->len);
+	next = ovnet_vxlan_rcv_test_packet(test, &o, f->data, f->len);
+	skb->next = next;
+	KUNIT_EXPECT_EQ(test, OVNET_DROP_FLOOD_NOWHERE,
+			ovnet_vxlan_rcv_test_give(test, skb, false));
+	KUNIT_EXPECT_NULL(test, skb->next);
+}
+
 /* Where a checksum is still to be put is in the frame, or nowhere. */
 static void ovnet_vxlan_rcv_test_checksum_outside(struct kunit *test)
 {
@@ -622,6 +638,7 @@ static struct kunit_case ovnet_vxlan_rcv_test_cases[] = {
 	KUNIT_CASE(ovnet_vxlan_rcv_test_outer_checksum),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_inner_truncated),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_checksum_outside),
+	KUNIT_CASE(ovnet_vxlan_rcv_test_leaves_list),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_split_horizon),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_learns_if_told),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_ecn4),

@@ -108,8 +108,8 @@ def worker(phase, number, seconds):
     done.mine(number)
     refused.mine(number)
     start = time.monotonic()
-    # each kind once, whatever the odds
-    deck = rng.sample(KINDS, len(KINDS))
+    # each kind once, whatever the odds; there is something to do it to
+    deck = rng.sample(KINDS, len(KINDS)) + ["furnish"] * (2 * world.NODES)
     while True:
         late = time.monotonic() - start - seconds
         wanted = missing() if late > 0 and phase else []

@@ -689,6 +689,39 @@ def _connect(client, i, other):
     client.do("port-new", {**port, "network-id": 1, **settings})
 
 
+@op(1)
+def furnish(rng):
+    """What a node may have all of, as far as it is not there already."""
+    i = rng.randint(1, world.NODES)
+    settings = [network_settings(rng) for _ in NETWORKS]
+    pairs = [(network, rng.choice(REMOTES)) for network in NETWORKS]
+
+    def action():
+        with Node(world.node(i)) as client:
+            made = 0
+            for name, one in furniture(i, settings, pairs):
+                try:
+                    client.do(name, one)
+                    made += 1
+                except nl.Refused:
+                    pass
+        if not made:
+            raise nl.Refused(17)
+    return action
+
+
+def furniture(i, settings, pairs):
+    for name, local in ("u", i), ("v", 100 + i):
+        yield "underlay-new", {"name": name, "kind": "vxlan", "local4": world.address4(local)}
+    for number, more in zip(NETWORKS, settings):
+        yield "network-new", {"id": number, "underlay": UNDERLAYS[number % 2], **more}
+    for number, name in enumerate(REMOTES, 1):
+        yield "remote-new", {"name": name, "kind": "vxlan",
+                             "vtep": [world.address4(number), world.address6(number)]}
+    for network, remote in pairs:
+        yield "member-new", {"network-id": network, "remote-name": remote}
+
+
 def draw(rng):
     """One kind of operation, and what is to be done."""
     name = rng.choices(list(OPS), list(WEIGHTS.values()))[0]

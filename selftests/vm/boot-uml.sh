@@ -45,8 +45,7 @@ boot_command()
 	uml=(taskset -c "$cpu" "$kdir/image" "mem=${mib}M" root=/dev/root rootfstype=hostfs
 		rootflags=/ ro "init=$VM/init-uml.sh" "ovnet_run=$run"
 		"uml_dir=$scratch" umid=guest con=null "con0=null,fd:$console"
-		"con1=$con1"
-		"con2=$con2" ssl=null loglevel=8 printk.time=1
+		"con1=$con1" "con2=$con2" ssl=null seccomp=on loglevel=8 printk.time=1
 		oops=panic panic=-1
 		random.trust_cpu=1 "kunit.enable=$units")
 }

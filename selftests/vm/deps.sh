@@ -11,7 +11,8 @@ packages()
 	build)	echo gcc make libc6-dev bc bison flex libelf-dev libssl-dev \
 		     kmod rsync pkg-config xz-utils pahole ;;
 	uml)	packages build
-		echo linux-source-6.1 patch cpio perl python3 util-linux busybox-static iproute2 ;;
+		echo cpio perl python3 util-linux busybox-static iproute2 ;;
+	source)	echo patch xz-utils debian-archive-keyring ca-certificates ;;
 	qemu)	packages build
 		echo qemu-system-x86 busybox-static cpio zstd iproute2 \
 		     debian-archive-keyring ca-certificates ;;
@@ -33,7 +34,7 @@ packages()
 		echo sparse shellcheck yamllint python3-yaml codespell mandoc ;;
 	docs)	echo mandoc groff man-db shellcheck ;;
 	chroot)	echo debootstrap debian-archive-keyring rsync ;;
-	*)	die "deps.sh: no group '$1' (build uml qemu tools unit iproute2 openvswitch gdb check docs chroot)" ;;
+	*)	die "deps.sh: no group '$1' (build uml source qemu tools unit iproute2 openvswitch gdb check docs chroot)" ;;
 	esac
 }
 

@@ -6,8 +6,7 @@
 #	release				its uname -r
 #	build/				what `make -C` takes to build modules
 #	lib/modules/RELEASE/		its modules, depmod done
-# --update asks Debian for a newer one (the user-mode kernels follow the
-# installed linux-source by themselves).
+# --update asks Debian for a newer one, or a newer source.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -18,6 +17,6 @@ known_kernel "$kernel" || die "no kernel '$kernel' (there are: $KERNELS)"
 
 case $kernel in
 uml*|debug|kcsan)
-	exec "$VM/linux.sh" "$kernel" ;;
+	exec "$VM/linux.sh" $update "$kernel" ;;
 *)	exec "$VM/debian.sh" $update "$kernel" ;;
 esac

@@ -1,8 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# linux.sh uml|uml-plain|debug|kcsan: build a kernel of our own from Debian's
-# source, unless the cache has it, and print the directory it is in (see
-# kernel.sh).
+# linux.sh [--update] uml|uml-plain|debug|kcsan: build a kernel of our own from
+# one of Debian's sources, unless the cache has it, and print the directory it
+# is in (see kernel.sh).
+#
+# User-mode kernels are of the newest source: 7 is the first in which switching
+# between a process and its kernel is cheap (seccomp=on).
 #
 # Its configuration is allnoconfig and some fragments.  guest.fragment is what
 # the tests want of any kernel, debug.fragment all the checks that both
@@ -10,8 +13,9 @@
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
+update=
+[ "${1-}" != --update ] || { update=--update; shift; }
 name=${1:?uml, uml-plain, debug or kcsan}
-package=linux-source-6.1
 
 case $name in
 uml)		parts="uml guest uml-debug debug" ;;
@@ -21,8 +25,8 @@ kcsan)		parts="x86 guest x86-kcsan" ;;
 *)		die "linux.sh builds no kernel '$name'" ;;
 esac
 case $name in
-uml*)	arch=um image=linux targets=(all) ;;
-*)	arch=x86_64 image=arch/x86/boot/bzImage targets=(bzImage modules) ;;
+uml*)	series=7 arch=um image=linux targets=(all) ;;
+*)	series=6.1 arch=x86_64 image=arch/x86/boot/bzImage targets=(bzImage modules) ;;
 esac
 fragments=()
 for part in $parts; do
@@ -31,23 +35,10 @@ done
 
 "$VM/deps.sh" uml
 [ $arch = um ] || "$VM/deps.sh" qemu
-version=$(dpkg-query -W -f '${Version}' $package)
-src=$CACHE/src/${package}_${version}_$(sha256sum < "$VM/linux.patch" | cut -c 1-8)
-key=$({ grep -h ^CONFIG_ "${fragments[@]}"; echo "$src"; gcc --version | head -n 1; } |
+src=$("$VM/source.sh" $update $series)
+key=$({ grep -h ^CONFIG_ "${fragments[@]}"; echo "${src##*/}"; gcc --version | head -n 1; } |
 	sha256sum | cut -c 1-12)
 dir=$CACHE/kernels/$name/$key
-
-unpack()
-{
-	[ -e "$src/.unpacked" ] && return
-	say "unpacking $package $version"
-	rm -rf "$src" "$src.tmp"
-	mkdir -p "$src.tmp"
-	tar -xf /usr/src/$package.tar.xz -C "$src.tmp" --strip-components=1
-	patch -s -d "$src.tmp" -p1 < "$VM/linux.patch"
-	touch "$src.tmp/.unpacked"
-	mv "$src.tmp" "$src"
-}
 
 # A symbol that Kconfig silently drops (a missing dependency, a new name)
 # would make tests pass for the wrong reason.
@@ -67,12 +58,11 @@ build()
 	local start=$SECONDS
 
 	[ -e "$dir/ready" ] && return
-	with_lock src unpack
 	find "$CACHE/kernels/$name" -mindepth 1 -maxdepth 1 -mtime +14 \
 		-exec rm -rf {} + 2> /dev/null || true
 	mkdir -p "$dir"
 	config
-	say "building $name ($version): some minutes, once; log in $dir/build.log"
+	say "building $name (${src##*/}): some minutes, once; log in $dir/build.log"
 	quietly "$dir/build.log" make -C "$dir/build" ARCH=$arch \
 		-j"$(nproc)" "${targets[@]}"
 	quietly "$dir/install.log" make -C "$dir/build" ARCH=$arch \
