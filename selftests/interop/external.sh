@@ -34,7 +34,9 @@ setup()
 		must ip -n "$n2" -b - <<-END
 		addr add 10.2.$f.2/32 dev vx
 		route add 10.2.$f.1/32 encap $ip id 20$f dst $here ttl 64 src $there dev vx src 10.2.$f.2
-		link add t$f up mtu 8930 type veth peer name tc$f up mtu 8930
+		link add t$f mtu 8930 type veth peer name tc$f mtu 8930
+		link set t$f up
+		link set tc$f up
 		addr add 10.3.$f.2/24 dev tc$f
 		END
 		must in_ns "$n2" tc -b - <<-END

@@ -21,7 +21,7 @@ pod()
 	setup_ns "$name"
 	must in_ns "$node" sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward
 		echo 1 > /proc/sys/net/ipv6/conf/all/forwarding'
-	must ip link add "$name" netns "$node" type veth peer name eth0 netns "$self"
+	must ip link add name "$name" netns "$node" type veth peer name eth0 netns "$self"
 	must ip -n "$node" -b - <<-END
 	link set $name up
 	addr add 10.244.$number.1/24 dev $name

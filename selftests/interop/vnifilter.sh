@@ -64,7 +64,7 @@ transfers()
 # A VNI taken off the list is heard no more, its neighbour is.
 filtered()
 {
-	must bridge -n "$n2" vni del dev vx4 vni 314
+	must bridge -n "$n2" vni delete dev vx4 vni 314
 	no_reply "$n1" 10.14.0.2
 	reach "$n1" "$n2" 10.24.0.2
 	must bridge -n "$n2" vni add dev vx4 vni 314
