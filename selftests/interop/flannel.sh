@@ -23,7 +23,7 @@ pod()
 		echo 1 > /proc/sys/net/ipv6/conf/all/forwarding'
 	must ip link add name "$name" netns "$node" type veth peer name eth0 netns "$self"
 	must ip -n "$node" -b - <<-END
-	link set $name up
+	link set dev $name up
 	addr add 10.244.$number.1/24 dev $name
 	addr add fd00:244:$number::1/64 dev $name nodad
 	END
