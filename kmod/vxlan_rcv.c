@@ -122,6 +122,21 @@ static bool ovnet_vxlan_checksum_fits(const struct sk_buff *skb)
 	       sizeof(__sum16) <= skb_headlen(skb);
 }
 
+/*
+ * UDP cuts off what is behind the length it says, and takes a device's word for
+ * the checksum of the whole as one for the rest: the sum of the frame that it
+ * makes of that can be wrong.
+ */
+static void ovnet_vxlan_check_sum(struct sk_buff *skb, u16 family)
+{
+	int len = family == AF_INET ? ntohs(ip_hdr(skb)->tot_len) :
+		  sizeof(struct ipv6hdr) + ntohs(ipv6_hdr(skb)->payload_len);
+
+	if (skb->ip_summed == CHECKSUM_COMPLETE && !skb->csum_complete_sw &&
+	    unlikely(skb_network_offset(skb) + len > (int)skb->len))
+		skb->ip_summed = CHECKSUM_NONE;
+}
+
 static void ovnet_vxlan_set_ecn(struct ovnet_pkt *pkt, bool ce)
 {
 	struct sk_buff *skb = pkt->skb;
@@ -193,6 +208,7 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 	if (unlikely(reason))
 		goto drop;
 	ovnet_vxlan_read_outer(skb, udp->family, &outer);
+	ovnet_vxlan_check_sum(skb, udp->family);
 
 	reason = OVNET_DROP_TUNNEL_LOOP;
 	if (unlikely(ovnet_vxlan_from_inside(skb->dev)))

@@ -234,13 +234,14 @@ ageing()
 	start = last = time.monotonic()
 	while time.monotonic() < start + TIMEOUT:
 	    a.send(eth(BROADCAST, fresh, 0x88b5, b"hello"))
-	    if time.monotonic() > last + 1:
+	    rows = {r["mac"]: r for r in ovctl("$n1", "fdb", "show", "red")}
+	    now = time.monotonic()
+	    if now > last + 1:
 	        # a guest that was stopped for long ages everything: once more
 	        a.send(eth(BROADCAST, old, 0x88b5, b"hello"))
-	    last = time.monotonic()
-	    rows = {r["mac"]: r for r in ovctl("$n1", "fdb", "show", "red")}
-	    if old not in rows:
+	    elif old not in rows:
 	        break
+	    last = now
 	else:
 	    fail("the unused row did not age")
 	if fresh not in rows:

@@ -170,6 +170,11 @@ if [ -z "$only" ]; then
 	one fuzz make -s -C tools fuzz TIME=5
 fi
 
+# Not while others are tested: a build takes all there is.
+for kernel in $kernels; do
+	$VM/kernel.sh "$kernel" > /dev/null || fail "$kernel: no kernel"
+done
+
 # One more than there are processors: a guest is not always busy, and the last
 # one would otherwise have them to itself.
 running=0

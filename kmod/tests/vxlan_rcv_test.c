@@ -443,6 +443,36 @@ static void ovnet_vxlan_rcv_test_checksum_outside(struct kunit *test)
 	}
 }
 
+/* A sum that UDP made of a packet it has cut is not believed. */
+static void ovnet_vxlan_rcv_test_cut(struct kunit *test)
+{
+	const struct ovnet_vxlan_rcv_test_outer v4 = {}, v6 = { .v6 = true };
+	const struct ovnet_frame *f;
+	int i;
+
+	f = ovnet_vxlan_rcv_test_inner(test, ETH_P_ARP, 0);
+	for (i = 0; i < 4; i++) {
+		bool is6 = i & 2, cut = i & 1;
+		struct sk_buff *skb;
+		unsigned int len;
+
+		skb = ovnet_vxlan_rcv_test_packet(test, is6 ? &v6 : &v4,
+						  f->data, f->len);
+		skb->ip_summed = CHECKSUM_COMPLETE;
+		len = skb->len + cut;
+		if (is6)
+			ipv6_hdr(skb)->payload_len = htons(len);
+		else
+			ip_hdr(skb)->tot_len = htons(sizeof(struct iphdr) +
+						     len);
+		KUNIT_EXPECT_EQ(test, OVNET_DROP_FLOOD_NOWHERE,
+				ovnet_vxlan_rcv_test_give(test, skb, is6));
+		KUNIT_EXPECT_EQ_MSG(test, skb->ip_summed,
+				    cut ? CHECKSUM_NONE : CHECKSUM_COMPLETE,
+				    "IPv%d, cut %d", is6 ? 6 : 4, cut);
+	}
+}
+
 /* What comes from a tunnel leaves by none, and not to where it came from. */
 static void ovnet_vxlan_rcv_test_split_horizon(struct kunit *test)
 {
@@ -638,6 +668,7 @@ static struct kunit_case ovnet_vxlan_rcv_test_cases[] = {
 	KUNIT_CASE(ovnet_vxlan_rcv_test_outer_checksum),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_inner_truncated),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_checksum_outside),
+	KUNIT_CASE(ovnet_vxlan_rcv_test_cut),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_leaves_list),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_split_horizon),
 	KUNIT_CASE(ovnet_vxlan_rcv_test_learns_if_told),

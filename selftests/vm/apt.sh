@@ -32,3 +32,15 @@ apt_configure()
 	END
 	export APT_CONFIG=$apt/apt.conf
 }
+
+# apt_extract_source DEB DIRECTORY [PATTERN...]: what a linux-source package
+# holds, or what of it matches
+apt_extract_source()
+{
+	local deb=$1 dir=$2
+
+	shift 2
+	dpkg-deb --fsys-tarfile "$deb" |
+		tar -xO --wildcards './usr/src/*.tar.xz' |
+		tar -xJ -C "$dir" --strip-components=1 --wildcards "$@"
+}

@@ -27,8 +27,9 @@ esac
 ! grep -qx CONFIG_KUNIT=y "$kdir/build/.config" ||
 	args+=(CONFIG_OVNET_KUNIT_TEST=y)
 
-# A copy that keeps times, so that make sees only what changed; what vanished
-# from the tree vanishes from the copy, what was built in it stays.
+# What differs is copied, and is new to make even if it is older, as after a
+# change of OVNET_TREE; what vanished from the tree vanishes from the copy, what
+# was built in it stays.
 copy()
 {
 	local parts=()
@@ -43,7 +44,7 @@ copy()
 	[ ! -e "$out/files" ] ||
 		LC_ALL=C comm -23 "$out/files" "$out/files.new" |
 		(cd "$out/src" && tr '\n' '\0' | xargs -0r rm -f --)
-	rsync -a --files-from="$out/files.new" "$tree/" "$out/src/"
+	rsync -rlp --checksum --files-from="$out/files.new" "$tree/" "$out/src/"
 	mv "$out/files.new" "$out/files"
 }
 

@@ -25,16 +25,17 @@ esac
 
 fetch()
 {
-	"$VM/deps.sh" source
-	mkdir -p "$top/deb"
+	rm -rf "$top/deb.new"
+	mkdir -p "$top/deb.new"
 	apt_configure "$apt" "${archives[@]}"
 	say "downloading the source of $series"
 	quietly "$apt/update.log" apt-get update
 	[ -n "$(apt-cache pkgnames $package)" ] ||
 		package=$(apt-cache depends linux-source |
 			sed -n 's/^ *Depends: //p')
-	rm -f "$top"/deb/*
-	(cd "$top/deb" && quietly "$apt/download.log" apt-get download "$package")
+	(cd "$top/deb.new" && quietly "$apt/download.log" apt-get download "$package")
+	rm -rf "$top/deb"
+	mv "$top/deb.new" "$top/deb"
 }
 
 unpack()
@@ -42,8 +43,7 @@ unpack()
 	say "unpacking ${deb##*/}"
 	rm -rf "$dir" "$dir.new"
 	mkdir -p "$dir.new"
-	dpkg-deb --fsys-tarfile "$deb" | tar -xO --wildcards './usr/src/*.tar.xz' |
-		tar -xJ -C "$dir.new" --strip-components=1
+	apt_extract_source "$deb" "$dir.new"
 	patch -s -d "$dir.new" -p1 < "$VM/linux.patch"
 	mv "$dir.new" "$dir"
 }
@@ -58,5 +58,6 @@ ensure()
 	[ -e "$dir" ] || unpack
 }
 
+"$VM/deps.sh" source
 with_lock "source-$series" ensure
 echo "$dir"

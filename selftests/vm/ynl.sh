@@ -28,10 +28,8 @@ fetch()
 	(
 		cd "$new"
 		quietly "$apt/download.log" apt-get download $package
-		dpkg-deb --fsys-tarfile $package*.deb |
-			tar -xO --wildcards './usr/src/*.tar.xz' |
-			tar -xJ --strip-components=1 --wildcards \
-				'*/tools/net/ynl' '*/Documentation/netlink'
+		apt_extract_source $package*.deb . \
+			'*/tools/net/ynl' '*/Documentation/netlink'
 		rm $package*.deb
 	)
 	[ -e "$new/tools/net/ynl/lib/ynl.py" ] || die "no YNL in $package"

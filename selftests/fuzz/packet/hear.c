@@ -71,16 +71,13 @@ static void hear_show(const uint8_t *at, unsigned int len)
 }
 
 /* UDP of ours, whole; @sum: over the pseudo header's addresses. */
-static void hear_udp(const struct virtio_net_hdr *vnet, const uint8_t *at,
-		     unsigned int len, uint32_t sum)
+static void hear_udp(const uint8_t *at, unsigned int len, uint32_t sum)
 {
-	bool unfinished = vnet->flags & VIRTIO_NET_HDR_F_NEEDS_CSUM;
-
 	if (get16(at + 2) != 4789)
 		return;
 	if (get16(at + 4) != len)
 		fail("outer UDP says %u bytes, has %u", get16(at + 4), len);
-	if (get16(at + 6) && !unfinished) {
+	if (get16(at + 6)) {
 		if (sum_fold(sum_add(sum + 17 + len, at, len)) != 0xffff) {
 			hear_show(at, len);
 			fail("outer UDP checksum %04x of %u bytes is wrong",
@@ -111,7 +108,7 @@ static void hear_wire4(const struct virtio_net_hdr *vnet, const uint8_t *ip,
 			fail("outer IPv4 fragment beyond 65535");
 		return;
 	}
-	hear_udp(vnet, ip + 20, len - 20, sum_add(0, ip + 12, 8));
+	hear_udp(ip + 20, len - 20, sum_add(0, ip + 12, 8));
 }
 
 static void hear_wire6(const struct virtio_net_hdr *vnet, const uint8_t *ip,
@@ -130,7 +127,7 @@ static void hear_wire6(const struct virtio_net_hdr *vnet, const uint8_t *ip,
 	if (ip[6] != 17)
 		return;
 	heard.tunnel6++;
-	hear_udp(vnet, ip + 40, len - 40, sum_add(0, ip + 8, 32));
+	hear_udp(ip + 40, len - 40, sum_add(0, ip + 8, 32));
 }
 
 static void hear_wire(const struct virtio_net_hdr *vnet, const uint8_t *frame,
@@ -170,6 +167,21 @@ static void hear_port(const struct virtio_net_hdr *vnet, const uint8_t *frame,
 	hear_canary(frame, len, false);
 }
 
+/* The checksum that is left to the device: the outer one counts on it. */
+static void hear_finish(const struct virtio_net_hdr *vnet, uint8_t *frame,
+			unsigned int len)
+{
+	unsigned int at = vnet->csum_start + vnet->csum_offset;
+	uint16_t sum;
+
+	if (!(vnet->flags & VIRTIO_NET_HDR_F_NEEDS_CSUM) || vnet->gso_type ||
+	    at + 2 > len)
+		return;
+	sum = ~sum_fold(sum_add(0, frame + vnet->csum_start,
+				len - vnet->csum_start));
+	put16(frame + at, sum ?: 0xffff);
+}
+
 static void hear(enum door_id door, int fd)
 {
 	static uint8_t buffer[sizeof(struct virtio_net_hdr) + 70000];
@@ -181,6 +193,7 @@ static void hear(enum door_id door, int fd)
 		if (len < 14)
 			fail("%s: a frame of %zd bytes", door_name(door), len);
 		memcpy(&vnet, buffer, sizeof(vnet));
+		hear_finish(&vnet, buffer + sizeof(vnet), len);
 		(door_is_wire(door) ? hear_wire : hear_port)
 			(&vnet, buffer + sizeof(vnet), len);
 	}
