@@ -28,6 +28,9 @@ setup()
 
 	setup_underlay 2
 	must ip -n "$n1" link set eth0 address 02:00:00:00:01:01
+	# a veth aggregates only what comes from one that would not have sent
+	# it whole
+	must in_ns "$wire" ethtool -K w1 tso off
 	for f in 4 6; do
 		vtep_address 1 $f here
 		vtep_address 2 $f there
@@ -85,6 +88,13 @@ shared_py()
 		        else:
 		            yield eth(ETH0, "02:00:00:00:00:02", 0x0800,
 		                      ip4(remote, local, 17, part, ident=ident, frag=off // 8 | more << 13))
+		def host_believes():
+		    "Does the kernel itself believe ICMP about what nobody has sent, as newer ones do?"
+		    wire.send(too_big(0, 1400, port=9))
+		    fence(90)
+		    believes = mtu() is not None
+		    subprocess.check_call(["ip", "-n", n1, "-6" if v6 else "-4", "route", "flush", "cache"])
+		    return believes
 		def fence(n):
 		    frame = inner(n)
 		    wire.send(packet(datagram(vxlan(ours, frame))))
@@ -92,8 +102,8 @@ shared_py()
 		def mtu():
 		    words = subprocess.check_output(["ip", "-n", n1, "route", "get", remote], text=True).split()
 		    return int(words[words.index("mtu") + 1]) if "mtu" in words else None
-		def too_big(vni, size, body=None, good=True):
-		    body = udp(50000, 4789, body or vxlan(vni, inner(0)))
+		def too_big(vni, size, body=None, good=True, port=4789):
+		    body = udp(50000, port, body or vxlan(vni, inner(0)))
 		    if v6:
 		        quote = ip6(local, remote, 17, body)
 		        head = struct.pack("!BBH", 2, 0, 0)
@@ -384,9 +394,10 @@ migration()
 pmtu()
 {
 	shared_py "$1" <<-END
-	wire.send(too_big(999, 1400))
+	if not host_believes():
+	    wire.send(too_big(999, 1400))
+	    wire.send(too_big(ours, 1400, body=vxlan(ours)[:7]))
 	wire.send(too_big(ours, 1400, good=False))
-	wire.send(too_big(ours, 1400, body=vxlan(ours)[:7]))
 	fence(40)
 	check_eq(mtu(), None, "the route's MTU, of which nothing was said")
 	wire.send(too_big(ours, 1380))
@@ -408,9 +419,10 @@ from_inside()
 	by_leg(packet(datagram(vxlan(ours, inner(50)))))
 	fence(51)
 	wait_drops(n1, old, {"tunnel_loop": 1})
-	by_leg(too_big(ours, 1400))
-	fence(52)
-	check_eq(mtu(), None, "the route's MTU")
+	if not host_believes():
+	    by_leg(too_big(ours, 1400))
+	    fence(52)
+	    check_eq(mtu(), None, "the route's MTU")
 	END
 	log_test "U17: IPv$1: what comes by a leg is a tenant's forgery"
 }
