@@ -13,7 +13,7 @@ VM=selftests/vm
 OUT=build/soak
 declare -A PARTS=(
 	[churn]="guest debug selftests/soak/churn.sh $MINUTES"
-	[faults]="guest debug selftests/soak/faults.sh"
+	[faults]="guest uml selftests/soak/faults.sh"
 	[starved]="guest debug env FAULTS=3 selftests/soak/churn.sh 2"
 	[kcsan]="guest kcsan selftests/soak/churn.sh 2"
 	[parsers]="fuzz_parsers"
