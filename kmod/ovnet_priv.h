@@ -91,8 +91,7 @@ struct ovnet_addr {
  * @n_ports: @lock
  * @fabric: master of the ports that have no leg, or NULL; RTNL
  * @n_fabric: those ports; RTNL
- * @mtu_busy: legs are being given their MTU; RTNL
- * @mtu_work: does so when an address has changed
+ * @mtu_work: legs are given their MTU
  * @remotes: by id; changed under @lock
  * @n_remotes: @lock
  * @n_implicit_remotes: those that "bridge fdb" made; @lock
@@ -127,7 +126,6 @@ struct ovnet_net {
 	u32 n_ports;
 	struct net_device *fabric;
 	u32 n_fabric;
-	bool mtu_busy;
 	struct work_struct mtu_work;
 	struct xarray remotes;
 	u32 n_remotes;
@@ -596,6 +594,7 @@ int ovnet_bridge_setlink(struct net_device *dev, struct nlmsghdr *nlh,
 
 /* mtu.c */
 void ovnet_mtu_update(struct ovnet_net *on);
+void ovnet_mtu_changed(const struct net_device *dev);
 void ovnet_mtu_init(struct ovnet_net *on);
 void ovnet_mtu_exit(struct ovnet_net *on);
 int ovnet_mtu_register(void);
