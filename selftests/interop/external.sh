@@ -14,7 +14,7 @@ TESTS=(
 # Tenant 20F by a route with encap, 21F by tc; F is the underlay's family.
 setup()
 {
-	local f here there encap ttl
+	local f here there encap ttl mtu
 
 	setup_underlay 2 9000
 	must ip -n "$n2" -b - <<-END
@@ -29,13 +29,15 @@ setup()
 		must ovctl -n "$n1" remote add r$f vxlan "$there"
 		leg "$n1" route$f 20$f u$f 10.2.$f.1/24 r$f
 		leg "$n1" tc$f 21$f u$f 10.3.$f.1/24 r$f
+		# as much as the leg's
+		mtu=$(ip -n "$n1" -j link show dev tc$f | jq '.[0].mtu')
 		encap=ip ttl="ttl 64"
 		# over IPv6 we demand a checksum, and a route's encap has none by itself
 		[ $f = 4 ] || encap=ip6 ttl="hoplimit 64 csum"
 		must ip -n "$n2" -b - <<-END
 		addr add 10.2.$f.2/32 dev vx
 		route add 10.2.$f.1/32 encap $encap id 20$f dst $here $ttl src $there dev vx src 10.2.$f.2
-		link add t$f mtu 8930 type veth peer name tc$f mtu 8930
+		link add t$f mtu $mtu type veth peer name tc$f mtu $mtu
 		link set t$f up
 		link set tc$f up
 		addr add 10.3.$f.2/24 dev tc$f

@@ -22,8 +22,10 @@ pod()
 	must in_ns "$node" sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward
 		echo 1 > /proc/sys/net/ipv6/conf/all/forwarding'
 	must ip link add name "$name" netns "$node" type veth peer name eth0 netns "$self"
+	# what it forwards it asks for from a link-local address
 	must ip -n "$node" -b - <<-END
 	link set dev $name up
+	addr add fe80::1/64 dev $name nodad
 	addr add 10.244.$number.1/24 dev $name
 	addr add fd00:244:$number::1/64 dev $name nodad
 	END
