@@ -52,7 +52,8 @@ setup()
 		must ovs-vsctl --db="unix:$TMP/db.sock" --timeout=30 \
 			add-br br$f -- set interface br$f mtu_request=8930 -- \
 			add-port br$f vx$f -- set interface vx$f type=vxlan options:key=40$f \
-			"options:remote_ip=\"$here\"" "options:local_ip=\"$there\""
+			"options:remote_ip=\"$here\"" "options:local_ip=\"$there\"" \
+			options:csum=true
 		must ip -n "$n2" -b - <<-END
 		addr add 10.4.$f.2/24 dev br$f
 		addr add fd00:4:$f::2/64 dev br$f nodad
