@@ -74,7 +74,8 @@ struct ovnet_pkt;
 	  "a tunnel packet came from an address that no remote has")	\
 	X(OUTER_CHECKSUM, "outer_checksum", SKB_CSUM,			\
 	  "a tunnel packet came over IPv6 without a UDP checksum: "	\
-	  "ovctl underlay set NAME csum6-rx off")			\
+	  "ovctl underlay set NAME csum6-rx off; or to a shared "	\
+	  "underlay with a wrong one")					\
 	X(INNER_TRUNCATED, "inner_truncated", PKT_TOO_SMALL,		\
 	  "a frame was too short for the headers that it claims")	\
 	X(ECN, "ecn", NOT_SPECIFIED,					\

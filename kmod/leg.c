@@ -159,6 +159,8 @@ static int ovnet_leg_set_mac(struct net_device *dev, void *p)
 		ether_addr_copy(old, dev->dev_addr);
 		eth_hw_addr_set(dev, addr->sa_data);
 		ovnet_fdb_delete_local(network, old, &leg->dst);
+		/* One whose row it was. */
+		ovnet_remote_put_implicit(leg->on);
 	}
 	mutex_unlock(&leg->on->lock);
 	return err;
@@ -485,6 +487,8 @@ static int ovnet_leg_join(struct ovnet_leg *leg, struct nlattr *data[],
 	if (there && config.set & BIT(OVNET_A_NETWORK_UNDERLAY))
 		ovnet_remote_forget_underlay(on);
 	ovnet_fdb_announce(network, leg->dev->dev_addr, &before);
+	/* One whose row is the leg's now. */
+	ovnet_remote_put_implicit(on);
 out:
 	mutex_unlock(&on->lock);
 	return err;

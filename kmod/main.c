@@ -144,7 +144,7 @@ static int ovnet_main_netdev_event(struct notifier_block *nb,
 		break;
 	case NETDEV_CHANGEMTU:
 		if (!ovnet_leg_is(dev))
-			ovnet_mtu_update(on);
+			ovnet_mtu_changed(dev);
 		break;
 	case NETDEV_UDP_TUNNEL_PUSH_INFO:
 		ovnet_udp_push_ports(on, dev, true);

@@ -11,7 +11,8 @@
 
 /**
  * ovnet_mtu_update() - let legs follow their underlays
- * @on: namespace; RTNL is held, its mutex is not: devices tell notifiers
+ * @on: namespace; RTNL is held, its mutex is not: devices tell notifiers; nor
+ *	is any device's own lock, which is taken within that mutex
  *
  * A leg whose MTU the user has set keeps it.
  */
@@ -23,10 +24,6 @@ void ovnet_mtu_update(struct ovnet_net *on)
 	unsigned int mtu;
 
 	ASSERT_RTNL();
-	/* What is on top of a leg follows it and so brings us back here. */
-	if (on->mtu_busy)
-		return;
-	on->mtu_busy = true;
 	xa_for_each(&on->networks, id, network) {
 		if (list_empty(&network->legs))
 			continue;
@@ -40,7 +37,6 @@ void ovnet_mtu_update(struct ovnet_net *on)
 			leg->mtu_set = false;
 		}
 	}
-	on->mtu_busy = false;
 }
 
 static void ovnet_mtu_work(struct work_struct *work)
@@ -68,11 +64,17 @@ void ovnet_mtu_exit(struct ovnet_net *on)
 	cancel_work_sync(&on->mtu_work);
 }
 
-static void ovnet_mtu_address_changed(const struct net_device *dev)
+/**
+ * ovnet_mtu_changed() - a device's MTU or addresses are others
+ * @dev: device
+ *
+ * Context: any. An address of IPv6 is told of in atomic context, an MTU by some
+ * devices under a lock of theirs.
+ */
+void ovnet_mtu_changed(const struct net_device *dev)
 {
 	struct ovnet_net *on = ovnet_main_net(dev_net(dev));
 
-	/* IPv6 tells in atomic context. */
 	if (READ_ONCE(on->n_underlays))
 		queue_work(ovnet_main_wq, &on->mtu_work);
 }
@@ -82,7 +84,7 @@ static int ovnet_mtu_inet_event(struct notifier_block *nb, unsigned long event,
 {
 	const struct in_ifaddr *ifa = ptr;
 
-	ovnet_mtu_address_changed(ifa->ifa_dev->dev);
+	ovnet_mtu_changed(ifa->ifa_dev->dev);
 	return NOTIFY_DONE;
 }
 
@@ -91,7 +93,7 @@ static int ovnet_mtu_inet6_event(struct notifier_block *nb,
 {
 	const struct inet6_ifaddr *ifa = ptr;
 
-	ovnet_mtu_address_changed(ifa->idev->dev);
+	ovnet_mtu_changed(ifa->idev->dev);
 	return NOTIFY_DONE;
 }
 

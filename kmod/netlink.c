@@ -396,7 +396,8 @@ static int ovnet_netlink_node_fill(struct sk_buff *skb, const void *object)
 			  BIT_ULL(OVNET_FEATURE_MANY) |
 			  BIT_ULL(OVNET_FEATURE_MEMBER_SET) |
 			  BIT_ULL(OVNET_FEATURE_BRIDGE) |
-			  BIT_ULL(OVNET_FEATURE_DROP_NTF)) ||
+			  BIT_ULL(OVNET_FEATURE_DROP_NTF) |
+			  BIT_ULL(OVNET_FEATURE_SHARED)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS,
 			READ_ONCE(on->n_underlays)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS_MAX,

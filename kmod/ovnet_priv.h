@@ -20,6 +20,7 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
+#include <linux/netfilter.h>
 #include <linux/rhashtable.h>
 #include <linux/skbuff.h>
 #include <linux/workqueue.h>
@@ -90,8 +91,7 @@ struct ovnet_addr {
  * @n_ports: @lock
  * @fabric: master of the ports that have no leg, or NULL; RTNL
  * @n_fabric: those ports; RTNL
- * @mtu_busy: legs are being given their MTU; RTNL
- * @mtu_work: does so when an address has changed
+ * @mtu_work: legs are given their MTU
  * @remotes: by id; changed under @lock
  * @n_remotes: @lock
  * @n_implicit_remotes: those that "bridge fdb" made; @lock
@@ -126,7 +126,6 @@ struct ovnet_net {
 	u32 n_ports;
 	struct net_device *fabric;
 	u32 n_fabric;
-	bool mtu_busy;
 	struct work_struct mtu_work;
 	struct xarray remotes;
 	u32 n_remotes;
@@ -158,8 +157,8 @@ struct ovnet_net {
  * @csum: UDP checksum over IPv4
  * @csum6_tx: UDP checksum over IPv6
  * @csum6_rx: a UDP checksum is demanded over IPv6
- * @udp4: socket, if there is a @local4
- * @udp6: socket, if there is a @local6
+ * @udp4: what receives, if there is a @local4
+ * @udp6: what receives, if there is a @local6
  * @rcu: replaced as a whole
  */
 struct ovnet_underlay_config {
@@ -179,23 +178,27 @@ struct ovnet_underlay_config {
 };
 
 /**
- * struct ovnet_udp - a UDP socket, shared by the underlays of a port and device
+ * struct ovnet_udp - what receives UDP for the underlays of a port and device
  * @node: in &struct ovnet_net.udps
  * @on: namespace
- * @sk: the socket
+ * @sk: the socket; NULL if @shared
+ * @hook: if @shared
  * @family: AF_INET or AF_INET6
  * @port: big endian
  * @ifindex: device or VRF that it is bound to, or 0
+ * @shared: the port has a socket of somebody else's, or none
  * @users: underlays; namespace mutex
- * @rcu: readers find it in the socket
+ * @rcu: readers find it in the socket or hook
  */
 struct ovnet_udp {
 	struct list_head node;
 	struct ovnet_net *on;
 	struct sock *sk;
+	struct nf_hook_ops hook;
 	u16 family;
 	__be16 port;
 	int ifindex;
+	bool shared;
 	u32 users;
 	struct rcu_head rcu;
 };
@@ -207,6 +210,7 @@ struct ovnet_udp {
  * @name: unique, zero padded
  * @port: UDP, big endian; fixed
  * @ifindex: device or VRF, or 0; fixed
+ * @shared: only our VNIs are taken from the port; fixed
  * @implicit: made by a link's LOCAL, goes with its last network
  * @claimed: see ovnet_batch_claim()
  * @users: networks that refer to it; namespace mutex
@@ -221,6 +225,7 @@ struct ovnet_underlay {
 	char name[OVNET_NAME_LEN];
 	__be16 port;
 	int ifindex;
+	bool shared;
 	bool implicit;
 	bool claimed;
 	u32 users;
@@ -495,6 +500,7 @@ extern struct workqueue_struct *ovnet_main_wq;
 
 struct ovnet_batch_kind;
 struct ovnet_fdb_row;
+struct vxlanhdr;
 struct ovnet_net *ovnet_main_net(const struct net *net);
 
 static inline void ovnet_stats_add_rx(struct pcpu_sw_netstats __percpu *stats,
@@ -588,6 +594,7 @@ int ovnet_bridge_setlink(struct net_device *dev, struct nlmsghdr *nlh,
 
 /* mtu.c */
 void ovnet_mtu_update(struct ovnet_net *on);
+void ovnet_mtu_changed(const struct net_device *dev);
 void ovnet_mtu_init(struct ovnet_net *on);
 void ovnet_mtu_exit(struct ovnet_net *on);
 int ovnet_mtu_register(void);
@@ -689,7 +696,8 @@ void ovnet_toobig(struct ovnet_pkt *pkt, unsigned int mtu);
 
 /* udp.c */
 struct ovnet_udp *ovnet_udp_get(struct ovnet_net *on, u16 family, __be16 port,
-				int ifindex, struct netlink_ext_ack *extack);
+				int ifindex, bool shared,
+				struct netlink_ext_ack *extack);
 void ovnet_udp_put(struct ovnet_udp *udp);
 void ovnet_udp_push_ports(struct ovnet_net *on, struct net_device *dev,
 			  bool add);
@@ -710,11 +718,22 @@ void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 		     __be32 label, __be16 sport, __be16 dport, bool csum,
 		     bool fragment);
 
+/* shared.c */
+int ovnet_shared_open(struct ovnet_udp *udp, struct netlink_ext_ack *extack);
+void ovnet_shared_close(struct ovnet_udp *udp);
+unsigned int ovnet_shared_in4(void *priv, struct sk_buff *skb,
+			      const struct nf_hook_state *state);
+unsigned int ovnet_shared_in6(void *priv, struct sk_buff *skb,
+			      const struct nf_hook_state *state);
+
 /* vxlan.c */
 void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
 
 /* vxlan_rcv.c */
 enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni);
+bool ovnet_vxlan_owns(const struct ovnet_udp *udp, const struct vxlanhdr *vh);
+bool ovnet_vxlan_from_inside(const struct net_device *dev);
+void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb);
 int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb);
 int ovnet_vxlan_err_lookup(struct sock *sk, struct sk_buff *skb);
 struct sk_buff *ovnet_vxlan_gro_receive(struct sock *sk,

@@ -49,7 +49,7 @@ static void ovnet_udp_refuse(struct ovnet_net *on, __be16 port, int err,
 	if (err == -EADDRINUSE) {
 		dev = ovnet_udp_vxlan_dev(on->net, port);
 		list_for_each_entry(udp, &on->udps, node) {
-			if (udp->port != port)
+			if (udp->port != port || udp->shared)
 				continue;
 			ovnet_compat_extack(extack,
 					    "UDP port %u is an underlay's already, on another device or on all",
@@ -58,7 +58,7 @@ static void ovnet_udp_refuse(struct ovnet_net *on, __be16 port, int err,
 		}
 		if (dev)
 			ovnet_compat_extack(extack,
-					    "UDP port %u is taken by the vxlan device %s",
+					    "UDP port %u is taken by the vxlan device %s; see shared",
 					    ntohs(port), dev->name);
 		else
 			ovnet_compat_extack(extack,
@@ -70,12 +70,50 @@ static void ovnet_udp_refuse(struct ovnet_net *on, __be16 port, int err,
 			    ntohs(port), err);
 }
 
+/* A socket that is ours alone. */
+static int ovnet_udp_open(struct ovnet_udp *udp, struct netlink_ext_ack *extack)
+{
+	struct udp_tunnel_sock_cfg tunnel = {
+		.sk_user_data = udp,
+		.encap_type = 1,
+		.encap_rcv = ovnet_vxlan_rcv,
+		.encap_err_lookup = ovnet_vxlan_err_lookup,
+		.gro_receive = ovnet_vxlan_gro_receive,
+		.gro_complete = ovnet_vxlan_gro_complete,
+	};
+	struct udp_port_cfg config = {
+		.family = udp->family,
+		.local_udp_port = udp->port,
+		.bind_ifindex = udp->ifindex,
+	};
+	struct net *net = udp->on->net;
+	struct socket *sock;
+	int err;
+
+	if (udp->family == AF_INET6) {
+		config.ipv6_v6only = 1;
+		/* Whether zero will do is the underlay's to say. */
+		config.use_udp6_rx_checksums = 0;
+	}
+	err = udp_sock_create(net, &config, &sock);
+	if (err) {
+		ovnet_udp_refuse(udp->on, udp->port, err, extack);
+		return err;
+	}
+	udp->sk = sock->sk;
+	udp_allow_gso(udp->sk);
+	ovnet_compat_udp_sock_setup(net, udp->sk, &tunnel);
+	ovnet_compat_udp_notify(udp->sk, true);
+	return 0;
+}
+
 /**
- * ovnet_udp_get() - the socket that receives for a family, port and device
+ * ovnet_udp_get() - what receives for a family, port and device
  * @on: namespace
  * @family: AF_INET or AF_INET6
  * @port: big endian
  * @ifindex: device or VRF, or 0
+ * @shared: the port is not ours alone: no socket, see shared.c
  * @extack: for the refusal
  *
  * Bound to all addresses: which one a packet was sent to is checked for each
@@ -85,28 +123,16 @@ static void ovnet_udp_refuse(struct ovnet_net *on, __be16 port, int err,
  * Return: it, to be given back by ovnet_udp_put(), or an error, with extack.
  */
 struct ovnet_udp *ovnet_udp_get(struct ovnet_net *on, u16 family, __be16 port,
-				int ifindex, struct netlink_ext_ack *extack)
+				int ifindex, bool shared,
+				struct netlink_ext_ack *extack)
 {
-	struct udp_tunnel_sock_cfg tunnel = {
-		.encap_type = 1,
-		.encap_rcv = ovnet_vxlan_rcv,
-		.encap_err_lookup = ovnet_vxlan_err_lookup,
-		.gro_receive = ovnet_vxlan_gro_receive,
-		.gro_complete = ovnet_vxlan_gro_complete,
-	};
-	struct udp_port_cfg config = {
-		.family = family,
-		.local_udp_port = port,
-		.bind_ifindex = ifindex,
-	};
 	struct ovnet_udp *udp;
-	struct socket *sock;
 	int err;
 
 	lockdep_assert_held(&on->lock);
 	list_for_each_entry(udp, &on->udps, node) {
 		if (udp->family == family && udp->port == port &&
-		    udp->ifindex == ifindex) {
+		    udp->ifindex == ifindex && udp->shared == shared) {
 			udp->users++;
 			return udp;
 		}
@@ -116,35 +142,24 @@ struct ovnet_udp *ovnet_udp_get(struct ovnet_net *on, u16 family, __be16 port,
 	if (!udp)
 		return ERR_PTR(-ENOMEM);
 
-	if (family == AF_INET6) {
-		config.ipv6_v6only = 1;
-		/* Whether zero will do is the underlay's to say. */
-		config.use_udp6_rx_checksums = 0;
-	}
-	err = udp_sock_create(on->net, &config, &sock);
-	if (err) {
-		ovnet_udp_refuse(on, port, err, extack);
-		kfree(udp);
-		return ERR_PTR(err);
-	}
-
 	udp->on = on;
-	udp->sk = sock->sk;
 	udp->family = family;
 	udp->port = port;
 	udp->ifindex = ifindex;
+	udp->shared = shared;
 	udp->users = 1;
+	err = shared ? ovnet_shared_open(udp, extack) :
+		       ovnet_udp_open(udp, extack);
+	if (err) {
+		kfree(udp);
+		return ERR_PTR(err);
+	}
 	list_add(&udp->node, &on->udps);
-
-	udp_allow_gso(udp->sk);
-	tunnel.sk_user_data = udp;
-	ovnet_compat_udp_sock_setup(on->net, udp->sk, &tunnel);
-	ovnet_compat_udp_notify(udp->sk, true);
 	return udp;
 }
 
 /**
- * ovnet_udp_put() - give back a socket; the last one closes it
+ * ovnet_udp_put() - give back what receives; the last one closes it
  * @udp: from ovnet_udp_get(), or NULL; no reader may still find it in an
  *	 underlay
  *
@@ -155,8 +170,12 @@ void ovnet_udp_put(struct ovnet_udp *udp)
 	if (!udp || --udp->users)
 		return;
 	list_del(&udp->node);
-	ovnet_compat_udp_notify(udp->sk, false);
-	ovnet_compat_udp_sock_release(udp->sk);
+	if (udp->shared) {
+		ovnet_shared_close(udp);
+	} else {
+		ovnet_compat_udp_notify(udp->sk, false);
+		ovnet_compat_udp_sock_release(udp->sk);
+	}
 	kfree_rcu(udp, rcu);
 }
 
@@ -176,7 +195,8 @@ void ovnet_udp_push_ports(struct ovnet_net *on, struct net_device *dev,
 	/* RTNL keeps the list: sockets come and go under both locks. */
 	ASSERT_RTNL();
 	list_for_each_entry(udp, &on->udps, node)
-		ovnet_compat_udp_push(dev, udp->sk, add);
+		if (!udp->shared)
+			ovnet_compat_udp_push(dev, udp->sk, add);
 }
 
 /* The caches of a target hold routes of one underlay: the first that asks. */
@@ -233,7 +253,7 @@ struct rtable *ovnet_udp_route4(struct ovnet_net *on,
  * ovnet_udp_route6() - the way to a target over IPv6
  * @on: namespace
  * @underlay: whose packets
- * @udp: their socket
+ * @udp: what has their socket, if there is one
  * @saddr: their source
  * @target: where to
  *
@@ -295,7 +315,7 @@ static void ovnet_udp_scrub(struct sk_buff *skb, const struct net *net)
 /**
  * ovnet_udp_xmit4() - send a packet in UDP over IPv4
  * @skb: at what UDP carries; headroom for the rest is there; consumed
- * @sk: socket, for the output hooks
+ * @sk: socket, for the output hooks, or NULL
  * @rt: route; its reference is taken over
  * @saddr: source
  * @daddr: destination
@@ -340,7 +360,7 @@ void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 /**
  * ovnet_udp_xmit6() - send a packet in UDP over IPv6
  * @skb: at what UDP carries; headroom for the rest is there; consumed
- * @sk: socket, for the output hooks
+ * @sk: socket, for the output hooks, or NULL
  * @dst: route; its reference is taken over
  * @saddr: source
  * @daddr: destination

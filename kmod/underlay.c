@@ -272,14 +272,16 @@ int ovnet_underlay_open(struct ovnet_net *on, struct ovnet_underlay *underlay,
 	config->udp6 = NULL;
 	if (config->local4) {
 		udp = ovnet_udp_get(on, AF_INET, underlay->port,
-				    underlay->ifindex, extack);
+				    underlay->ifindex, underlay->shared,
+				    extack);
 		if (IS_ERR(udp))
 			return PTR_ERR(udp);
 		config->udp4 = udp;
 	}
 	if (!ipv6_addr_any(&config->local6)) {
 		udp = ovnet_udp_get(on, AF_INET6, underlay->port,
-				    underlay->ifindex, extack);
+				    underlay->ifindex, underlay->shared,
+				    extack);
 		if (IS_ERR(udp)) {
 			ovnet_udp_put(config->udp4);
 			return PTR_ERR(udp);
@@ -296,6 +298,7 @@ int ovnet_underlay_open(struct ovnet_net *on, struct ovnet_underlay *underlay,
  * @name: which nobody has
  * @port: UDP, host byte order
  * @ifindex: device or VRF, or 0
+ * @shared: take only our VNIs from the port
  * @config: what it is to be; copied
  * @extack: for the refusal
  *
@@ -305,7 +308,8 @@ int ovnet_underlay_open(struct ovnet_net *on, struct ovnet_underlay *underlay,
  */
 struct ovnet_underlay *
 ovnet_underlay_create(struct ovnet_net *on, const char *name, u16 port,
-		      int ifindex, const struct ovnet_underlay_config *config,
+		      int ifindex, bool shared,
+		      const struct ovnet_underlay_config *config,
 		      struct netlink_ext_ack *extack)
 {
 	struct ovnet_underlay_config *copy;
@@ -325,6 +329,7 @@ ovnet_underlay_create(struct ovnet_net *on, const char *name, u16 port,
 	strscpy_pad(underlay->name, name, sizeof(underlay->name));
 	underlay->port = htons(port);
 	underlay->ifindex = ifindex;
+	underlay->shared = shared;
 	err = ovnet_underlay_open(on, underlay, copy, extack);
 	if (err)
 		goto err_free;
@@ -409,7 +414,7 @@ int ovnet_underlay_for_local(struct ovnet_net *on,
 	} while (ovnet_underlay_find(on, name));
 	config.local4 = local->local4;
 	config.local6 = local->local6;
-	u = ovnet_underlay_create(on, name, port, 0, &config, extack);
+	u = ovnet_underlay_create(on, name, port, 0, false, &config, extack);
 	if (IS_ERR(u))
 		return PTR_ERR(u);
 	*underlay = u;

@@ -14,7 +14,8 @@ int ovnet_underlay_open(struct ovnet_net *on, struct ovnet_underlay *underlay,
 void ovnet_underlay_free_config(struct ovnet_underlay_config *config);
 struct ovnet_underlay *
 ovnet_underlay_create(struct ovnet_net *on, const char *name, u16 port,
-		      int ifindex, const struct ovnet_underlay_config *config,
+		      int ifindex, bool shared,
+		      const struct ovnet_underlay_config *config,
 		      struct netlink_ext_ack *extack);
 void ovnet_underlay_unlink(struct ovnet_net *on,
 			   struct ovnet_underlay *underlay);

@@ -25,6 +25,7 @@ const struct nla_policy ovnet_underlay_policy[OVNET_A_UNDERLAY_MAX + 1] = {
 	[OVNET_A_UNDERLAY_CSUM] = NLA_POLICY_MAX(NLA_U8, 1),
 	[OVNET_A_UNDERLAY_CSUM6_TX] = NLA_POLICY_MAX(NLA_U8, 1),
 	[OVNET_A_UNDERLAY_CSUM6_RX] = NLA_POLICY_MAX(NLA_U8, 1),
+	[OVNET_A_UNDERLAY_SHARED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 static int ovnet_underlay_parse(struct nlattr **tb,
@@ -108,7 +109,8 @@ static int ovnet_underlay_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_TX, config->csum6_tx) ||
 	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_RX, config->csum6_rx) ||
 	    nla_put_u32(skb, OVNET_A_UNDERLAY_NETWORKS, underlay->users) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_IMPLICIT, underlay->implicit))
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_IMPLICIT, underlay->implicit) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_SHARED, underlay->shared))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -234,6 +236,7 @@ static int ovnet_underlay_prepare_new(struct ovnet_batch *batch,
 	struct nlattr *name = tb[OVNET_A_UNDERLAY_NAME];
 	struct ovnet_underlay_step *s;
 	u16 port = OVNET_VXLAN_PORT;
+	bool shared = false;
 	int ifindex = 0;
 	int err;
 
@@ -244,6 +247,8 @@ static int ovnet_underlay_prepare_new(struct ovnet_batch *batch,
 		port = nla_get_u16(tb[OVNET_A_UNDERLAY_PORT]);
 	if (tb[OVNET_A_UNDERLAY_DEV])
 		ifindex = nla_get_u32(tb[OVNET_A_UNDERLAY_DEV]);
+	if (tb[OVNET_A_UNDERLAY_SHARED])
+		shared = nla_get_u8(tb[OVNET_A_UNDERLAY_SHARED]);
 	if (ovnet_underlay_find(batch->on, nla_data(name))) {
 		ovnet_compat_extack(batch->extack, "Underlay %s exists",
 				    (char *)nla_data(name));
@@ -255,7 +260,8 @@ static int ovnet_underlay_prepare_new(struct ovnet_batch *batch,
 	if (!s)
 		return -ENOMEM;
 	s->underlay = ovnet_underlay_create(batch->on, nla_data(name), port,
-					    ifindex, &config, batch->extack);
+					    ifindex, shared, &config,
+					    batch->extack);
 	if (IS_ERR(s->underlay)) {
 		err = PTR_ERR(s->underlay);
 		kfree(s);
@@ -287,6 +293,12 @@ static int ovnet_underlay_check_fixed(const struct ovnet_underlay *underlay,
 	attr = tb[OVNET_A_UNDERLAY_DEV];
 	if (attr && nla_get_u32(attr) != underlay->ifindex)
 		goto refuse;
+	attr = tb[OVNET_A_UNDERLAY_SHARED];
+	if (attr && nla_get_u8(attr) != underlay->shared) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "Whether an underlay is shared cannot change: make another one");
+		return -EOPNOTSUPP;
+	}
 	return 0;
 
 refuse:

@@ -93,11 +93,17 @@ ovnet_vxlan_check_underlay(const struct ovnet_underlay *underlay,
 	return OVNET_DROP_NONE;
 }
 
-/*
+/**
+ * ovnet_vxlan_from_inside() - did a tenant send it?
+ * @dev: that it came by
+ *
  * A tenant who sends to our own address by way of a leg could pass for a
  * remote, in any network.
+ *
+ * Context: RCU.
+ * Return: whether it came by a leg.
  */
-static bool ovnet_vxlan_from_inside(const struct net_device *dev)
+bool ovnet_vxlan_from_inside(const struct net_device *dev)
 {
 	if (is_vlan_dev(dev))
 		dev = vlan_dev_real_dev(dev);
@@ -179,16 +185,14 @@ static enum ovnet_drop_reason ovnet_vxlan_ecn(struct ovnet_pkt *pkt, u8 outer)
 }
 
 /**
- * ovnet_vxlan_rcv() - a packet came to one of our UDP sockets
- * @sk: the socket
- * @skb: data at the UDP header; consumed
+ * ovnet_vxlan_receive() - a packet came for our underlays
+ * @udp: those of this port, device and family
+ * @skb: data at the UDP header, which has been checked; consumed
  *
  * Context: RCU, softirq.
- * Return: 0.
  */
-int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
+void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 {
-	struct ovnet_udp *udp = rcu_dereference_sk_user_data(sk);
 	struct pcpu_sw_netstats __percpu *stats;
 	struct ovnet_pkt pkt = { .skb = skb };
 	enum ovnet_drop_reason reason;
@@ -196,10 +200,6 @@ int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
 	struct ovnet_remote *remote;
 	u32 vni;
 
-	if (unlikely(!udp)) {
-		kfree_skb(skb);
-		return 0;
-	}
 	pkt.on = udp->on;
 	/* UDP cuts what is large, and hands over a list piece by piece. */
 	skb_mark_not_on_list(skb);
@@ -246,11 +246,54 @@ int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
 	if (stats)
 		ovnet_stats_add_rx(stats, skb->len);
 	ovnet_forward(&pkt);
-	return 0;
+	return;
 
 drop:
 	ovnet_drop(&pkt, reason);
+}
+
+/**
+ * ovnet_vxlan_rcv() - a packet came to one of our UDP sockets
+ * @sk: the socket
+ * @skb: data at the UDP header; consumed
+ *
+ * Context: RCU, softirq.
+ * Return: 0.
+ */
+int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
+{
+	struct ovnet_udp *udp = rcu_dereference_sk_user_data(sk);
+
+	if (likely(udp))
+		ovnet_vxlan_receive(udp, skb);
+	else
+		kfree_skb(skb);
 	return 0;
+}
+
+/**
+ * ovnet_vxlan_owns() - has a network of ours this VNI?
+ * @udp: on an underlay of this port, device and family
+ * @vh: VXLAN header
+ *
+ * Context: RCU.
+ * Return: whether one has.
+ */
+bool ovnet_vxlan_owns(const struct ovnet_udp *udp, const struct vxlanhdr *vh)
+{
+	const struct ovnet_underlay_config *config;
+	const struct ovnet_underlay *underlay;
+	struct ovnet_network *network;
+
+	if (!(vh->vx_flags & VXLAN_HF_VNI))
+		return false;
+	network = ovnet_network_by_vni_rcu(udp->on,
+					   be32_to_cpu(vxlan_vni(vh->vx_vni)));
+	underlay = network ? rcu_dereference(network->underlay) : NULL;
+	if (!underlay)
+		return false;
+	config = rcu_dereference(underlay->config);
+	return config->udp4 == udp || config->udp6 == udp;
 }
 
 /**
@@ -264,24 +307,13 @@ drop:
 int ovnet_vxlan_err_lookup(struct sock *sk, struct sk_buff *skb)
 {
 	struct ovnet_udp *udp = rcu_dereference_sk_user_data(sk);
-	const struct ovnet_underlay_config *config;
-	const struct ovnet_underlay *underlay;
-	struct ovnet_network *network;
 	const struct vxlanhdr *vh;
 
 	if (!udp || ovnet_vxlan_from_inside(skb->dev) ||
 	    !pskb_may_pull(skb, skb_transport_offset(skb) + VXLAN_HLEN))
 		return -EINVAL;
 	vh = (struct vxlanhdr *)(udp_hdr(skb) + 1);
-	if (!(vh->vx_flags & VXLAN_HF_VNI))
-		return -EINVAL;
-	network = ovnet_network_by_vni_rcu(udp->on,
-					   be32_to_cpu(vxlan_vni(vh->vx_vni)));
-	underlay = network ? rcu_dereference(network->underlay) : NULL;
-	if (!underlay)
-		return -ENOENT;
-	config = rcu_dereference(underlay->config);
-	return config->udp4 == udp || config->udp6 == udp ? 0 : -ENOENT;
+	return ovnet_vxlan_owns(udp, vh) ? 0 : -ENOENT;
 }
 
 /**

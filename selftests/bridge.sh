@@ -25,6 +25,7 @@ TESTS=(
 	fdb_monitor
 	implicit_ages
 	implicit_goes_with_network
+	implicit_loses_to_leg
 	traffic
 	link_show
 	link_set
@@ -329,6 +330,23 @@ implicit_goes_with_network()
 }
 
 # the in-tree vxlan device at the other end, both configured by bridge alone
+# A leg's own address is at the leg, wherever it was before.
+implicit_loses_to_leg()
+{
+	local was
+
+	was=$(ip -n "$n1" -j link show dev red | jq -r '.[0].address')
+	must fdb add $M1 dev red dst 192.0.2.9 dynamic
+	must ip -n "$n1" link set red address $M1
+	check_eq "$(json "$n1" length remote show)" 0 "remotes when a leg has the address"
+	must ip -n "$n1" link set red address "$was"
+	must fdb add $M1 dev red dst 192.0.2.9 dynamic
+	must ip -n "$n1" link add red2 address $M1 type ovnet network red
+	check_eq "$(json "$n1" length remote show)" 0 "remotes when a new leg has it"
+	must ip -n "$n1" link del red2
+	log_test "an implicit remote goes when a leg has the address of its last row, a learned one"
+}
+
 traffic()
 {
 	must ip -n "$n2" link add vx type vxlan id 100 local 192.0.2.2 dstport 4789 nolearning

@@ -5,15 +5,17 @@
 # "===" tell run-all.sh where each begins and how it ended.
 cd "$(dirname "$0")" || exit
 packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload legs
-	lifetimes live underlay refusals trace bridge)
+	lifetimes live underlay refusals trace bridge interop/shared)
+# the other end is the same in all kernels, or near enough
+others=(interop/{external,vnifilter,flannel,outer})
 messages=(wrong policy ynl events privileges)
 tools=(batch save json show iplink)
-all=("${packets[@]}" "${messages[@]}" "${tools[@]}")
+all=("${packets[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
 # Only debug kernels have KUnit.  Where it is emulated a process takes long to
 # start: what is about the wording of messages and the tools is tried once.
 case ${OVNET_VM-} in
 uml|debug)	all=(kunit "${all[@]}") ;;
-6.*)	all=("${packets[@]}") ;;
+6.*)	all=("${packets[@]}" interop/ovs) ;;
 esac
 [ $# -gt 0 ] || set -- "${all[@]}"
 

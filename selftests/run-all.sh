@@ -129,7 +129,7 @@ take_apart()
 		case $line in
 		"=== begin "*)
 			script=${line#=== begin }
-			part=$OUT/$kernel-$script.ktap
+			part=$OUT/$kernel-${script//\//-}.ktap
 			: > "$part"
 			;;
 		"=== end "*)
@@ -160,6 +160,7 @@ take_apart()
 $VM/deps.sh build uml qemu tools unit docs || die "dependencies"
 $VM/iproute2.sh > /dev/null || die "iproute2"
 $VM/ynl.sh > /dev/null || die "no YNL"
+$VM/openvswitch.sh > /dev/null || die "no Open vSwitch"
 make -s -C tools || die "the tools do not build"
 if [ -z "$only" ]; then
 	one check-uapi selftests/check-uapi.py

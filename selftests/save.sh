@@ -40,7 +40,7 @@ fill()
 {
 	must ovctl -n "$1" -b - <<-END
 	underlay add u vxlan 127.0.0.1 srcport 5000 6000 tos inherit df inherit csum6-rx off
-	underlay add u6 vxlan ::1 port 4790 ttl inherit
+	underlay add u6 vxlan ::1 port 4790 shared ttl inherit
 	network add red id 100 underlay u learning-remote on ageing 0
 	network add blue id 200 vni 7 fdb-max 10 flood-rate 99 secure on
 	remote add r2 vxlan 192.0.2.2 id 7

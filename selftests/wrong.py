@@ -211,6 +211,9 @@ ROWS = {
         ({**U2, "csum": 2}, *RANGE, "underlay/csum"),
         ({**U2, "networks": 2}, *READ_ONLY, "underlay/networks"),
         ({**U2, "implicit": 1}, *READ_ONLY, "underlay/implicit"),
+        ({**U2, "shared": 2}, *RANGE, "underlay/shared"),
+        ({**U2, "local4": "192.0.2.1", "shared": 1}, "EEXIST",
+         "Underlay u has this address and port", "~underlay/local4"),
         ({**U2, 99: b"1234"}, *UNKNOWN, "underlay/99"),
     ],
     "underlay-set": [
@@ -218,6 +221,8 @@ ROWS = {
         ({"name": "no", "ttl": 3}, "ENOENT", "There is no underlay no", "underlay/name"),
         ({"name": "u", "ttl": 3, "port": 4790}, "EOPNOTSUPP",
          "The port and device of an underlay cannot change: make another one", "underlay/port"),
+        ({"name": "u", "ttl": 3, "shared": 1}, "EOPNOTSUPP",
+         "Whether an underlay is shared cannot change: make another one", "underlay/shared"),
         ({"name": "u", "ttl": 3, "tos": 3}, "EINVAL",
          "The two ECN bits of tos are not for setting; 1 inherits", "underlay/tos"),
         ({"name": "u", "ttl": 3, "local4": "0.0.0.0"}, "EINVAL", "An underlay needs a local address", "~underlay/local4"),

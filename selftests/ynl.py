@@ -120,7 +120,7 @@ def node():
     """node-get"""
     got = do("node-get")["node"]
     has(got, networks=0, underlays_max=64)
-    missing = {"vxlan", "l2", "many", "member-set", "bridge", "drop-ntf"} - set(got["features"])
+    missing = {"vxlan", "l2", "many", "member-set", "bridge", "drop-ntf", "shared"} - set(got["features"])
     check_eq(missing, set(), "features that are missing")
 
 

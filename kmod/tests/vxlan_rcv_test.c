@@ -13,48 +13,10 @@
 #include <net/udp.h>
 #include <net/vxlan.h>
 
-#include "frames.h"
 #include "network.h"
-#include "remote_test.h"
+#include "vxlan_rcv_test.h"
 
-#define OVNET_VXLAN_RCV_TEST_VNI	0x123456
-
-/**
- * struct ovnet_vxlan_rcv_test - a node with one network and one remote
- * @remotes: the namespace; it has remote n, 192.0.2.2 and 2001:db8::2
- * @network: with %OVNET_VXLAN_RCV_TEST_VNI
- * @underlay: that it uses
- * @config: of that: 192.0.2.1 and 2001:db8::1
- * @udp4: its socket
- * @udp6: likewise
- * @sk4: as the stack has it
- * @sk6: likewise
- * @dev: that packets come by
- */
-struct ovnet_vxlan_rcv_test {
-	struct ovnet_remote_test remotes;
-	struct ovnet_network *network;
-	struct ovnet_underlay underlay;
-	struct ovnet_underlay_config config;
-	struct ovnet_udp udp4;
-	struct ovnet_udp udp6;
-	struct sock *sk4;
-	struct sock *sk6;
-	struct net_device dev;
-};
-
-/* What differs from a packet that is fine. */
-struct ovnet_vxlan_rcv_test_outer {
-	bool v6;
-	u8 tos;
-	u32 vni;		/* 0: the network's */
-	u8 source;		/* last byte; 0: the remote's */
-	u8 dest;		/* last byte; 0: the underlay's */
-	bool no_csum;
-	bool no_flag;
-};
-
-static struct ovnet_vxlan_rcv_test *ovnet_vxlan_rcv_test(struct kunit *test)
+struct ovnet_vxlan_rcv_test *ovnet_vxlan_rcv_test(struct kunit *test)
 {
 	return container_of(test->priv, struct ovnet_vxlan_rcv_test, remotes);
 }
@@ -103,7 +65,7 @@ static int ovnet_vxlan_rcv_test_node(struct kunit *test)
 	return ovnet_remote_test_new(test, "n", "192.0.2.2", "2001:db8::2");
 }
 
-static int ovnet_vxlan_rcv_test_init(struct kunit *test)
+int ovnet_vxlan_rcv_test_init(struct kunit *test)
 {
 	struct ovnet_vxlan_rcv_test *t;
 	int err;
@@ -129,7 +91,7 @@ err_drop:
 	return err;
 }
 
-static void ovnet_vxlan_rcv_test_exit(struct kunit *test)
+void ovnet_vxlan_rcv_test_exit(struct kunit *test)
 {
 	struct ovnet_vxlan_rcv_test *t;
 	struct ovnet_net *on;
@@ -150,8 +112,8 @@ static void ovnet_vxlan_rcv_test_exit(struct kunit *test)
 /* ---- packets ---- */
 
 /* A frame to nobody known, with as much of an IP packet as it needs. */
-static struct ovnet_frame *ovnet_vxlan_rcv_test_inner(struct kunit *test,
-						      u16 proto, u8 tos)
+struct ovnet_frame *ovnet_vxlan_rcv_test_inner(struct kunit *test, u16 proto,
+					       u8 tos)
 {
 	struct ovnet_frame *f = ovnet_frames_new(test, proto);
 	struct iphdr *iph;
@@ -195,7 +157,7 @@ static void ovnet_vxlan_rcv_test_put_ip(struct sk_buff *skb,
 }
 
 /* As UDP hands it over: data at its header, an IP header before that. */
-static struct sk_buff *
+struct sk_buff *
 ovnet_vxlan_rcv_test_packet(struct kunit *test,
 			    const struct ovnet_vxlan_rcv_test_outer *o,
 			    const void *inner, unsigned int len)

@@ -19,7 +19,7 @@ make_underlays()
 {
 	must ovctl -n "$n1" underlay add u vxlan 192.0.2.1,fd00:2::1
 	must ovctl -n "$n1" underlay add four vxlan 192.0.2.1 port 4790
-	must ovctl -n "$n1" underlay add six vxlan fd00:2::1 port 4791 dev eth0 \
+	must ovctl -n "$n1" underlay add six vxlan fd00:2::1 port 4791 dev eth0 shared \
 		srcport 20000 30000 ttl inherit tos inherit df inherit csum off \
 		csum6-tx off csum6-rx off
 }

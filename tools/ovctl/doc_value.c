@@ -203,6 +203,7 @@ bool doc_value_put(struct doc_reader *reader, const struct field *field,
 {
 	switch (field->type) {
 	case FIELD_BOOL:
+	case FIELD_FLAG:
 		return doc_value_bool(reader, field, json);
 	case FIELD_ENUM:
 		return doc_value_enum(reader, field, json);

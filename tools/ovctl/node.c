@@ -9,6 +9,7 @@ static const char *const node_features[] = {
 	[OVNET_FEATURE_MEMBER_SET] = "member-set",
 	[OVNET_FEATURE_BRIDGE] = "bridge",
 	[OVNET_FEATURE_DROP_NTF] = "drop-ntf",
+	[OVNET_FEATURE_SHARED] = "shared",
 };
 
 static const struct field node_fields[] = {
@@ -22,7 +23,7 @@ static const struct field node_fields[] = {
 		.word = "features",
 		.attr = OVNET_A_NODE_FEATURES,
 		.type = FIELD_BITS,
-		.max = OVNET_FEATURE_DROP_NTF,
+		.max = OVNET_FEATURE_SHARED,
 		.names = node_features,
 	}, {
 		.key = "underlays",

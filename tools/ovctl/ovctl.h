@@ -50,6 +50,7 @@ enum field_type {
 	FIELD_U32,
 	FIELD_U64,
 	FIELD_BOOL,	/* u8: off, on or the two @names */
+	FIELD_FLAG,	/* u8: the word alone says yes */
 	FIELD_ENUM,	/* u8: one of @names */
 	FIELD_BITS,	/* u64: some of @names */
 	FIELD_STRING,

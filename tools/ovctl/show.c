@@ -144,6 +144,7 @@ static void show_scalar(const struct field *field, const char *word,
 		[FIELD_U32] = 4,
 		[FIELD_U64] = 8,
 		[FIELD_BOOL] = 1,
+		[FIELD_FLAG] = 1,
 		[FIELD_ENUM] = 1,
 		[FIELD_BITS] = 8,
 		[FIELD_DEV] = 4,
@@ -161,6 +162,9 @@ static void show_scalar(const struct field *field, const char *word,
 		print_bool(field->key, word, v,
 			   field->names ? field->names[!!v] :
 			   v ? "on" : "off");
+		break;
+	case FIELD_FLAG:
+		print_bool(field->key, v ? "" : NULL, v, word);
 		break;
 	case FIELD_ENUM:
 		show_enum(field, word, v);

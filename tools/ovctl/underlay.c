@@ -72,6 +72,12 @@ static const struct field underlay_fields[] = {
 		.type = FIELD_DEV,
 		.use = FIELD_ADD,
 	}, {
+		.key = "shared",
+		.word = "shared",
+		.attr = OVNET_A_UNDERLAY_SHARED,
+		.type = FIELD_FLAG,
+		.use = FIELD_ADD | FIELD_FIXED,
+	}, {
 		.key = "srcport-low",
 		.word = "srcport",
 		.attr = OVNET_A_UNDERLAY_SRCPORT_LOW,
@@ -222,7 +228,8 @@ static const struct verb underlay_verbs[] = {
 		.run = underlay_add,
 		.grammar =
 			"underlay add NAME vxlan ADDR[,ADDR] [ port PORT ]\n"
-			"         [ dev DEV | vrf VRF ] " UNDERLAY_GRAMMAR,
+			"         [ dev DEV | vrf VRF ] [ shared ]\n"
+			"         " UNDERLAY_GRAMMAR,
 	}, {
 		.name = "set",
 		.run = underlay_set,

@@ -223,6 +223,7 @@ void value_put_word(struct request *r, struct args *args,
 	case FIELD_RANGE:
 		value_put_range(r, args, field, word);
 		break;
+	case FIELD_FLAG:	/* has no word */
 	case FIELD_HEX16:
 	case FIELD_U64:
 	case FIELD_BITS:
@@ -237,14 +238,17 @@ void value_put_word(struct request *r, struct args *args,
 }
 
 /**
- * value_put() - take the next word as the value of a field
+ * value_put() - take the next word as the value of a field; a flag needs none
  * @r: the request it goes into
  * @args: the command
  * @field: which
  */
 void value_put(struct request *r, struct args *args, const struct field *field)
 {
-	value_put_word(r, args, field, args_take(args, "its value"));
+	if (field->type == FIELD_FLAG)
+		mnl_attr_put_u8(r->nlh, field->attr, 1);
+	else
+		value_put_word(r, args, field, args_take(args, "its value"));
 }
 
 /**

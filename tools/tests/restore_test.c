@@ -34,7 +34,7 @@ static int restore(const char *text)
 /* All kinds of objects, and some of their settings. */
 static const char full[] =
 	"{" VERSION ",\"underlay\":[{\"name\":\"u\",\"kind\":\"vxlan\",\"port\":4789,\"local4\":\"192.0.2.1\",\"srcport-low\":5000,\"srcport-high\":6000,\"ttl\":0,\"df\":\"inherit\"},"
-	"{\"name\":\"u6\",\"kind\":\"vxlan\",\"local6\":\"fd00::1\",\"dev\":\"dev7\"}],"
+	"{\"name\":\"u6\",\"kind\":\"vxlan\",\"local6\":\"fd00::1\",\"dev\":\"dev7\",\"shared\":true}],"
 	"\"network\":[{\"name\":\"red\",\"id\":100,\"type\":\"l2\",\"vni\":7,\"underlay\":\"u\",\"learning\":true,\"ageing\":0,\"flood-rate\":9},"
 	"{\"name\":\"blue\",\"id\":16777215,\"underlay\":\"\"}],"
 	"\"remote\":[{\"name\":\"r2\",\"kind\":\"vxlan\",\"vtep\":[\"192.0.2.2\",\"fd00::2\"],\"up\":false}],"

@@ -288,6 +288,12 @@ static void specials(void **state __unused)
 	put_u32(OVNET_A_UNDERLAY_DEV, FAKE_IFINDEX);
 	shows("dev dev7\n", "[{\"dev\":\"dev7\"}]\n");
 	begin(&underlay_object);
+	mnl_attr_put_u8(nlh, OVNET_A_UNDERLAY_SHARED, 1);
+	shows("shared\n", "[{\"shared\":true}]\n");
+	begin(&underlay_object);
+	mnl_attr_put_u8(nlh, OVNET_A_UNDERLAY_SHARED, 0);
+	shows("\n", "[{\"shared\":false}]\n");
+	begin(&underlay_object);
 	put_u32(OVNET_A_UNDERLAY_DEV, UINT32_MAX);
 	shows("dev if4294967295\n", "[{\"dev\":\"if4294967295\"}]\n");
 }

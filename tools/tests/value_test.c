@@ -67,6 +67,8 @@ static void underlays(void **state __unused)
 		  "2 2[1:7500 2:01 3:c0000201 4:fd000000000000000000000000000001 5:ffff]" },
 		{ "underlay add u vxlan fd00::1 dev dev7",
 		  "2 2[1:7500 2:01 3:00000000 4:fd000000000000000000000000000001 6:07000000]" },
+		{ "underlay add u vxlan 192.0.2.1 shared csum on",
+		  "2 2[1:7500 2:01 3:c0000201 4:00000000000000000000000000000000 17:01 12:01]" },
 		{ "underlay set u srcport 1000 2000", "3 2[1:7500 7:e803 8:d007]" },
 		{ "underlay set u srcport 0 0", "3 2[1:7500 7:0000 8:0000]" },
 		{ "underlay set u ttl inherit tos inherit df inherit",

@@ -121,6 +121,7 @@ enum ovnet_feature {
 	OVNET_FEATURE_MEMBER_SET, /* bit 3: OVNET_CMD_MEMBER_SET */
 	OVNET_FEATURE_BRIDGE,	/* bit 4: "bridge fdb" and "bridge link" of legs and ports */
 	OVNET_FEATURE_DROP_NTF,	/* bit 5: OVNET_CMD_DROP_NTF */
+	OVNET_FEATURE_SHARED,	/* bit 6: OVNET_A_UNDERLAY_SHARED */
 };
 
 enum ovnet_underlay_kind {
@@ -153,6 +154,7 @@ enum ovnet_underlay_attr {
 	OVNET_A_UNDERLAY_CSUM6_RX,	/* u8 bool, demand a checksum over IPv6, default 1 */
 	OVNET_A_UNDERLAY_NETWORKS,	/* u32, networks that use it; read only */
 	OVNET_A_UNDERLAY_IMPLICIT,	/* u8 bool, made by a link's LOCAL, goes with its last network; read only */
+	OVNET_A_UNDERLAY_SHARED,	/* u8 bool, take only the VNIs of its networks from the port, default 0; fixed at NEW */
 	/* private: */
 	__OVNET_A_UNDERLAY_MAX,
 	OVNET_A_UNDERLAY_MAX = __OVNET_A_UNDERLAY_MAX - 1
