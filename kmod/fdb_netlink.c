@@ -408,6 +408,7 @@ int ovnet_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info)
 	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
 	struct nlattr *tb[OVNET_A_FDB_MAX + 1];
 	struct ovnet_fdb_filter filter;
+	struct sk_buff *answer;
 	u32 flushed;
 	int err;
 
@@ -415,6 +416,9 @@ int ovnet_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info)
 				  ovnet_fdb_policy);
 	if (err)
 		return err;
+	answer = genlmsg_new(OVNET_NETLINK_OBJECT_SIZE, GFP_KERNEL);
+	if (!answer)
+		return -ENOMEM;
 
 	mutex_lock(&on->lock);
 	err = ovnet_fdb_parse_filter(on, tb, &filter, info->extack);
@@ -423,7 +427,11 @@ int ovnet_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info)
 		ovnet_remote_put_implicit(on);
 	}
 	mutex_unlock(&on->lock);
-	return err ?: ovnet_netlink_reply(info, &kind, &flushed);
+	if (err) {
+		nlmsg_free(answer);
+		return err;
+	}
+	return ovnet_netlink_answer(answer, info, &kind, &flushed);
 }
 
 /**

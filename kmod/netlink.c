@@ -197,7 +197,31 @@ int ovnet_netlink_dump(struct sk_buff *skb, struct netlink_callback *cb,
 }
 
 /**
- * ovnet_netlink_reply() - answer a request with one object
+ * ovnet_netlink_answer() - answer a request with one object
+ * @skb: genlmsg_new(OVNET_NETLINK_OBJECT_SIZE); consumed. Got before anything
+ *	 is changed: what cannot be answered is not done.
+ * @info: the request
+ * @what: which command and nest
+ * @object: what @what puts; the caller holds what protects it
+ *
+ * Return: 0 or an error.
+ */
+int ovnet_netlink_answer(struct sk_buff *skb, struct genl_info *info,
+			 const struct ovnet_msg_kind *what, const void *object)
+{
+	int err;
+
+	err = ovnet_netlink_message(skb, info->snd_portid, info->snd_seq, 0,
+				    what, object);
+	if (err) {
+		nlmsg_free(skb);
+		return err;
+	}
+	return genlmsg_reply(skb, info);
+}
+
+/**
+ * ovnet_netlink_reply() - answer a request that changes nothing
  * @info: the request
  * @what: which command and nest
  * @object: what @what puts; the caller holds what protects it
@@ -208,18 +232,9 @@ int ovnet_netlink_reply(struct genl_info *info,
 			const struct ovnet_msg_kind *what, const void *object)
 {
 	struct sk_buff *skb;
-	int err;
 
 	skb = genlmsg_new(OVNET_NETLINK_OBJECT_SIZE, GFP_KERNEL);
-	if (!skb)
-		return -ENOMEM;
-	err = ovnet_netlink_message(skb, info->snd_portid, info->snd_seq, 0,
-				    what, object);
-	if (err) {
-		nlmsg_free(skb);
-		return err;
-	}
-	return genlmsg_reply(skb, info);
+	return skb ? ovnet_netlink_answer(skb, info, what, object) : -ENOMEM;
 }
 
 /**

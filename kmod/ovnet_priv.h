@@ -786,6 +786,8 @@ int ovnet_netlink_message(struct sk_buff *skb, u32 portid, u32 seq, int flags,
 			  const void *object);
 int ovnet_netlink_dump(struct sk_buff *skb, struct netlink_callback *cb,
 		       const struct ovnet_msg_kind *what, const void *object);
+int ovnet_netlink_answer(struct sk_buff *skb, struct genl_info *info,
+			 const struct ovnet_msg_kind *what, const void *object);
 int ovnet_netlink_reply(struct genl_info *info,
 			const struct ovnet_msg_kind *what, const void *object);
 bool ovnet_netlink_heard(struct net *net, unsigned int group);

@@ -113,11 +113,11 @@ def inject(name, case):
 
 
 def all_of(table):
-    """Each case of a table; the rest goes on if one fails."""
+    """Each case of a table, made of the bed; the rest goes on, in a new bed, if one fails."""
     bad, total = [], 0
-    for name, case in table.items():
+    for name in table(bed):
         try:
-            ends = inject(name, case)
+            ends = inject(name, table(bed)[name])
         except Failure as error:
             print(error)
             bad.append(str(error))
@@ -181,12 +181,12 @@ def complete():
 
 def family():
     """Operations of the family, with each allocation failing"""
-    all_of(cases.family_cases(bed))
+    all_of(cases.family_cases)
 
 
 def links():
     """Operations on links, rows of the bridge tool, with each allocation failing"""
-    all_of(cases.link_cases(bed))
+    all_of(cases.link_cases)
 
 
 class Log:
