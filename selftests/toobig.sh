@@ -176,6 +176,7 @@ told_mtu() { check_eq "$(mtu_of "$n1" "$1")" "$2" "MTU of $1"; }
 
 legs_follow()
 {
+	must ip -n "$n1" link set leg1 mtu 1500
 	must ip -n "$n1" link add leg3 type ovnet network red
 	told_mtu leg3 1450
 	must ip -n "$n1" link set eth0 mtu 1400

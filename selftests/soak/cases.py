@@ -284,8 +284,8 @@ def link_cases(bed):
             r("fdb_append", "leg", "00:00:00:00:00:00", "192.0.2.78"),
             r("fdb_del", "leg", "00:00:00:00:00:00", "192.0.2.78"), NOTHING),
         "bridge fdb replace": (
-            r("fdb_replace", "leg", ROW["mac"], "192.0.2.79"),
-            lambda: [bed.genl("fdb-set", {**ROW, "remote-name": "r2"})], NOTHING),
+            r("fdb_replace", "leg", away, "192.0.2.79"), r("fdb_del", "leg", away),
+            r("fdb_add", "leg", away, "192.0.2.77")),
         "bridge fdb del": (r("fdb_del", "leg", away), NOTHING, r("fdb_add", "leg", away, "192.0.2.77")),
         "bridge fdb flush": (
             r("fdb_flush", "leg"), lambda: [bed.genl("fdb-new", {**ROW, "remote-name": "r2"})], NOTHING),

@@ -14,6 +14,7 @@ CLONE_NEWNET = 0x40000000
 MS_BIND, MNT_DETACH = 4096, 2
 _libc = ctypes.CDLL(None, use_errno=True)
 _home = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
+_limit = os.open(LIMIT, os.O_RDWR)
 
 # No addresses, solicitations and probes of its own.
 QUIET = {"accept_dad": 0, "accept_ra": 0, "router_solicitations": 0,
@@ -28,9 +29,19 @@ def libc(name, *args):
     return result
 
 
+def patient(call, *args):
+    """Again as long as there is no memory for it: faults may be injected, and some of them end."""
+    while True:
+        try:
+            return call(*args)
+        except OSError as error:
+            if error.errno != errno.ENOMEM:
+                raise
+
+
 def home():
     """Back to the namespace that the program was started in."""
-    libc("setns", _home, CLONE_NEWNET)
+    patient(libc, "setns", _home, CLONE_NEWNET)
 
 
 def there(name):
@@ -75,23 +86,18 @@ def sibling(name):
 
 def _may(limit):
     """Could there be a namespace more, if there may be so many?"""
-    with open(LIMIT, "r+", encoding="ascii") as file:
-        usual = file.read()
-        try:
-            file.seek(0)
-            file.write("%d" % limit)
-            file.flush()
-            libc("unshare", CLONE_NEWNET)
-            home()
-            return True
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise
-            return False
-        finally:
-            file.seek(0)
-            file.write(usual)
-            file.flush()
+    usual = patient(os.pread, _limit, 16, 0)
+    patient(os.pwrite, _limit, b"%d" % limit, 0)
+    try:
+        libc("unshare", CLONE_NEWNET)
+        home()
+        return True
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        return False
+    finally:
+        patient(os.pwrite, _limit, usual, 0)
 
 
 def named():

@@ -8,6 +8,7 @@ import os
 
 DEBUGFS = "/sys/kernel/debug/"
 FAR = 1000000
+PROBABILITY = {}    # files that are open: while all allocations may fail, none can be opened
 
 
 def put(name, **settings):
@@ -23,15 +24,19 @@ def available():
 
 def prepare(verbose=0, highmem="Y"):
     """Those that may sleep fail too, silently; pages of processes do not."""
-    put("failslab", ignore_gfp_wait="N", verbose=verbose, probability=0)
-    put("fail_page_alloc", ignore_gfp_wait="N", ignore_gfp_highmem=highmem, min_order=0,
-        verbose=verbose, probability=0)
+    every = {"task_filter": "N", "interval": 1, "times": -1, "space": 0, "verbose": verbose}
+    put("failslab", probability=0, ignore_gfp_wait="N", **every)
+    put("fail_page_alloc", probability=0, ignore_gfp_wait="N", ignore_gfp_highmem=highmem,
+        min_order=0, **every)
+    for name in "failslab", "fail_page_alloc":
+        if name not in PROBABILITY:
+            PROBABILITY[name] = os.open(DEBUGFS + name + "/probability", os.O_WRONLY)
 
 
 def percent(slab, page=0):
     """From now on so many of all allocations fail, whoever asks; 0: none."""
-    put("failslab", task_filter="N", interval=1, times=-1, space=0, probability=slab)
-    put("fail_page_alloc", task_filter="N", interval=1, times=-1, space=0, probability=page)
+    os.write(PROBABILITY["failslab"], b"%d" % slab)
+    os.write(PROBABILITY["fail_page_alloc"], b"%d" % page)
 
 
 class Nth:
