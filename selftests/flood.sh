@@ -79,15 +79,17 @@ flood_py()
 # To every other port and every member once, not back; a packet a member.
 floods()
 {
-	local before
+	local before dropped
 
 	before=$(wire_packets)
+	dropped=$(drops "$n1" split_horizon)
 	flood_py <<-END
 	check_eq(net.send("a", "$1", "bcf"), "bcf", "got a's")
 	check_eq(net.send("c", "$1", "abf"), "abf", "got c's")
 	END
 	# twice two frames, two members each
 	check_eq "$(($(wire_packets) - before))" 8 "packets on the underlay"
+	check_eq "$(drops "$n1" split_horizon)" "$dropped" "drops for split_horizon"
 	log_test "N17: $2 $1: to all ports and members once, not back, not from tunnel to tunnel"
 }
 

@@ -28,7 +28,7 @@ SHARES = (0.5, 0.3, 0.2)
 PHASE = 20000       # messages between two looks at the whole state
 BAD = re.compile(r"WARNING:|BUG:|Oops|KASAN|UBSAN|ODEBUG|refcount_t"
                  r"|possible .*(?:recursive|circular)|suspicious RCU|unreferenced object"
-                 r"|ref_tracker|hw csum|list_(?:add|del) corr")
+                 r"|ref_tracker: |hw csum|list_(?:add|del) corr")
 
 DEVICE_LINES = """
 link set lo up

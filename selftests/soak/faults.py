@@ -210,8 +210,10 @@ class Log:
 def netns_new():
     """A namespace is made, with each of the last allocations failing"""
     netspace.home()
-    # its part of a namespace is made after ours: then ours is unmade again
-    module.modprobe("geneve")
+    # no tunl0, sit0, ...: they are made last, and make up most of it; "lo" is made after our
+    # part of a namespace, too, which is unmade again if that fails
+    with open("/proc/sys/net/core/fb_tunnels_only_for_init_net", "w", encoding="ascii") as file:
+        file.write("2")
 
     def make():
         netspace.libc("unshare", netspace.CLONE_NEWNET)
@@ -232,7 +234,7 @@ def netns_new():
     nth.prepare(verbose=2)
     try:
         # ours are among the last; of the others', some
-        for n in [*range(1, total - 120, 40), *range(max(1, total - 120), total + 20)]:
+        for n in [*range(1, total - 450, 40), *range(max(1, total - 450), total + 20)]:
             made = once(n)
             if not injector.injected:
                 continue
@@ -244,7 +246,6 @@ def netns_new():
     print("netns: %d of %d allocations failed, %d of ours; %d namespaces were not made" %
           (tried, total, ours, refused))
     check_eq((ours > 3, refused > 20), (True, True), "faults of ours, and before and after")
-    module.modprobe("-r", "geneve")
     settler.wait(nl.TIMEOUT)
     cases.enter(cases.NODE)
 
@@ -266,21 +267,13 @@ def netns_exit():
                     netspace.remove(name)
                 except OSError:
                     pass
-            end = time.monotonic() + nl.TIMEOUT
-            while not settled() and time.monotonic() < end:
-                pass
+            # while so much fails nobody can tell whether they have gone
+            time.sleep(1)
         finally:
             nth.percent(0)
         settler.wait(nl.TIMEOUT)
     print("%d namespaces went, with up to %d %% of allocations failing" % (rounds - 1, percent))
     rebuild()
-
-
-def settled():
-    try:
-        return settler.settled()
-    except (OSError, MemoryError):
-        return False
 
 
 def module_load():
