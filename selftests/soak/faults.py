@@ -293,7 +293,7 @@ def module_load():
             pass
         finally:
             os.close(fd)
-        mine = any("ovnet_main_init" in line for line in log.new())
+        mine = any("[ovnet]" in line for line in log.new())
         if module.loaded():
             if mine and injector.injected:
                 fine.append(n)
