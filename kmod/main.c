@@ -56,7 +56,11 @@ err_drop:
 	return err;
 }
 
-/* Devices first: ports are let go, legs queued, wherever they have moved. */
+/*
+ * Devices first: ports are let go, legs queued, wherever they have moved. Then
+ * the sockets: UDP keeps in them the route of a broadcast or multicast, and that
+ * keeps the namespace's loopback device, which goes before we are asked again.
+ */
 static void __net_exit ovnet_main_exit_one(struct net *net,
 					   struct list_head *kill)
 {
@@ -72,6 +76,7 @@ static void __net_exit ovnet_main_exit_one(struct net *net,
 		list_for_each_entry_safe(leg, next, &network->legs, node)
 			ovnet_leg_unlink(leg, kill);
 	}
+	ovnet_underlay_exit(on);
 	mutex_unlock(&on->lock);
 	ovnet_fabric_reap(on, kill);
 }
@@ -83,13 +88,6 @@ static void __net_exit ovnet_main_net_exit(struct net *net)
 	struct ovnet_net *on = ovnet_main_net(net);
 
 	ovnet_mtu_exit(on);
-	/* Sockets first: nothing comes in after this. They tell devices. */
-	rtnl_lock();
-	mutex_lock(&on->lock);
-	ovnet_underlay_exit(on);
-	mutex_unlock(&on->lock);
-	rtnl_unlock();
-
 	mutex_lock(&on->lock);
 	ovnet_network_exit(on);
 	ovnet_remote_exit(on);

@@ -14,6 +14,7 @@ TESTS=(
 	port_device_renamed
 	underlay_device_deleted
 	namespace_killed
+	namespace_ends
 	"refuse_port bridge_port" "refuse_port bond_slave"
 	"refuse_port macvlan_lower" "refuse_port in_tree_vxlan"
 	"refuse_port loopback" "refuse_port leg" "refuse_port fabric"
@@ -247,6 +248,50 @@ namespace_killed()
 	cleanup_ns "$d"
 	must ovctl -n "$n1" remote del r4 force
 	log_test "U17: a node's namespace is deleted under traffic, the others go on"
+}
+
+# may_be LIMIT: could there be a namespace more, if there may be so many? Those
+# that are being removed count until the last byte.
+may_be()
+{
+	local usual rc
+
+	usual=$(< /proc/sys/user/max_net_namespaces)
+	echo "$1" > /proc/sys/user/max_net_namespaces
+	unshare -n true 2> /dev/null
+	rc=$?
+	echo "$usual" > /proc/sys/user/max_net_namespaces
+	return $rc
+}
+
+# What a tenant sends by broadcast to our port, to a leg, finds the socket of the
+# tunnel, in which UDP keeps the route of its last packet.
+namespace_ends()
+{
+	local limit=1
+
+	setup_ns e
+	must ovctl -n "$e" underlay add u vxlan 127.0.0.1
+	must ip -n "$e" link add leg0 up address 02:00:00:00:00:e0 type ovnet id 1 underlay u
+	must ip -n "$e" addr add 10.0.9.1/24 dev leg0
+	must ip -n "$e" link add v type veth peer name w
+	must ip -n "$e" link set w up
+	must ip -n "$e" link set v up master leg0
+	until may_be $limit; do
+		limit=$((limit + 1))
+	done
+	check_py <<-END
+	w, leg = Dev("$e", "w"), Dev("$e", "leg0")
+	for n in range(10):
+	    for to, mac_ in ("255.255.255.255", BROADCAST), ("224.0.0.1", "01:00:5e:00:00:01"):
+	        frame = eth(mac_, "02:00:00:00:00:e9", 0x0800,
+	                    ip4("10.0.9.9", to, 17, udp(4789, 4789, bytes(20))))
+	        w.send(frame)
+	        leg.expect(frame)
+	END
+	cleanup_ns "$e"
+	wait_until "the namespace does not go" may_be $((limit - 1))
+	log_test "U17: a namespace goes, whatever was sent to its tunnel's port"
 }
 
 # What may not be a port: the commands that make it, and the refusal.
