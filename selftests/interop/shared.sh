@@ -297,10 +297,12 @@ device_goes()
 	log_test "U17: IPv$1: the vxlan device goes and comes back"
 }
 
+received() { ip -n "$n1" -s -j link show dev "$1" | jq '.[0].stats64.rx.packets'; }
+
 # The underlay again, bound to eth0 or its VRF.
 bound()
 {
-	local words="dev eth0"
+	local words="dev eth0" before
 
 	if [ "$1" = vrf ]; then
 		words="vrf blue"
@@ -312,7 +314,9 @@ bound()
 	# bound to something else it gets nothing
 	must ovctl -n "$n1" underlay add u4 vxlan 192.0.2.1 dev lo shared
 	must ovctl -n "$n1" network set red4 underlay u4
+	before=$(received red4)
 	no_reply "$n2" 10.1.4.1
+	check_eq "$(received red4)" "$before" "packets by a device that it is not bound to"
 	must ovctl -n "$n1" network set red4 underlay none
 	must ovctl -n "$n1" underlay del u4
 	# shellcheck disable=SC2086
