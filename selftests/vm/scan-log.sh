@@ -21,7 +21,7 @@ bad+='|Modules with .* leaking|protocol .* is buggy|Dead loop on virtual device'
 good='WARNING: unable to open an initial console'
 good+='|lockdep is .*init|Lock dependency validator'
 good+='|kmemleak: |KASAN: enabled|KernelAddressSanitizer initialized'
-good+='|ODEBUG: selftest passed|ODEBUG: .*out of memory'
+good+='|ODEBUG: selftest passed|ODEBUG: .*out of memory|ref_tracker: memory allocation failure'
 # KTAP: a failed expectation is the caller's business, not ours
 good+='|^[^]]*\] +# '
 
