@@ -463,6 +463,9 @@ void ovnet_underlay_exit(struct ovnet_net *on)
 	struct ovnet_network *network;
 	unsigned long id;
 
+	/* Most namespaces have none, and are not to wait for a grace period. */
+	if (list_empty(&on->underlays))
+		return;
 	/* Receivers find underlays by way of networks. */
 	xa_for_each(&on->networks, id, network)
 		RCU_INIT_POINTER(network->underlay, NULL);

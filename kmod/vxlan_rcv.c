@@ -127,13 +127,15 @@ static bool ovnet_vxlan_checksum_fits(const struct sk_buff *skb)
  * the checksum of the whole as one for the rest: the sum of the frame that it
  * makes of that can be wrong.
  */
-static void ovnet_vxlan_check_sum(struct sk_buff *skb, u16 family)
+static void ovnet_vxlan_distrust_cut(struct sk_buff *skb, u16 family)
 {
-	int len = family == AF_INET ? ntohs(ip_hdr(skb)->tot_len) :
-		  sizeof(struct ipv6hdr) + ntohs(ipv6_hdr(skb)->payload_len);
+	int len;
 
-	if (skb->ip_summed == CHECKSUM_COMPLETE && !skb->csum_complete_sw &&
-	    unlikely(skb_network_offset(skb) + len > (int)skb->len))
+	if (skb->ip_summed != CHECKSUM_COMPLETE || skb->csum_complete_sw)
+		return;
+	len = family == AF_INET ? ntohs(ip_hdr(skb)->tot_len) :
+	      sizeof(struct ipv6hdr) + ntohs(ipv6_hdr(skb)->payload_len);
+	if (unlikely(skb_network_offset(skb) + len > (int)skb->len))
 		skb->ip_summed = CHECKSUM_NONE;
 }
 
@@ -208,7 +210,6 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 	if (unlikely(reason))
 		goto drop;
 	ovnet_vxlan_read_outer(skb, udp->family, &outer);
-	ovnet_vxlan_check_sum(skb, udp->family);
 
 	reason = OVNET_DROP_TUNNEL_LOOP;
 	if (unlikely(ovnet_vxlan_from_inside(skb->dev)))
@@ -231,6 +232,7 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 		goto drop;
 	pkt.in = &remote->dst;
 
+	ovnet_vxlan_distrust_cut(skb, udp->family);
 	reason = OVNET_DROP_INNER_TRUNCATED;
 	if (__iptunnel_pull_header(skb, VXLAN_HLEN, htons(ETH_P_TEB), false,
 				   false) ||
