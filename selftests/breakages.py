@@ -27,7 +27,6 @@ import time
 REPO = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 LIST = os.path.join(REPO, "selftests/breakages.txt")
 OUT = os.path.join(REPO, "build/breakages")
-BUILT = os.path.join(REPO, "build/tools")
 SECONDS = 600       # for a guest; for one test it needs a few
 
 
@@ -115,8 +114,6 @@ class Copy:
     def __init__(self, number):
         self.top = os.path.join(OUT, "tree%d" % number)
         os.makedirs(self.top, exist_ok=True)
-        if os.path.isdir(BUILT) and not os.path.exists(os.path.join(self.top, "build")):
-            quietly("rsync", "-a", BUILT, os.path.join(self.top, "build"))
         quietly("rsync", "-a", "--delete", "--exclude=/build", "--exclude=/.git",
                 REPO + "/", self.top + "/")
         quietly("make", "-s", "-C", "tools", cwd=self.top)

@@ -207,13 +207,21 @@ class Log:
                 continue
 
 
+def fallback_tunnels(only):
+    """Which namespaces have them; which had."""
+    with open("/proc/sys/net/core/fb_tunnels_only_for_init_net", "r+", encoding="ascii") as file:
+        was = file.read()
+        file.seek(0)
+        file.write(only)
+    return was
+
+
 def netns_new():
     """A namespace is made, with each of the last allocations failing"""
     netspace.home()
     # no tunl0, sit0, ...: they are made last, and make up most of it; "lo" is made after our
     # part of a namespace, too, which is unmade again if that fails
-    with open("/proc/sys/net/core/fb_tunnels_only_for_init_net", "w", encoding="ascii") as file:
-        file.write("2")
+    usual = fallback_tunnels("2")
 
     def make():
         netspace.libc("unshare", netspace.CLONE_NEWNET)
@@ -245,6 +253,7 @@ def netns_new():
         nth.prepare()
     print("netns: %d of %d allocations failed, %d of ours; %d namespaces were not made" %
           (tried, total, ours, refused))
+    fallback_tunnels(usual)
     check_eq((ours > 3, refused > 20), (True, True), "faults of ours, and before and after")
     settler.wait(nl.TIMEOUT)
     cases.enter(cases.NODE)
