@@ -329,7 +329,6 @@ implicit_goes_with_network()
 	log_test "implicit remotes go with the network that referred to them"
 }
 
-# the in-tree vxlan device at the other end, both configured by bridge alone
 # A leg's own address is at the leg, wherever it was before.
 implicit_loses_to_leg()
 {
@@ -347,6 +346,7 @@ implicit_loses_to_leg()
 	log_test "an implicit remote goes when a leg has the address of its last row, a learned one"
 }
 
+# the in-tree vxlan device at the other end, both configured by bridge alone
 traffic()
 {
 	must ip -n "$n2" link add vx type vxlan id 100 local 192.0.2.2 dstport 4789 nolearning

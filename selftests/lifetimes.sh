@@ -251,7 +251,7 @@ namespace_killed()
 }
 
 # may_be LIMIT: could there be a namespace more, if there may be so many? Those
-# that are being removed count until the last byte.
+# that are being removed count until the last byte (as in soak/netspace.py).
 may_be()
 {
 	local usual rc
