@@ -1,9 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# guest-all.sh [SCRIPT...]: the topic scripts one after the other, in this
+# guest-all.sh [-a] [SCRIPT...]: the topic scripts one after the other, in this
 # kernel, which may be a guest's or a real machine's.  Lines that begin with
-# "===" tell run-all.sh where each begins and how it ended.
+# "===" tell run-all.sh where each begins and how it ended.  -a: in Debian's
+# kernels all that are about packets, not only a choice.
 cd "$(dirname "$0")" || exit
+every=n
+[ "${1-}" != -a ] || { every=y; shift; }
 packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload legs
 	lifetimes live underlay refusals trace bridge interop/shared)
 # the other end is the same in all kernels, or near enough
@@ -11,11 +14,15 @@ others=(interop/{external,vnifilter,flannel,outer})
 messages=(wrong policy ynl events privileges)
 tools=(batch save json show iplink)
 all=("${packets[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
-# Only debug kernels have KUnit.  Where it is emulated a process takes long to
-# start: what is about the wording of messages and the tools is tried once.
-case ${OVNET_VM-} in
-uml|debug)	all=(kunit "${all[@]}") ;;
-6.*)	all=("${packets[@]}" interop/ovs) ;;
+# Only debug kernels have KUnit.  Where all is emulated everything takes long:
+# what is about the wording of messages and the tools is tried once; and of the
+# rest, what meets the kernel around the module most: its links, sockets,
+# offloads and tools in both, races and old interfaces in one.
+case ${OVNET_VM-}$every in
+uml[ny]|debug?)	all=(kunit "${all[@]}") ;;
+6.*y)	all=("${packets[@]}" interop/ovs) ;;
+6.1n)	all=(isolation interop offload legs trace wire bridge interop/ovs) ;;
+6.12n)	all=(isolation interop offload legs trace toobig lifetimes) ;;
 esac
 [ $# -gt 0 ] || set -- "${all[@]}"
 

@@ -24,6 +24,8 @@ def available():
 
 def prepare(verbose=0, highmem="Y"):
     """Those that may sleep fail too, silently; pages of processes do not."""
+    with open("/dev/kmsg", "w", encoding="ascii") as log:
+        log.write("nth: allocations will fail\n")
     every = {"task_filter": "N", "interval": 1, "times": -1, "space": 0, "verbose": verbose}
     put("failslab", probability=0, ignore_gfp_wait="N", **every)
     put("fail_page_alloc", probability=0, ignore_gfp_wait="N", ignore_gfp_highmem=highmem,
