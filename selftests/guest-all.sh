@@ -1,20 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# guest-all.sh [-a] [-p K/N] [SCRIPT...]: the topic scripts one after the other,
-# in this kernel, which may be a guest's or a real machine's.  Lines that begin
-# with "===" tell run-all.sh where each begins and how it ended.
-#	-a	in Debian's kernels all that are about packets, not only a choice
-#	-p	only every Nth script, from the Kth on
+# guest-all.sh [-a] [SCRIPT...]: the topic scripts one after the other, in this
+# kernel, which may be a guest's or a real machine's.  Lines that begin with
+# "===" tell run-all.sh where each begins and how it ended.  -a: in Debian's
+# kernels all that are about packets, not only a choice.
 cd "$(dirname "$0")" || exit
-every=n part=1/1
-while getopts ap: o; do
-	case $o in
-	a) every=y ;;
-	p) part=$OPTARG ;;
-	*) exit 2 ;;
-	esac
-done
-shift $((OPTIND - 1))
+every=n
+[ "${1-}" != -a ] || { every=y; shift; }
 packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload legs
 	lifetimes live underlay refusals trace bridge interop/shared)
 # the other end is the same in all kernels, or near enough
@@ -34,10 +26,8 @@ uml[ny]|debug?)	all=(kunit "${all[@]}") ;;
 esac
 [ $# -gt 0 ] || set -- "${all[@]}"
 
-rc=0 n=0
+rc=0
 for script in "$@"; do
-	n=$((n + 1))
-	[ $((n % ${part#*/})) = $((${part%/*} % ${part#*/})) ] || continue
 	echo "=== begin $script"
 	SECONDS=0
 	timeout -k 10 "${SCRIPT_TIMEOUT:-1200}" "./$script.sh" < /dev/null

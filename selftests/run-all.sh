@@ -87,17 +87,17 @@ ktap()
 	fi
 }
 
-# boot KERNEL PART: every script of that part, as in guest-all.sh, in one guest;
-# its output goes to a file
+# boot KERNEL: everything in one guest; its output goes to a file
 boot()
 {
-	local kernel=$1 part=$2 out rc
+	local kernel=$1 rc before=()
 
-	out=$OUT/$kernel-${part%/*}
-	$VM/run.sh -k "$kernel" -t 4500 -l "$out.log" -- \
-		selftests/guest-all.sh $every -p "$part" ${scripts[@]+"${scripts[@]}"} > "$out.out" 2>&1
+	# user-mode Linux has most to do, and one processor
+	[ "$kernel" = uml ] || before=(nice -n 5)
+	${before[@]+"${before[@]}"} $VM/run.sh -k "$kernel" -t 4500 -l "$OUT/$kernel.log" -- \
+		selftests/guest-all.sh $every ${scripts[@]+"${scripts[@]}"} > "$OUT/$kernel.out" 2>&1
 	rc=$?
-	echo "$rc" > "$out.rc"
+	echo "$rc" > "$OUT/$kernel.rc"
 }
 
 # host: what needs no kernel, the units of the tools and their manual pages; what
@@ -123,14 +123,13 @@ host()
 	echo "$rc" > "$OUT/host.rc"
 }
 
-# take_apart KERNEL NAME: the output of its guest, or one of them, script by
-# script
+# take_apart KERNEL: the output of its guest, script by script
 take_apart()
 {
-	local kernel=$1 out=$OUT/$2 line script status seconds part='' rc
+	local kernel=$1 line script status seconds part='' rc
 
-	rc=$(< "$out.rc")
-	: > "$out.rest"
+	rc=$(< "$OUT/$kernel.rc")
+	: > "$OUT/$kernel.rest"
 	while IFS= read -r line; do
 		case $line in
 		"=== begin "*)
@@ -145,21 +144,21 @@ take_apart()
 			part=
 			;;
 		*)
-			printf '%s\n' "$line" >> "${part:-$out.rest}"
+			printf '%s\n' "$line" >> "${part:-$OUT/$kernel.rest}"
 			;;
 		esac
-	done < "$out.out"
+	done < "$OUT/$kernel.out"
 	[ -z "$part" ] || ktap "$kernel $script (cut off)" "$part" 124
 	case $rc in
 	0|1) ;;		# 1: a script failed, and that has been counted
 	*)
-		fail "$2: run.sh says $rc"
-		cat "$out.rest"
+		fail "$kernel: run.sh says $rc"
+		cat "$OUT/$kernel.rest"
 		;;
 	esac
-	grep -q '^=== begin' "$out.out" || {
-		[ "$rc" -gt 1 ] || fail "$2: nothing ran"
-		tail -n 30 "$out.out"
+	grep -q '^=== begin' "$OUT/$kernel.out" || {
+		[ "$rc" -gt 1 ] || fail "$kernel: nothing ran"
+		tail -n 30 "$OUT/$kernel.out"
 	}
 }
 
@@ -173,7 +172,7 @@ if [ -z "$only" ]; then
 	one check-json selftests/check-json.py self-test
 	rm -f $OUT/host.* $OUT/host-*.ktap
 	host
-	take_apart host host
+	take_apart host
 	one fuzz make -s -C tools fuzz TIME=5
 fi
 
@@ -182,32 +181,21 @@ for kernel in $kernels; do
 	$VM/kernel.sh "$kernel" > /dev/null || fail "$kernel: no kernel"
 done
 
-# User-mode Linux has most to do, and one processor a guest.
-guests=()
-for kernel in $kernels; do
-	rm -f "$OUT/$kernel"[.-]*
-	case $kernel-${#scripts[@]} in
-	*-1)	guests+=("$kernel 1/1") ;;
-	uml*)	guests+=("$kernel 1/2" "$kernel 2/2") ;;
-	*)	guests+=("$kernel 1/1") ;;
-	esac
-done
-# Two more than there are processors: a guest is not always busy, and the last
-# one would otherwise have them to itself.
+# As many as there are processors: with more, those of an emulated guest wait
+# for each other's locks.
 running=0
-for guest in "${guests[@]}"; do
-	if [ $running -gt $(($(nproc) + 1)) ]; then
+for kernel in $kernels; do
+	if [ $running -ge "$(nproc)" ]; then
 		wait -n
 		running=$((running - 1))
 	fi
-	read -ra words <<< "$guest"
-	boot "${words[@]}" &
+	rm -f "$OUT/$kernel".* "$OUT/$kernel"-*.ktap
+	boot "$kernel" &
 	running=$((running + 1))
 done
 wait
-for guest in "${guests[@]}"; do
-	read -r kernel part <<< "$guest"
-	take_apart "$kernel" "$kernel-${part%/*}"
+for kernel in $kernels; do
+	take_apart "$kernel"
 done
 
 say "$SECONDS s"
