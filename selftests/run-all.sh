@@ -100,6 +100,24 @@ boot()
 	echo "$rc" > "$OUT/$kernel.rc"
 }
 
+# boot_all: every kernel, as many at a time as there are processors: with more,
+# those of an emulated guest wait for each other's locks
+boot_all()
+{
+	local kernel running=0
+
+	for kernel in $kernels; do
+		if [ $running -ge "$(nproc)" ]; then
+			wait -n
+			running=$((running - 1))
+		fi
+		rm -f "$OUT/$kernel".* "$OUT/$kernel"-*.ktap
+		boot "$kernel" &
+		running=$((running + 1))
+	done
+	wait
+}
+
 # host: what needs no kernel, the units of the tools and their manual pages; what
 # they say goes to a file as a guest's does
 host()
@@ -167,6 +185,13 @@ $VM/iproute2.sh > /dev/null || die "iproute2"
 $VM/ynl.sh > /dev/null || die "no YNL"
 $VM/openvswitch.sh > /dev/null || die "no Open vSwitch"
 make -s -C tools || die "the tools do not build"
+
+# Not while others are tested: a build takes all there is.
+for kernel in $kernels; do
+	$VM/kernel.sh "$kernel" > /dev/null || fail "$kernel: no kernel"
+done
+
+boot_all &
 if [ -z "$only" ]; then
 	one check-uapi selftests/check-uapi.py
 	one check-json selftests/check-json.py self-test
@@ -175,24 +200,6 @@ if [ -z "$only" ]; then
 	take_apart host
 	one fuzz make -s -C tools fuzz TIME=5
 fi
-
-# Not while others are tested: a build takes all there is.
-for kernel in $kernels; do
-	$VM/kernel.sh "$kernel" > /dev/null || fail "$kernel: no kernel"
-done
-
-# As many as there are processors: with more, those of an emulated guest wait
-# for each other's locks.
-running=0
-for kernel in $kernels; do
-	if [ $running -ge "$(nproc)" ]; then
-		wait -n
-		running=$((running - 1))
-	fi
-	rm -f "$OUT/$kernel".* "$OUT/$kernel"-*.ktap
-	boot "$kernel" &
-	running=$((running + 1))
-done
 wait
 for kernel in $kernels; do
 	take_apart "$kernel"
