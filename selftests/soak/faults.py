@@ -242,7 +242,7 @@ def netns_new():
     nth.prepare(verbose=2)
     try:
         # ours are among the last; of the others', some
-        for n in [*range(1, total - 450, 40), *range(max(1, total - 450), total + 20)]:
+        for n in [*range(1, total - 600, 40), *range(max(1, total - 600), total + 20)]:
             made = once(n)
             if not injector.injected:
                 continue
@@ -254,7 +254,8 @@ def netns_new():
     print("netns: %d of %d allocations failed, %d of ours; %d namespaces were not made" %
           (tried, total, ours, refused))
     fallback_tunnels(usual)
-    check_eq((ours > 3, refused > 20), (True, True), "faults of ours, and before and after")
+    # which of them are hit differs: slabs are filled in between
+    check_eq((ours > 1, refused > 20), (True, True), "faults of ours, and before and after")
     settler.wait(nl.TIMEOUT)
     cases.enter(cases.NODE)
 
@@ -293,7 +294,7 @@ def module_load():
     log = Log()
 
     def fault(n):
-        """Of a fault: did it hit our start?"""
+        """Of a fault: did it hit us, and had the loader done its part by then?"""
         log.new()
         fd = os.open(path, os.O_RDONLY)
         try:
@@ -302,12 +303,14 @@ def module_load():
             pass
         finally:
             os.close(fd)
-        mine = any("[ovnet]" in line for line in log.new())
+        lines = log.new()
+        mine = any("[ovnet]" in line for line in lines)
         if module.loaded():
             if mine and injector.injected:
                 fine.append(n)
             module.remove()
-        return mine
+        # "?": left on the stack by an earlier one
+        return mine, any("do_init_module" in line and "?" not in line for line in lines)
 
     nth.prepare(verbose=2, highmem="N")
     fine = []
@@ -317,17 +320,17 @@ def module_load():
         module.remove()
         low, high = 1, total
         core = 0
-        # the first that is ours: those before it are the loader's
+        # the first that can be ours: those before it are the loader's
         while low < high:
             middle = (low + high) // 2
             core += 1
-            if fault(middle) or not injector.injected:
+            if any(fault(middle)) or not injector.injected:
                 high = middle
             else:
                 low = middle + 1
         ours, n, last = 0, max(1, low - 20), low
         while n < last + 40:
-            if fault(n):
+            if fault(n)[0]:
                 ours, last = ours + 1, n
             else:
                 core += 1

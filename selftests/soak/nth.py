@@ -23,14 +23,17 @@ def available():
 
 
 def prepare(verbose=0, highmem="Y"):
-    """Those that may sleep fail too, silently; pages of processes do not."""
-    with open("/dev/kmsg", "w", encoding="ascii") as log:
-        log.write("nth: allocations will fail\n")
+    """Those that may sleep fail too, silently; pages of processes do not.
+
+    What is said of a fault, if it is to be, is said of each.
+    """
     every = {"task_filter": "N", "interval": 1, "times": -1, "space": 0, "verbose": verbose}
     put("failslab", probability=0, ignore_gfp_wait="N", **every)
     put("fail_page_alloc", probability=0, ignore_gfp_wait="N", ignore_gfp_highmem=highmem,
         min_order=0, **every)
     for name in "failslab", "fail_page_alloc":
+        with open(DEBUGFS + name + "/verbose_ratelimit_interval_ms", "w", encoding="ascii") as file:
+            file.write("0")
         if name not in PROBABILITY:
             PROBABILITY[name] = os.open(DEBUGFS + name + "/probability", os.O_WRONLY)
 

@@ -39,20 +39,9 @@ foreign_races()
 		}' "$1"
 }
 
-# A device changes its namespace whatever happens: the core warns if it had no
-# memory for a part of that.  Where allocations are made to fail (soak/nth.py)
-# it has to.  Lines at which it does.
-starved_moves()
-{
-	awk '
-		/nth: allocations will fail/	{ starved = 1 }
-		starved && /WARNING: .*dev_change_net_namespace/ { print NR - 1; print NR }' "$1"
-}
-
-foreign=$({ foreign_races "$log"; starved_moves "$log"; } | tr '\n' ' ')
 grep -naE "$bad" "$log" | grep -vE "$good" |
-	awk -F: -v lines="$foreign" '
-		BEGIN { n = split(lines, at, " "); for (i = 1; i <= n; i++) foreign[at[i]] = 1 }
+	awk -F: -v races="$(foreign_races "$log" | tr '\n' ' ')" '
+		BEGIN { n = split(races, at, " "); for (i = 1; i <= n; i++) foreign[at[i]] = 1 }
 		!($1 in foreign)' > "$log.bad" || true
 if [ ! -s "$log.bad" ]; then
 	rm -f "$log.bad"
