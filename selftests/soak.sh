@@ -31,7 +31,7 @@ usage()
 	done
 }
 
-# guest KERNEL COMMAND...: in a kernel of its own, with time for what it does
+# guest KERNEL COMMAND...: in a kernel of its own, whose log is $log's, with time for what it does
 # besides the minutes it is given, and for 200 packets or messages a second.
 guest()
 {
@@ -39,13 +39,13 @@ guest()
 
 	shift
 	$VM/run.sh -u -k "$kernel" -m 2048 -t $((MINUTES * 60 + 3000 + COUNT / 200)) \
-		-l "$OUT/${log:-$part}.kernel.log" -- env ${SEED:+SEED="$SEED"} "$@"
+		-l "$OUT/$log.kernel.log" -- env ${SEED:+SEED="$SEED"} "$@"
 }
 
 # fuzz_packets: a guest a processor, each with its share of the packets
 fuzz_packets()
 {
-	local guests i log share rc=0 pids=()
+	local guests i share log rc=0 pids=()
 
 	guests=$(nproc)
 	share=$(((COUNT + guests - 1) / guests))
@@ -85,6 +85,7 @@ failed=()
 for part in "$@"; do
 	echo "=== $part: ${PARTS[$part]}"
 	SECONDS=0
+	log=$part
 	read -ra command <<< "${PARTS[$part]}"
 	"${command[@]}" 2>&1 | tee "$OUT/$part.out"
 	status=${PIPESTATUS[0]}

@@ -5,17 +5,15 @@ A case is what is asked for, once and for all in terms of names; the messages
 are made anew each time, for indices change. Everything happens in one
 namespace, NODE, with devices d0 ... and e0, and the objects of base().
 """
-import os
 import socket
 import struct
 
-import netspace
 import nl
 import rtnl
 from pkt import netns
 from spec import Client
 
-NODE, OTHER = "soak-f", "soak-g"
+NODE = "soak-f"
 DEVICES = 5
 LEG_MAC = "02:00:00:00:0a:01"
 ROW = {"network-name": "red", "mac": "02:00:00:00:0e:01"}
@@ -46,7 +44,6 @@ class Bed:
     def __init__(self, spec):
         self.spec = spec
         self.client = self.route = None
-        self.other = netspace.sibling(OTHER)
         self.renew()
 
     def renew(self):
@@ -61,7 +58,6 @@ class Bed:
         """Nothing of it keeps a namespace."""
         self.client.sock.close()
         self.route.close()
-        os.close(self.other)
 
     def genl(self, name, *objects, flags=0):
         """A message that is not sent yet, and where it is to be sent."""

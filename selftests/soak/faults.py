@@ -151,8 +151,7 @@ def build():
 def rebuild():
     global bed
     unbuild()
-    for name in cases.NODE, cases.OTHER:
-        netspace.make(name)
+    netspace.make(cases.NODE)
     cases.enter(cases.NODE)
     bed = cases.Bed(SPEC)
     bed.route.link_set("lo", up=True)
@@ -160,15 +159,14 @@ def rebuild():
 
 
 def unbuild():
-    """Back home; NODE and OTHER go."""
+    """Back home; NODE goes."""
     global bed
     netspace.home()
     if bed:
         bed.close()
         bed = None
-    for name in cases.NODE, cases.OTHER:
-        if netspace.there(name):
-            netspace.remove(name)
+    if netspace.there(cases.NODE):
+        netspace.remove(cases.NODE)
     settler.wait(nl.TIMEOUT)
 
 
@@ -272,12 +270,11 @@ def netns_exit():
         # what removes a namespace is a worker: so whoever allocates, but us
         nth.percent(percent, percent // 2)
         try:
-            for name in cases.NODE, cases.OTHER:
-                try:
-                    netspace.remove(name)
-                except OSError:
-                    pass
-            # while so much fails nobody can tell whether they have gone
+            try:
+                netspace.remove(cases.NODE)
+            except OSError:
+                pass
+            # while so much fails nobody can tell whether it has gone
             time.sleep(1)
         finally:
             nth.percent(0)

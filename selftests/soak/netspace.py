@@ -79,11 +79,6 @@ def remove(name):
     os.unlink(path)
 
 
-def sibling(name):
-    """A descriptor of a namespace."""
-    return os.open(RUN + name, os.O_RDONLY)
-
-
 def _may(limit):
     """Could there be a namespace more, if there may be so many?"""
     usual = patient(os.pread, _limit, 16, 0)
