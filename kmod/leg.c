@@ -408,6 +408,7 @@ static int ovnet_leg_link(struct ovnet_leg *leg, struct ovnet_network *network,
 		return err;
 	rcu_assign_pointer(leg->network, network);
 	list_add_tail_rcu(&leg->node, &network->legs);
+	list_add_tail(&leg->node_all, &leg->on->legs);
 	network->n_legs++;
 	return 0;
 }
@@ -523,7 +524,8 @@ OVNET_COMPAT_NEWLINK(ovnet_leg_newlink)
 		unregister_netdevice(dev);
 		return err;
 	}
-	ovnet_mtu_update(leg->on);
+	/* The others, too: it may have brought another underlay. */
+	ovnet_mtu_update_network(rtnl_dereference(leg->network));
 	return 0;
 }
 
@@ -550,6 +552,7 @@ void ovnet_leg_unlink(struct ovnet_leg *leg, struct list_head *kill)
 	if (network) {
 		ovnet_leg_release_ports(leg, network);
 		list_del_rcu(&leg->node);
+		list_del(&leg->node_all);
 		network->n_legs--;
 		RCU_INIT_POINTER(leg->network, NULL);
 		ovnet_fdb_purge_dst(leg->on, &leg->dst);

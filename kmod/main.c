@@ -31,6 +31,7 @@ static int __net_init ovnet_main_net_init(struct net *net)
 	INIT_LIST_HEAD(&on->underlays);
 	INIT_LIST_HEAD(&on->udps);
 	xa_init_flags(&on->ports, XA_FLAGS_ACCOUNT);
+	INIT_LIST_HEAD(&on->legs);
 	ovnet_mtu_init(on);
 
 	err = ovnet_drop_init(on);

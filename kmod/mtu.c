@@ -9,6 +9,23 @@
 
 #include "ovnet_priv.h"
 
+static void ovnet_mtu_update_leg(struct ovnet_leg *leg)
+{
+	struct ovnet_net *on = leg->on;
+	struct ovnet_network *network = rtnl_dereference(leg->network);
+	unsigned int mtu;
+
+	if (leg->mtu_set)
+		return;
+	mutex_lock(&on->lock);
+	mtu = ovnet_underlay_mtu(on, ovnet_network_underlay(network));
+	mutex_unlock(&on->lock);
+	if (leg->dev->mtu == mtu)
+		return;
+	dev_set_mtu(leg->dev, mtu);
+	leg->mtu_set = false;
+}
+
 /**
  * ovnet_mtu_update() - let legs follow their underlays
  * @on: namespace; RTNL is held, its mutex is not: devices tell notifiers; nor
@@ -18,25 +35,24 @@
  */
 void ovnet_mtu_update(struct ovnet_net *on)
 {
-	struct ovnet_network *network;
 	struct ovnet_leg *leg;
-	unsigned long id;
-	unsigned int mtu;
 
 	ASSERT_RTNL();
-	xa_for_each(&on->networks, id, network) {
-		if (list_empty(&network->legs))
-			continue;
-		mutex_lock(&on->lock);
-		mtu = ovnet_underlay_mtu(on, ovnet_network_underlay(network));
-		mutex_unlock(&on->lock);
-		list_for_each_entry(leg, &network->legs, node) {
-			if (leg->mtu_set || leg->dev->mtu == mtu)
-				continue;
-			dev_set_mtu(leg->dev, mtu);
-			leg->mtu_set = false;
-		}
-	}
+	list_for_each_entry(leg, &on->legs, node_all)
+		ovnet_mtu_update_leg(leg);
+}
+
+/**
+ * ovnet_mtu_update_network() - let a network's legs follow its underlay
+ * @network: what is held is as with ovnet_mtu_update()
+ */
+void ovnet_mtu_update_network(struct ovnet_network *network)
+{
+	struct ovnet_leg *leg;
+
+	ASSERT_RTNL();
+	list_for_each_entry(leg, &network->legs, node)
+		ovnet_mtu_update_leg(leg);
 }
 
 static void ovnet_mtu_work(struct work_struct *work)

@@ -91,6 +91,7 @@ struct ovnet_addr {
  * @n_ports: @lock
  * @fabric: master of the ports that have no leg, or NULL; RTNL
  * @n_fabric: those ports; RTNL
+ * @legs: &struct ovnet_leg.node_all; RTNL
  * @mtu_work: legs are given their MTU
  * @remotes: by id; changed under @lock
  * @n_remotes: @lock
@@ -126,6 +127,7 @@ struct ovnet_net {
 	u32 n_ports;
 	struct net_device *fabric;
 	u32 n_fabric;
+	struct list_head legs;
 	struct work_struct mtu_work;
 	struct xarray remotes;
 	u32 n_remotes;
@@ -330,6 +332,7 @@ struct ovnet_dst {
  * @on: namespace of the network
  * @network: RCU; NULL once the leg has been unlinked, under RTNL
  * @node: in &struct ovnet_network.legs
+ * @node_all: in &struct ovnet_net.legs
  * @gro_cells: what came through a tunnel is aggregated for the node
  * @mtu_set: the MTU is the user's; RTNL
  */
@@ -339,6 +342,7 @@ struct ovnet_leg {
 	struct ovnet_net *on;
 	struct ovnet_network __rcu *network;
 	struct list_head node;
+	struct list_head node_all;
 	struct gro_cells gro_cells;
 	bool mtu_set;
 };
@@ -594,6 +598,7 @@ int ovnet_bridge_setlink(struct net_device *dev, struct nlmsghdr *nlh,
 
 /* mtu.c */
 void ovnet_mtu_update(struct ovnet_net *on);
+void ovnet_mtu_update_network(struct ovnet_network *network);
 void ovnet_mtu_changed(const struct net_device *dev);
 void ovnet_mtu_init(struct ovnet_net *on);
 void ovnet_mtu_exit(struct ovnet_net *on);

@@ -64,13 +64,16 @@ class Scale:
         topics.once(self.everything, ROWS + NETWORKS + REMOTES + PORTS)
 
     def remotes_and_networks(self):
-        """What networks cost must not depend on remotes, that stay from here."""
+        """What each network costs must not depend on remotes, that stay from
+        here. (An underlay's new address is news to each of those.)"""
         topics, objects = self.topics, self.objects
         topics.grow(objects.remotes, REMOTES)
         alone = objects.networks(NETWORKS // 10)
         self.node.bulk.send(objects.remote_requests("remote-new", REMOTES))
         beside = topics.grow(objects.networks, NETWORKS)
-        for what in alone.times if beside else ():
+        if not beside:
+            return
+        for what in (what for what, (_, _, each) in alone.times.items() if each):
             self.report.growth(what + " beside %d remotes" % REMOTES,
                                topics.slower(alone, beside, what),
                                alone.times[what], beside.times[what])

@@ -28,11 +28,14 @@ def cpus():
 class Memory:
     """Bytes: of the whole machine, and per-CPU ones (all CPUs' together)."""
 
-    def __init__(self, shared, percpu):
+    def __init__(self, shared, percpu, slabs):
         self.shared, self.percpu = shared, percpu
+        self.slabs = slabs      # a part of SHARED, by cache
 
     def __sub__(self, other):
-        return Memory(self.shared - other.shared, self.percpu - other.percpu)
+        return Memory(self.shared - other.shared, self.percpu - other.percpu,
+                      {name: size - other.slabs.get(name, 0)
+                       for name, size in self.slabs.items()})
 
     def total(self):
         return self.shared + self.percpu
@@ -42,13 +45,31 @@ class Memory:
         return (self.shared + self.percpu * on_cpus / cpus()) / n
 
 
+    def largest(self, n=3):
+        """The caches that there is most in, for a person."""
+        most = sorted(self.slabs.items(), key=lambda item: -item[1])[:n]
+        return "per CPU %d; %s" % (self.percpu, ", ".join(
+            "%s %d" % item for item in most))
+
+
+def _slabs():
+    """Bytes in each cache."""
+    page = os.sysconf("SC_PAGE_SIZE")
+    sizes = {}
+    with open("/proc/slabinfo", encoding="ascii") as file:
+        for line in file.readlines()[2:]:
+            words = line.split()
+            sizes[words[0]] = int(words[5]) * int(words[14]) * page
+    return sizes
+
+
 def _read():
     got = {}
     with open("/proc/meminfo", encoding="ascii") as file:
         for line in file:
             key, value = line.split()[:2]
             got[key] = int(value) << 10
-    return Memory(got["Slab:"] + got["VmallocUsed:"], got["Percpu:"])
+    return Memory(got["Slab:"] + got["VmallocUsed:"], got["Percpu:"], _slabs())
 
 
 def _give_back():
@@ -79,10 +100,10 @@ def used():
 def returns_to(before, spare, timeout=TIMEOUT):
     """Wait until no more than SPARE bytes are left of what came since BEFORE.
 
-    How many are left, in the end.
+    What is left, in the end.
     """
     end = time.monotonic() + timeout
     while True:
-        left = (used() - before).total()
-        if left <= spare or time.monotonic() > end:
+        left = used() - before
+        if left.total() <= spare or time.monotonic() > end:
             return left

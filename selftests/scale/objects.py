@@ -35,7 +35,7 @@ class Objects:
         node, steps = self.node, Steps(n)
         new = self.remote_requests("remote-new", n)
         delete = self.remote_requests("remote-del", n)
-        with Weigh(self.report, steps) as weigh:
+        with Weigh(steps) as weigh:
             steps.time("remotes made", node.bulk.send(new))
             weigh.full("a remote")
             self.report.check(node.count("remotes"), n, "remotes")
@@ -68,7 +68,7 @@ class Objects:
         new = self.network_requests("network-new", n, underlay="u")
         change = self.network_requests("network-set", n, ageing=60)
         delete = self.network_requests("network-del", n)
-        with Weigh(self.report, steps) as weigh:
+        with Weigh(steps) as weigh:
             steps.time("networks without a device made", node.bulk.send(new))
             weigh.full("a network without a device", most=NETWORK_MOST)
             self.report.check(node.count("networks"), n + 1, "networks")
@@ -88,7 +88,7 @@ class Objects:
         """Each has got a frame, which nobody wants: it is counted, twice."""
         node, steps = self.node, Steps(n)
         frame = eth("02:00:00:00:00:01", "02:00:00:00:00:02", 0x88b5, bytes(46))
-        with Weigh(self.report, steps) as weigh:
+        with Weigh(steps) as weigh:
             node.bulk.send(self.network_requests("network-new", n,
                                                  underlay="u"))
             send_to_networks(range(FIRST, FIRST + n), frame)

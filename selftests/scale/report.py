@@ -39,11 +39,11 @@ class Report:
             self.fail("%s: %d bytes, %d with %d CPUs; at most %d" %
                       (what, row["bytes"], row["bytes-64-cpus"], BIG, most))
 
-    def left(self, what, left, spare):
+    def left(self, what, left, most):
         """What remained when all of that was gone."""
-        if left > spare:
-            self.fail("%s: %d bytes are left when all are gone; at most %d" %
-                      (what, left, spare))
+        if left.total() > most:
+            self.fail("%s: %d bytes are left when all are gone; at most %d (%s)"
+                      % (what, left.total(), most, left.largest()))
 
     def check(self, got, want, what):
         if got != want:

@@ -61,7 +61,7 @@ class Rows:
     def rows(self, n):
         node, steps, some = self.node, Steps(n), n // 100
         requests = self.requests(n)
-        with Weigh(self.report, steps) as weigh:
+        with Weigh(steps) as weigh:
             steps.time("FDB rows made, %d to a message" % PART,
                        node.bulk.send(requests))
             del requests
@@ -137,7 +137,7 @@ class Rows:
         """Frames from as many endpoints, at a port; then none, and they age."""
         node, steps = self.node, Steps(n)
         node.do("network-set", {"id": RED, "ageing": 3600})
-        with Weigh(self.report, steps) as weigh:
+        with Weigh(steps) as weigh:
             steps.time("FDB rows learned, a frame each", Generator("q0").send(n))
             self.report.check(node.network()["fdb-learned"], n, "rows learned")
             weigh.full("a learned FDB row")

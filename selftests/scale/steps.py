@@ -16,6 +16,7 @@ class Steps:
         self.n = n
         self.times = {}         # (objects, seconds, each) by step
         self.sizes = {}         # (objects, size, most) by what it is
+        self.left = []          # (what it is of, size, most), where too much
 
     def time(self, what, seconds, n=None, each=True):
         """EACH: it takes so long for each object."""
@@ -41,7 +42,15 @@ class Topics:
 
     def once(self, topic, n):
         if self.chosen(topic):
-            self._say(topic(n))
+            self._say(self._go(topic, n))
+
+    def _go(self, topic, n):
+        """Again if something is left: allocators keep things, once."""
+        steps = topic(n)
+        if steps.left:
+            for what, left, most in topic(n).left:
+                self.report.left(what, left, most)
+        return steps
 
     def grow(self, topic, n):
         """With a tenth of N, and with N: that is reported, and returned.
@@ -50,10 +59,10 @@ class Topics:
         """
         if not self.chosen(topic):
             return None
-        small = topic(n // 10)
+        small = self._go(topic, n // 10)
         if not self.report.counted:
             small.best(topic(n // 10))
-        big = topic(n)
+        big = self._go(topic, n)
         if not self.report.counted and \
                 any(self.slower(small, big, what) > 2 for what in big.times):
             big.best(topic(n))
@@ -81,8 +90,8 @@ class Topics:
 class Weigh:
     """with Weigh(...) as w: make; w.full(what); remove. All must go again."""
 
-    def __init__(self, report, steps):
-        self.report, self.steps = report, steps
+    def __init__(self, steps):
+        self.steps = steps
         self.what, self.most = None, 0
 
     def __enter__(self):
@@ -103,7 +112,8 @@ class Weigh:
             return
         spare = SPARE + SPARE_SHARE * self.most
         left = memory.returns_to(self.before, spare)
-        self.report.left(self.what, left, spare)
+        if left.total() > spare:
+            self.steps.left.append((self.what, left, spare))
 
 
 def timed(act):
