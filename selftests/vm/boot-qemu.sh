@@ -44,8 +44,12 @@ boot_start()
 
 	boot_initrd
 	cpu=(-accel "tcg,thread=multi" -cpu max -smp 2)
-	[ "$count" = n ] ||
+	if [ "$count" = y ]; then
+		# as many instructions, but those of a kernel of more processors
+		append+=" noreplace-smp"
 		cpu=(-accel "tcg,thread=single" -icount shift=0 -cpu Nehalem -smp 1)
+		cpu+=(${OVNET_VM_PLUGIN:+-plugin "$OVNET_VM_PLUGIN"})
+	fi
 	exec setsid qemu-system-x86_64 -nodefaults -no-user-config -display none \
 		-machine q35 "${cpu[@]}" -m "$mib" \
 		-no-reboot -nic none -kernel "$kdir/image" \

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The cases: each is a line. See docs/performance.md for what they mean."""
+from nodes import LOCAL, WHOLE, WIRE
+
+HOPS = {LOCAL: 2, WIRE: 2, WHOLE: 3}            # pairs of veth devices
+TUNNELS = ("bridge+vxlan", "flower+vxlan", "Open vSwitch", "seg6")
+PLAIN = ("bridge", "IPv4 forwarding")
+
+
+class Case:
+    """Packets from an endpoint to a PLACE of nodes.py, by ours and by PEERS.
+
+    OPTIONS are those of Pktgen.send().
+    """
+
+    def __init__(self, name, place, peers, **options):
+        self.name, self.place, self.options = name, place, options
+        self.systems = ("ovnet",) + peers
+
+
+def _each(name, place, peers):
+    for size in (60, 1400):
+        for flows in (1, 1024):
+            yield Case("%s, %d B, %d flow%s" % (name, size, flows,
+                                                "s" * (flows > 1)),
+                       place, peers, size=size, flows=flows)
+
+
+CASES = [
+    *_each("port to underlay", WIRE, TUNNELS + PLAIN),
+    *_each("whole path", WHOLE, TUNNELS + PLAIN),
+    *_each("port to port", LOCAL,
+           ("bridge", "bridge+vxlan", "flower+vxlan", "Open vSwitch")),
+]

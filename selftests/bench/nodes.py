@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Two nodes, their wires and their endpoints: the same for every system.
+
+    endpoints   node 1           node 2   endpoints
+      a0 ─────── a1   eth0 ─── eth0   c1 ─────── c0
+      b0 ─────── b1   eth1 ─────────────────────── w0
+
+A generator sends by a0. What it sends is for b0 ("local": the same node), for w0
+("wire": as far as the underlay) or for c0 ("whole": through both nodes), by the
+MAC that it is sent to where nodes switch, by the address where they route. Whoever
+gets it drops it: it is for another MAC. Each system has namespaces of its own.
+"""
+import subprocess
+
+import pkt
+
+LOCAL, WIRE, WHOLE = "local", "wire", "whole"
+PORTS = {LOCAL: "b1", WIRE: "eth1", WHOLE: "eth0"}      # of node 1, to there
+SINKS = {LOCAL: "b0", WIRE: "w0", WHOLE: "c0"}
+MACS = {LOCAL: "02:00:00:00:01:02", WIRE: "02:00:00:00:01:03",
+        WHOLE: "02:00:00:00:01:04"}
+IPS = {LOCAL: "10.0.2.2", WIRE: "10.0.3.2", WHOLE: "10.0.4.2"}
+NETS = {place: ip[:-1] + "0/24" for place, ip in IPS.items()}
+SOURCE = "10.0.1.1"
+GATEWAY = "02:00:00:00:02:01"                   # a1, where nodes route
+NODE2_MAC, WIRE_MAC = "02:00:00:00:02:02", "02:00:00:00:02:03"
+# VTEPs: node 1's on both its wires, node 2's, that of nobody
+VTEP1 = {WIRE: "198.51.100.1", WHOLE: "192.0.2.1"}
+VTEPS = {WIRE: "198.51.100.2", WHOLE: "192.0.2.2"}
+VTEP1_6 = {WIRE: "fd00:3::1", WHOLE: "fd00:2::1"}
+VTEPS_6 = {WIRE: "fd00:3::2", WHOLE: "fd00:2::2"}
+NEXT_MACS = {WIRE: WIRE_MAC, WHOLE: NODE2_MAC}
+
+# Nothing but the packets that are measured.
+QUIET = """
+cd /proc/sys/net/ipv6/conf
+for d in all default; do
+	echo 0 > $d/accept_dad; echo 0 > $d/accept_ra
+	echo 0 > $d/router_solicitations; echo 1 > $d/addr_gen_mode
+	echo 1 > $d/forwarding; echo 1 > $d/seg6_enabled
+done
+cd ../../ipv4/conf
+for d in all default; do echo 0 > $d/rp_filter; echo 1 > $d/forwarding; done
+"""
+
+
+def run(*words, **more):
+    return subprocess.run(words, check=True, text=True, **more)
+
+
+class Nodes:
+    """Namespaces TAG-1, TAG-2 and TAG-e."""
+
+    def __init__(self, tag):
+        self.one, self.two, self.ends = (tag + "-" + n for n in "12e")
+        for ns in (self.one, self.two, self.ends):
+            run("ip", "netns", "add", ns)
+            run("ip", "netns", "exec", ns, "sh", "-c", QUIET)
+            run("ip", "-n", ns, "link", "set", "lo", "up")
+        self.ip(self.one, """
+            link add a1 address %s type veth peer name a0 netns %s
+            link add b1 type veth peer name b0 netns %s
+            link add eth0 type veth peer name eth0 address %s netns %s
+            link add eth1 type veth peer name w0 netns %s
+            """ % (GATEWAY, self.ends, self.ends, NODE2_MAC, self.two, self.ends))
+        self.ip(self.two, "link add c1 type veth peer name c0 netns " + self.ends)
+        for ns, names in ((self.one, "a1 b1 eth0 eth1"), (self.two, "eth0 c1"),
+                          (self.ends, "a0 b0 c0 w0")):
+            self.ip(ns, "\n".join("link set %s up" % name
+                                  for name in names.split()))
+        self.ip(self.one, "\n".join("""
+            addr add %s/24 dev {0}
+            addr add %s/64 dev {0} nodad
+            neigh add %s lladdr {1} dev {0}
+            neigh add %s lladdr {1} dev {0}
+            """.format(PORTS[place], NEXT_MACS[place]) %
+            (VTEP1[place], VTEP1_6[place], VTEPS[place], VTEPS_6[place])
+            for place in (WIRE, WHOLE)))
+        self.ip(self.two, """
+            addr add %s/24 dev eth0
+            addr add %s/64 dev eth0 nodad
+            """ % (VTEPS[WHOLE], VTEPS_6[WHOLE]))
+
+    @staticmethod
+    def ip(ns, commands):
+        run("ip", "-n", ns, "-b", "-", input=commands)
+
+    @staticmethod
+    def bridge(ns, commands):
+        run("bridge", "-n", ns, "-b", "-", input=commands)
+
+    @staticmethod
+    def run(ns, *words, **more):
+        run("ip", "netns", "exec", ns, *words, **more)
+
+    @staticmethod
+    def received(ns, device):
+        """Packets that DEVICE has got."""
+        with pkt.netns(ns), \
+                open("/proc/thread-self/net/dev", encoding="ascii") as file:
+            for line in file:
+                name, _, counters = line.partition(":")
+                if name.strip() == device:
+                    return int(counters.split()[1])
+        raise KeyError(device)
