@@ -23,6 +23,7 @@ for kernel in ${KERNELS:-6.1 uml-plain}; do
 	options=(-k "$kernel" -m 2048 -t 3000)
 	[[ $kernel == uml* ]] || options+=(-c)
 	rm -f "$result"
+	selftests/bench/generator/build.sh "$kernel" > /dev/null || exit
 	$VM/run.sh "${options[@]}" -- env PATH="$ovs/bin:$PATH" \
 		ROUNDS="${ROUNDS-}" selftests/bench/guest.py "$result" \
 		"${CASES-}" > "$OUT/$kernel.log" 2>&1 || {

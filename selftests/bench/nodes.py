@@ -7,16 +7,18 @@
 
 A generator sends by a0. What it sends is for b0 ("local": the same node), for w0
 ("wire": as far as the underlay) or for c0 ("whole": through both nodes), by the
-MAC that it is sent to where nodes switch, by the address where they route. Whoever
-gets it drops it: it is for another MAC. Each system has namespaces of its own.
+MAC that it is sent to where nodes switch, by the address where they route. What
+node 1 makes of the latter may also be sent, again and again, by its eth0 ("port":
+from the underlay to c0). Whoever gets it drops it: it is for another MAC. Each
+system has namespaces of its own.
 """
 import subprocess
 
 import pkt
 
-LOCAL, WIRE, WHOLE = "local", "wire", "whole"
+LOCAL, WIRE, WHOLE, PORT = "local", "wire", "whole", "port"
 PORTS = {LOCAL: "b1", WIRE: "eth1", WHOLE: "eth0"}      # of node 1, to there
-SINKS = {LOCAL: "b0", WIRE: "w0", WHOLE: "c0"}
+SINKS = {LOCAL: "b0", WIRE: "w0", WHOLE: "c0", PORT: "c0"}
 MACS = {LOCAL: "02:00:00:00:01:02", WIRE: "02:00:00:00:01:03",
         WHOLE: "02:00:00:00:01:04"}
 IPS = {LOCAL: "10.0.2.2", WIRE: "10.0.3.2", WHOLE: "10.0.4.2"}
@@ -37,7 +39,7 @@ cd /proc/sys/net/ipv6/conf
 for d in all default; do
 	echo 0 > $d/accept_dad; echo 0 > $d/accept_ra
 	echo 0 > $d/router_solicitations; echo 1 > $d/addr_gen_mode
-	echo 1 > $d/forwarding; echo 1 > $d/seg6_enabled
+	echo 1 > $d/seg6_enabled
 done
 cd ../../ipv4/conf
 for d in all default; do echo 0 > $d/rp_filter; echo 1 > $d/forwarding; done

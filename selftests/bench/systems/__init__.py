@@ -1,12 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What is compared: each is a module here, and a class in ALL.
+"""What is compared: each is a class in a module here.
 
 A system has a NAME, PLACES (of nodes.py) that packets reach by it, whether it
 is ROUTED (packets are sent to the node's MAC), and sets itself up on Nodes of its
 own.
 """
-from nodes import GATEWAY, IPS, MACS, SINKS, SOURCE
-from pktgen import Pktgen
+import pkt
+from nodes import GATEWAY, IPS, MACS, PORT, SINKS, SOURCE, WHOLE
+from pktgen import FLOWS_FROM, Pktgen
+from private import Private
+
+UDP_PORTS = 32          # of 32 bits that end with a UDP source port, in a frame
+
+
+def frame(mac, source, destination, size):
+    """As pktgen makes it."""
+    data = bytes(size - 42)
+    return pkt.eth(mac, "02:00:00:00:01:01", 0x800, pkt.ip4(
+        source, destination, 17, pkt.udp(FLOWS_FROM, 9, data), ttl=32))
 
 
 class System:
@@ -17,17 +28,51 @@ class System:
 
     def __init__(self, nodes):
         self.nodes = nodes
-        self.generator = Pktgen(nodes.ends, "a0")
+        self.source = nodes.ends, "a0"
+        self.sinks = {place: (nodes.ends, end) for place, end in SINKS.items()}
         self.setup()
+        self.pktgen = Pktgen(*self.source)
 
     def setup(self):
         raise NotImplementedError
 
-    def send(self, place, count, **options):
-        """Seconds; and how many had not arrived when the last was sent."""
-        sink = self.nodes.ends, SINKS[place]
-        before = self.nodes.received(*sink)
-        took = self.generator.send(
-            count, GATEWAY if self.routed else MACS[place], SOURCE, IPS[place],
-            **options)
-        return took, count - (self.nodes.received(*sink) - before)
+    def send(self, place, count, private=False, **options):
+        """Seconds; and how many had not arrived when the last was sent.
+
+        PRIVATE: by our own generator, which alone can send to PORT.
+        """
+        act = (self.private if private else self.by_pktgen)(place, **options)
+        before = self.received(place)
+        took = act(count)
+        return took, count - (self.received(place) - before)
+
+    def received(self, place):
+        return self.nodes.received(*self.sinks[place])
+
+    def mac(self, place):
+        return GATEWAY if self.routed else MACS[place]
+
+    def by_pktgen(self, place, **options):
+        return lambda count: self.pktgen.send(count, self.mac(place), SOURCE,
+                                              IPS[place], **options)
+
+    def private(self, place, size=60, flows=1):
+        if place == PORT:
+            source = self.nodes.one, "eth0"
+            data = self.captured(size)
+        else:
+            source = self.source
+            data = frame(self.mac(place), SOURCE, IPS[place], size)
+        return lambda count: Private(*source).send(
+            data, count, len(data) - size + UDP_PORTS, flows)
+
+    def captured(self, size):
+        """What node 2 gets of a frame of that size."""
+        wire = pkt.Dev(self.nodes.two, "eth0")
+        inner = frame(self.mac(WHOLE), SOURCE, IPS[WHOLE], size)
+        Private(*self.source).send(inner, 1)
+        data = wire.recv(pkt.TIMEOUT)
+        wire.sock.close()
+        if data[12:14] == b"\x08\x00" and data[23] == 17 and len(data) > size:
+            data = data[:40] + bytes(2) + data[42:]     # a checksum not yet made
+        return data

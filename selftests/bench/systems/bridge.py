@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """The kernel's bridge, alone and with its vxlan device."""
-from nodes import (LOCAL, MACS, PORTS, VTEP1, VTEPS, WHOLE, WIRE)
+from nodes import (LOCAL, MACS, PORT, PORTS, VTEP1, VTEPS, WHOLE, WIRE)
 from systems import System
 
 MAKE = "link add br0 type bridge stp_state 0 mcast_snooping 0\nlink set br0 up\n"
@@ -12,7 +12,7 @@ def join(nodes, ns, *devices):
 
 class Bridge(System):
     """No tunnel: nodes are switches, their wire is a trunk."""
-    name, places = "bridge", (LOCAL, WIRE, WHOLE)
+    name, places = "bridge", (LOCAL, WIRE, WHOLE, PORT)
 
     def setup(self):
         nodes = self.nodes
@@ -22,14 +22,14 @@ class Bridge(System):
         join(nodes, nodes.two, "eth0", "c1")
         nodes.bridge(nodes.one, "".join(
             "fdb add %s dev %s master static\n" % (MACS[place], PORTS[place])
-            for place in self.places))
+            for place in (LOCAL, WIRE, WHOLE)))
         nodes.bridge(nodes.two,
                      "fdb add %s dev c1 master static" % MACS[WHOLE])
 
 
 class BridgeVxlan(System):
     """A bridge, and a vxlan device in it, on each node."""
-    name, places = "bridge+vxlan", (LOCAL, WIRE, WHOLE)
+    name, places = "bridge+vxlan", (LOCAL, WIRE, WHOLE, PORT)
 
     def setup(self):
         nodes = self.nodes

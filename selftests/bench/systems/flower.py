@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """tc: flower finds, tunnel_key and an external vxlan device encapsulate."""
-from nodes import LOCAL, MACS, VTEP1, VTEPS, WHOLE, WIRE, run
+from nodes import LOCAL, MACS, PORT, VTEP1, VTEPS, WHOLE, WIRE, run
 from systems import System
 
 DEVICE = """
@@ -10,7 +10,7 @@ link set vx0 up
 
 
 class Flower(System):
-    name, places = "flower+vxlan", (LOCAL, WIRE, WHOLE)
+    name, places = "flower+vxlan", (LOCAL, WIRE, WHOLE, PORT)
 
     def setup(self):
         one, two = self.nodes.one, self.nodes.two

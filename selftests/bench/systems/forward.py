@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Plain IPv4 forwarding, and seg6 on top of it."""
-from nodes import (IPS, LOCAL, MACS, NETS, PORTS, VTEP1_6, VTEPS, VTEPS_6, WHOLE,
-                   WIRE)
+from nodes import (IPS, LOCAL, MACS, NETS, PORT, PORTS, VTEP1_6, VTEPS, VTEPS_6,
+                   WHOLE, WIRE)
 from systems import System
 
 NEIGHBOUR = """
@@ -19,7 +19,7 @@ def last_hop(nodes, ns, place, device):
 
 class Forward(System):
     """No tunnel: nodes are routers."""
-    name, places, routed = "IPv4 forwarding", (LOCAL, WIRE, WHOLE), True
+    name, places, routed = "IPv4 forwarding", (LOCAL, WIRE, WHOLE, PORT), True
 
     def setup(self):
         nodes = self.nodes
@@ -33,15 +33,17 @@ class Forward(System):
 
 class Seg6(System):
     """encap.red on one node, End.DT4 into a VRF on the other."""
-    name, places, routed = "seg6", (WIRE, WHOLE), True
+    name, places, routed = "seg6", (WIRE, WHOLE, PORT), True
     SEGMENTS = {WIRE: "fd00:b3::4", WHOLE: "fd00:b4::4"}
 
     def setup(self):
         nodes = self.nodes
+        for ns in (nodes.one, nodes.two):
+            nodes.run(ns, "sysctl", "-qw", "net.ipv6.conf.all.forwarding=1")
         nodes.ip(nodes.one, "addr add 10.0.1.254/24 dev a1")
         # else it looks for a source address for each packet
         nodes.ip(nodes.one, "sr tunsrc set " + VTEP1_6[WHOLE])
-        for place in self.places:
+        for place in (WIRE, WHOLE):
             nodes.ip(nodes.one, """
                 route add {0}/128 via {1} dev {2}
                 route add {3} encap seg6 mode encap.red segs {0} dev {2}

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0
 """Open vSwitch's datapath in the kernel, with flows as its daemon would make."""
-from nodes import LOCAL, MACS, VTEP1, VTEPS, WHOLE, WIRE, run
+from nodes import LOCAL, MACS, PORT, VTEP1, VTEPS, WHOLE, WIRE, run
 from systems import System
 
 VXLAN = "vx0,type=vxlan,remote_ip=flow,key=flow,dst_port=4789"
 MATCH = "recirc_id(0),in_port(%s),%seth(dst=%s),eth_type(0x0800),ipv4(frag=no)"
-TUNNEL = "tun_id=0x64,src=%s,dst=%s,%sflags(csum|key)"
-TTL_PORT = "ttl=64,tp_dst=4789,"
+TUNNEL = "tunnel(tun_id=0x64,src=%s,dst=%s,"
+TO, FROM = "ttl=64,tp_dst=4789,flags(csum|key))", "ttl=0/0,flags(+key)),"
 
 
 class OpenVswitch(System):
-    name, places = "Open vSwitch", (LOCAL, WIRE, WHOLE)
+    name, places = "Open vSwitch", (LOCAL, WIRE, WHOLE, PORT)
     # Its module has conntrack look at each IP packet in each namespace, also of
     # those who don't use it: some 900 instructions at each hop.
     alone = True
@@ -22,10 +22,10 @@ class OpenVswitch(System):
         self.datapath(two, "c1")
         self.flow(one, 1, "", LOCAL, "2")
         for place in (WIRE, WHOLE):
-            self.flow(one, 1, "", place, "set(tunnel(%s)),3" % (
-                TUNNEL % (VTEP1[place], VTEPS[place], TTL_PORT)))
-        self.flow(two, 2, "tunnel(%s)," % (
-            TUNNEL % (VTEP1[WHOLE], VTEPS[WHOLE], "ttl=0/0,")), WHOLE, "1")
+            self.flow(one, 1, "", place, "set(%s),3" % (
+                TUNNEL % (VTEP1[place], VTEPS[place]) + TO))
+        self.flow(two, 2, TUNNEL % (VTEP1[WHOLE], VTEPS[WHOLE]) + FROM, WHOLE,
+                  "1")
 
     def datapath(self, ns, *ports):
         """Port 0 is its own, then PORTS, then the tunnel."""

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """Ours."""
-from nodes import LOCAL, MACS, VTEP1, VTEPS, WHOLE, WIRE, run
+from nodes import LOCAL, MACS, PORT, VTEP1, VTEPS, WHOLE, WIRE, run
 from systems import System
 
 VNI = 100
@@ -8,7 +8,7 @@ VNI = 100
 
 class Ovnet(System):
     """An l2 network over VXLAN and IPv4."""
-    name, places = "ovnet", (LOCAL, WIRE, WHOLE)
+    name, places = "ovnet", (LOCAL, WIRE, WHOLE, PORT)
 
     def setup(self):
         one, two = self.nodes.one, self.nodes.two
