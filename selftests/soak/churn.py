@@ -30,7 +30,7 @@ from tally import Tally
 
 SEED, PERCENT = sys.argv[1], int(sys.argv[2])
 WORKERS = 2
-PHASE = 60          # seconds, at most
+PHASE = 180         # seconds, at most
 OVERTIME = 240      # for kinds that have not succeeded by then
 SPEC = Spec()
 KINDS = list(ops.OPS)
