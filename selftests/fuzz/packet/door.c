@@ -14,6 +14,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "door.h"
@@ -30,6 +31,7 @@ struct door {
 
 #define OFFLOADS	(TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6 | TUN_F_TSO_ECN | \
 			 TUN_F_UFO)
+#define DOOR_SECONDS	20	/* only a failure takes as long */
 #define TAP		(IFF_TAP | IFF_NO_PI | IFF_VNET_HDR | IFF_MULTI_QUEUE)
 
 static struct door doors[DOORS] = {
@@ -100,6 +102,29 @@ static int door_open_packet(const struct door *d)
 	return fd;
 }
 
+/*
+ * A tap runs when it has somebody behind it, and the kernel may be slow to see
+ * that: what is sent by it before then is lost.
+ */
+static void door_wait(const struct door *d)
+{
+	time_t end = time(NULL) + DOOR_SECONDS;
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+	struct ifreq ifr;
+
+	strcpy(ifr.ifr_name, d->dev);
+	do {
+		if (fd < 0 || ioctl(fd, SIOCGIFFLAGS, &ifr))
+			fail("%s: %s", d->dev, strerror(errno));
+		if (ifr.ifr_flags & IFF_RUNNING) {
+			close(fd);
+			return;
+		}
+		usleep(1000);
+	} while (time(NULL) < end);
+	fail("%s: does not run", d->dev);
+}
+
 void door_open_all(void)
 {
 	struct door *d;
@@ -107,6 +132,10 @@ void door_open_all(void)
 	for (d = doors; d < doors + DOORS; d++) {
 		door_enter(d->ns);
 		d->fd = d->flags ? door_open_tap(d) : door_open_packet(d);
+	}
+	for (d = doors; d < doors + DOORS; d++) {
+		door_enter(d->ns);
+		door_wait(d);
 	}
 }
 
