@@ -37,6 +37,9 @@ soak:			## what takes long, MINUTES=n (10) of it: churn, faults, fuzzing
 scale:			## many of everything: times, sizes; KERNELS="uml-plain 6.1"
 	KERNELS="$(KERNELS)" DIVISOR=$(DIVISOR) ./selftests/scale.sh
 
+bench:			## what a packet costs, beside others: CASES=REGEX; BENCH_KERNELS="6.1 uml-plain"
+	KERNELS="$(BENCH_KERNELS)" CASES="$(CASES)" ./selftests/bench.sh
+
 evidence:		## all that this version has to show, with figures, in build/evidence.md; PARTS="soak scale": only these
 	./selftests/evidence.sh $(PARTS)
 
@@ -57,4 +60,4 @@ clean:			## what make and the tests left in the tree; not the cache
 help:			## this
 	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' Makefile | expand -t 12
 
-.PHONY: all modules tools demo test test-all golden soak scale evidence check vm clean help
+.PHONY: all modules tools demo test test-all golden soak scale bench evidence check vm clean help

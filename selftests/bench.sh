@@ -25,7 +25,7 @@ for kernel in ${KERNELS:-6.1 uml-plain}; do
 	rm -f "$result"
 	selftests/bench/generator/build.sh "$kernel" > /dev/null || exit
 	$VM/run.sh "${options[@]}" -- env PATH="$ovs/bin:$PATH" \
-		ROUNDS="${ROUNDS-}" selftests/bench/guest.py "$result" \
+		ROUNDS="${ROUNDS-}" PROFILE="${PROFILE-}" selftests/bench/guest.py "$result" \
 		"${CASES-}" > "$OUT/$kernel.log" 2>&1 || {
 		failed=1
 		tail -n 20 "$OUT/$kernel.log" >&2

@@ -102,7 +102,17 @@ evidence_soak()
 	last 20
 }
 
-evidence_packets() { shown COUNT="$count" selftests/soak.sh packets; last 60; }
+# A fifth is refused by the devices that packets are written to.
+evidence_packets()
+{
+	shown COUNT=$((count * 5 / 4)) selftests/soak.sh packets
+	sed -En 's/^# by .*: ([0-9]+) sent, ([0-9]+) refused$/\1 \2/p' "$log" |
+		awk '{ sent += $1; refused += $2 } END {
+			print "    let in: " sent "; refused by a device: " refused }'
+	cases
+	last 60
+}
+
 evidence_netlink() { shown COUNT="$count" selftests/soak.sh netlink; last 60; }
 evidence_scale()
 {

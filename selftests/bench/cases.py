@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """The cases: each is a line. See docs/performance.md for what they mean."""
-from nodes import LOCAL, PORT, WHOLE, WIRE
+from nodes import EVERYBODY, LOCAL, MANY, PORT, WHOLE, WIRE
 
 HOPS = {LOCAL: 2, WIRE: 2, WHOLE: 3, PORT: 2}   # pairs of veth devices
 TUNNELS = ("bridge+vxlan", "flower+vxlan", "Open vSwitch", "seg6")
@@ -10,12 +10,23 @@ PLAIN = ("bridge", "IPv4 forwarding")
 class Case:
     """Packets from an endpoint to a PLACE of nodes.py, by ours and by PEERS.
 
-    OPTIONS are those of Pktgen.send().
+    MORE is what System.setup() is given, OPTIONS what System.send() is.
     """
 
-    def __init__(self, name, place, peers, **options):
+    def __init__(self, name, place, peers, more=None, **options):
         self.name, self.place, self.options = name, place, options
-        self.systems = ("ovnet",) + peers
+        self.systems, self.more = ("ovnet",) + peers, more or {}
+
+    def floor(self, generator, veth):
+        """What it takes to make a packet, and to hand it from device to device."""
+        hop, copies = veth - generator, self.options.get("copies", 1)
+        if copies > 1:
+            return (generator + hop) / copies + hop
+        return generator + HOPS[self.place] * hop
+
+    def floor_options(self):
+        return {key: value for key, value in self.options.items()
+                if key in ("size", "flows", "private")}
 
 
 def _each(name, place, peers, **options):
@@ -26,12 +37,29 @@ def _each(name, place, peers, **options):
                        place, peers, size=size, flows=flows, **options)
 
 
+def _rows(n, peers):
+    return Case("%d MACs, port to underlay, 60 B" % n, WIRE, peers, {"rows": n},
+                size=60, flows=1, macs=n, to=MANY)
+
+
+def _flood(n):
+    return Case("flood to %d, each copy, 60 B" % n, WIRE, ("bridge+vxlan",),
+                {"flood": n}, size=60, flows=1, copies=n, to=EVERYBODY)
+
+
 CASES = [
     *_each("port to underlay", WIRE, TUNNELS + PLAIN),
     *_each("underlay to port", PORT, TUNNELS + PLAIN, private=True),
     *_each("whole path", WHOLE, TUNNELS + PLAIN),
-    Case("whole path, private skbs, 60 B, 1 flow", WHOLE, TUNNELS + PLAIN,
-         private=True, size=60, flows=1),
     *_each("port to port", LOCAL,
            ("bridge", "bridge+vxlan", "flower+vxlan", "Open vSwitch")),
+    Case("whole path, private skbs, 60 B", WHOLE, TUNNELS + PLAIN, private=True,
+         size=60, flows=1),
+    _flood(1), _flood(10), _flood(100),
+    _rows(1000, ("bridge+vxlan",)), _rows(100000, ("bridge+vxlan",)),
+    _rows(1000000, ()),
+    Case("1000 networks, underlay to port, 60 B", PORT, ("bridge+vxlan",),
+         {"networks": 999}, private=True, size=60, flows=1),
+    Case("10000 networks, underlay to port, 60 B", PORT, (), {"networks": 9999},
+         private=True, size=60, flows=1),
 ]

@@ -21,6 +21,8 @@ PORTS = {LOCAL: "b1", WIRE: "eth1", WHOLE: "eth0"}      # of node 1, to there
 SINKS = {LOCAL: "b0", WIRE: "w0", WHOLE: "c0", PORT: "c0"}
 MACS = {LOCAL: "02:00:00:00:01:02", WIRE: "02:00:00:00:01:03",
         WHOLE: "02:00:00:00:01:04"}
+MANY = "02:00:01:00:00:00"                      # and those after it: WIRE
+EVERYBODY = "ff:ff:ff:ff:ff:ff"
 IPS = {LOCAL: "10.0.2.2", WIRE: "10.0.3.2", WHOLE: "10.0.4.2"}
 NETS = {place: ip[:-1] + "0/24" for place, ip in IPS.items()}
 SOURCE = "10.0.1.1"
@@ -48,6 +50,16 @@ for d in all default; do echo 0 > $d/rp_filter; echo 1 > $d/forwarding; done
 
 def run(*words, **more):
     return subprocess.run(words, check=True, text=True, **more)
+
+
+def mac_after(first, i):
+    number = int(first.replace(":", ""), 16) + i
+    return ":".join("%02x" % byte for byte in number.to_bytes(6, "big"))
+
+
+def remote(i):
+    """A VTEP beyond WIRE, of those that floods go to."""
+    return "198.51.100.%d" % (i + 10)
 
 
 class Nodes:
@@ -82,6 +94,11 @@ class Nodes:
             addr add %s/24 dev eth0
             addr add %s/64 dev eth0 nodad
             """ % (VTEPS[WHOLE], VTEPS_6[WHOLE]))
+
+    def add_remotes(self, n):
+        """So many neighbours at the wire; the WIRE_MAC is all of theirs."""
+        self.ip(self.one, "".join("neigh add %s lladdr %s dev eth1\n" %
+                                  (remote(i), WIRE_MAC) for i in range(n)))
 
     @staticmethod
     def ip(ns, commands):

@@ -51,7 +51,7 @@ def record(result, commit):
 
 def table(result):
     """Text: one line for each system in each case."""
-    yield "%s, %s a packet, %d packets a round" % (
+    yield "%s, %s each, %d packets a round" % (
         result["kernel"], result["instrument"], result["packets"])
     yield LINE % ("case", "system", "minimum", "median", "own", "ratio",
                   "own r.")

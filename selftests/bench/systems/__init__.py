@@ -3,10 +3,14 @@
 
 A system has a NAME, PLACES (of nodes.py) that packets reach by it, whether it
 is ROUTED (packets are sent to the node's MAC), and sets itself up on Nodes of its
-own.
+own, with more than the least if a case wants that:
+
+    rows        so many MACs are at the remote of WIRE, from MANY on
+    networks    so many networks besides
+    flood       what is for everybody goes to so many remotes, and to nobody else
 """
 import pkt
-from nodes import GATEWAY, IPS, MACS, PORT, SINKS, SOURCE, WHOLE
+from nodes import GATEWAY, IPS, MACS, PORT, SINKS, SOURCE, WHOLE, run
 from pktgen import FLOWS_FROM, Pktgen
 from private import Private
 
@@ -24,26 +28,30 @@ class System:
     """Set up when made."""
 
     name, places, routed = "", (), False
+    modules = ()
     alone = False       # set up when all that is not has been measured
 
-    def __init__(self, nodes):
+    def __init__(self, nodes, **more):
         self.nodes = nodes
+        if self.modules:
+            run("modprobe", "-a", *self.modules)
         self.source = nodes.ends, "a0"
         self.sinks = {place: (nodes.ends, end) for place, end in SINKS.items()}
-        self.setup()
+        self.setup(**more)
         self.pktgen = Pktgen(*self.source)
 
-    def setup(self):
+    def setup(self, **more):
         raise NotImplementedError
 
-    def send(self, place, count, private=False, **options):
+    def send(self, place, count, private=False, copies=1, **options):
         """Seconds; and how many had not arrived when the last was sent.
 
         PRIVATE: by our own generator, which alone can send to PORT.
+        COPIES: so many of each are to arrive, of COUNT altogether.
         """
         act = (self.private if private else self.by_pktgen)(place, **options)
         before = self.received(place)
-        took = act(count)
+        took = act(count // copies)
         return took, count - (self.received(place) - before)
 
     def received(self, place):
@@ -52,9 +60,10 @@ class System:
     def mac(self, place):
         return GATEWAY if self.routed else MACS[place]
 
-    def by_pktgen(self, place, **options):
-        return lambda count: self.pktgen.send(count, self.mac(place), SOURCE,
-                                              IPS[place], **options)
+    def by_pktgen(self, place, to=None, **options):
+        """TO: another MAC than that of PLACE."""
+        return lambda count: self.pktgen.send(count, to or self.mac(place),
+                                              SOURCE, IPS[place], **options)
 
     def private(self, place, size=60, flows=1):
         if place == PORT:

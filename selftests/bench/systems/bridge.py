@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0
 """The kernel's bridge, alone and with its vxlan device."""
-from nodes import (LOCAL, MACS, PORT, PORTS, VTEP1, VTEPS, WHOLE, WIRE)
+from nodes import (LOCAL, MACS, MANY, PORT, PORTS, VTEP1, VTEPS, WHOLE, WIRE,
+                   mac_after, remote)
 from systems import System
 
 MAKE = "link add br0 type bridge stp_state 0 mcast_snooping 0\nlink set br0 up\n"
+
+VXLAN = """
+link add vx{0} type vxlan id {1} local {2} dstport 4789 nolearning
+link set vx{0} up
+"""
 
 
 def join(nodes, ns, *devices):
@@ -13,6 +19,7 @@ def join(nodes, ns, *devices):
 class Bridge(System):
     """No tunnel: nodes are switches, their wire is a trunk."""
     name, places = "bridge", (LOCAL, WIRE, WHOLE, PORT)
+    modules = ("bridge",)
 
     def setup(self):
         nodes = self.nodes
@@ -30,20 +37,31 @@ class Bridge(System):
 class BridgeVxlan(System):
     """A bridge, and a vxlan device in it, on each node."""
     name, places = "bridge+vxlan", (LOCAL, WIRE, WHOLE, PORT)
+    modules = ("bridge", "vxlan")
 
-    def setup(self):
+    def setup(self, rows=0, networks=0, flood=0):
         nodes = self.nodes
         for ns, local in ((nodes.one, VTEP1[WHOLE]), (nodes.two, VTEPS[WHOLE])):
-            nodes.ip(ns, MAKE + """
-                link add vx0 type vxlan id 100 local %s dstport 4789 nolearning
-                link set vx0 up master br0
-                """ % local)
-        join(nodes, nodes.one, "a1", "b1")
+            nodes.ip(ns, MAKE + VXLAN.format(0, 100, local) + "".join(
+                VXLAN.format(i, 100 + i, local) for i in range(1, networks + 1)))
+            join(nodes, ns, "vx0")
+        join(nodes, nodes.one, "a1")
         join(nodes, nodes.two, "c1")
-        nodes.bridge(nodes.one, "fdb add %s dev b1 master static\n" % MACS[LOCAL]
-                     + "".join("""
-            fdb add {0} dev vx0 master static
-            fdb add {0} dev vx0 dst {1} self
-            """.format(MACS[place], VTEPS[place]) for place in (WIRE, WHOLE)))
+        if not flood:
+            join(nodes, nodes.one, "b1")
+            nodes.bridge(nodes.one, "fdb add %s dev b1 master static" %
+                         MACS[LOCAL])
+        self.rows((MACS[WIRE], VTEPS[WIRE]), (MACS[WHOLE], VTEPS[WHOLE]),
+                  *((mac_after(MANY, i), VTEPS[WIRE]) for i in range(rows)))
+        nodes.add_remotes(flood)
+        nodes.bridge(nodes.one, "".join(
+            "fdb append 00:00:00:00:00:00 dev vx0 dst %s self\n" % remote(i)
+            for i in range(flood)))
         nodes.bridge(nodes.two,
                      "fdb add %s dev c1 master static" % MACS[WHOLE])
+
+    def rows(self, *where):
+        """(MAC, VTEP): the bridge has one each, and so has the vxlan device."""
+        self.nodes.bridge(self.nodes.one, "".join(
+            "fdb add {0} dev vx0 master static\nfdb add {0} dev vx0 dst {1} self\n"
+            .format(*one) for one in where))

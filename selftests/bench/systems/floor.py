@@ -7,6 +7,7 @@ from systems import System
 class Generator(System):
     """A packet is made, and dropped by a dummy device."""
     name, places = "generator", (LOCAL,)
+    modules = ("dummy",)
 
     def setup(self):
         self.nodes.ip(self.nodes.ends, "link add gen0 type dummy\n"

@@ -11,6 +11,8 @@ link set vx0 up
 
 class Flower(System):
     name, places = "flower+vxlan", (LOCAL, WIRE, WHOLE, PORT)
+    modules = ("vxlan", "sch_ingress", "cls_flower", "act_mirred",
+               "act_tunnel_key")
 
     def setup(self):
         one, two = self.nodes.one, self.nodes.two

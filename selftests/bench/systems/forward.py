@@ -34,6 +34,7 @@ class Forward(System):
 class Seg6(System):
     """encap.red on one node, End.DT4 into a VRF on the other."""
     name, places, routed = "seg6", (WIRE, WHOLE, PORT), True
+    modules = ("vrf",)
     SEGMENTS = {WIRE: "fd00:b3::4", WHOLE: "fd00:b4::4"}
 
     def setup(self):

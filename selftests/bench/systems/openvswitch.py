@@ -11,12 +11,12 @@ TO, FROM = "ttl=64,tp_dst=4789,flags(csum|key))", "ttl=0/0,flags(+key)),"
 
 class OpenVswitch(System):
     name, places = "Open vSwitch", (LOCAL, WIRE, WHOLE, PORT)
+    modules = ("openvswitch", "vport_vxlan")
     # Its module has conntrack look at each IP packet in each namespace, also of
     # those who don't use it: some 900 instructions at each hop.
     alone = True
 
     def setup(self):
-        run("modprobe", "-a", "openvswitch", "vport_vxlan")
         one, two = self.nodes.one, self.nodes.two
         self.datapath(one, "a1", "b1")
         self.datapath(two, "c1")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Ours."""
-from nodes import LOCAL, MACS, PORT, VTEP1, VTEPS, WHOLE, WIRE, run
+from nodes import (LOCAL, MACS, MANY, PORT, VTEP1, VTEPS, WHOLE, WIRE,
+                   mac_after, remote, run)
 from systems import System
 
 VNI = 100
@@ -9,8 +10,9 @@ VNI = 100
 class Ovnet(System):
     """An l2 network over VXLAN and IPv4."""
     name, places = "ovnet", (LOCAL, WIRE, WHOLE, PORT)
+    modules = ("ovnet",)
 
-    def setup(self):
+    def setup(self, rows=0, networks=0, flood=0):
         one, two = self.nodes.one, self.nodes.two
         self.ovctl(one, """
             underlay add u vxlan %s
@@ -18,12 +20,10 @@ class Ovnet(System):
             remote add wire vxlan %s
             remote add node2 vxlan %s
             port add a1 network red state open
-            port add b1 network red state open
-            fdb add red %s dev b1
             fdb add red %s remote wire
             fdb add red %s remote node2
-            """ % (VTEP1[WHOLE], VNI, VTEPS[WIRE], VTEPS[WHOLE], MACS[LOCAL],
-                   MACS[WIRE], MACS[WHOLE]))
+            """ % (VTEP1[WHOLE], VNI, VTEPS[WIRE], VTEPS[WHOLE], MACS[WIRE],
+                   MACS[WHOLE]))
         self.ovctl(two, """
             underlay add u vxlan %s
             network add red id %d underlay u
@@ -31,6 +31,23 @@ class Ovnet(System):
             port add c1 network red state open
             fdb add red %s dev c1
             """ % (VTEPS[WHOLE], VNI, VTEP1[WHOLE], MACS[WHOLE]))
+        if flood:
+            self.flood(flood)
+        else:
+            self.ovctl(one, "port add b1 network red state open\n"
+                       "fdb add red %s dev b1" % MACS[LOCAL])
+        for ns in (one, two):
+            self.ovctl(ns, "".join("network add n%d id %d underlay u\n" %
+                                   (i, VNI + i) for i in range(1, networks + 1)))
+        self.ovctl(one, "network set red fdb-max %d\n" % max(rows + 1000, 1000)
+                   + "".join("fdb add red %s remote wire\n" % mac_after(MANY, i)
+                             for i in range(rows)))
+
+    def flood(self, n):
+        self.nodes.add_remotes(n)
+        self.ovctl(self.nodes.one, "".join(
+            "remote add r{0} vxlan {1}\nmember add red remote r{0}\n".format(
+                i, remote(i)) for i in range(n)))
 
     @staticmethod
     def ovctl(ns, commands):

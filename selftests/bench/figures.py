@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What was measured: nanoseconds a packet, or instructions, round by round."""
+import json
+import os
+
+from mark import Mark
+from nodes import LOCAL, Nodes
+from systems.bridge import Bridge, BridgeVxlan
+from systems.floor import Generator, Veth
+from systems.flower import Flower
+from systems.forward import Forward, Seg6
+from systems.openvswitch import OpenVswitch
+from systems.ovnet import Ovnet
+
+SYSTEMS = {system.name: system for system in (
+    Generator, Veth, Ovnet, Bridge, BridgeVxlan, Flower, OpenVswitch, Forward,
+    Seg6)}
+COUNTED = os.environ.get("OVNET_VM_CLOCK") == "instructions"
+ROUNDS = int(os.environ.get("ROUNDS") or (3 if COUNTED else 10))
+COUNT = 10000           # packets
+WARM = 1000             # before the first round
+LATE = 0.005            # so many may be on their way when the last is sent
+STRAY = 20              # packets besides: what IPv6 says when a device comes up
+PROFILE = os.environ.get("PROFILE")     # a file
+
+
+class Run:
+    """A system, and packets by it to a place."""
+
+    def __init__(self, name, more, place, options):
+        self.name, self.more, self.place, self.options = (name, more, place,
+                                                          options)
+        self.system = name, tuple(sorted(more.items()))
+        self.key = self.system, place, tuple(sorted(options.items()))
+
+    def alone(self):
+        return SYSTEMS[self.name].alone
+
+    def count(self):
+        """Enough to see each MAC, where memory has a price."""
+        return COUNT if COUNTED else max(COUNT, self.options.get("macs", 1))
+
+
+class Figures:
+    """Nanoseconds a packet, round by round, by the run's key."""
+
+    def __init__(self):
+        self.systems, self.rounds = {}, {}
+        self.mark, self.windows = Mark(), []
+
+    def setup(self, one):
+        if one.system not in self.systems:
+            self.systems[one.system] = SYSTEMS[one.name](
+                Nodes("s%d" % len(self.systems)), **one.more)
+
+    def send(self, one, count):
+        return self.systems[one.system].send(one.place, count, **one.options)
+
+    def measure(self, one):
+        count = one.count()
+        took, late = self.send(one, count)
+        if not -STRAY <= late <= LATE * count:
+            raise RuntimeError("%s: %d of %d packets arrived" %
+                               (one.key, count - late, count))
+        self.rounds.setdefault(one.key, []).append(took * 1e9 / count)
+
+    def profile(self, one):
+        """Again, marked for profile/count.c."""
+        self.mark()
+        self.send(one, COUNT)
+        self.mark()
+        self.windows.append([one.name, one.place, one.options, COUNT])
+
+    def save_profile(self):
+        """Which was when, and where functions are."""
+        with open("/proc/kallsyms", encoding="ascii") as symbols, \
+                open(PROFILE, "w", encoding="utf-8") as file:
+            json.dump({"windows": self.windows, "symbols": symbols.read()}, file)
+
+
+def floors(case):
+    """Of the generator alone, and of one pair of devices."""
+    return [Run(name, {}, LOCAL, case.floor_options())
+            for name in ("generator", "veth")]
+
+
+def runs_of(case):
+    return [Run(name, case.more, case.place, case.options)
+            for name in case.systems]
+
+
+def rows(cases, figures):
+    """What each system took in each case, with what its hops alone take."""
+    for case in cases:
+        floor = case.floor(*(min(figures.rounds[one.key])
+                             for one in floors(case)))
+        for one in runs_of(case):
+            yield {"case": case.name, "system": one.name,
+                   "rounds": [round(ns, 1) for ns in figures.rounds[one.key]],
+                   "floor": round(floor, 1)}
+
+
+def measure(figures, runs):
+    """Set up what RUNS want, and run them in turn, round after round."""
+    for one in runs:
+        figures.setup(one)
+    for one in runs:
+        figures.send(one, WARM)
+    for _ in range(ROUNDS):
+        for one in runs:
+            figures.measure(one)
+    for one in runs if PROFILE else ():
+        figures.profile(one)
