@@ -30,11 +30,8 @@ class Run:
     def __init__(self, name, more, place, options):
         self.name, self.more, self.place, self.options = (name, more, place,
                                                           options)
-        self.system = name, tuple(sorted(more.items()))
-        self.key = self.system, place, tuple(sorted(options.items()))
-
-    def alone(self):
-        return SYSTEMS[self.name].alone
+        self.key = (name, tuple(sorted(more.items())), place,
+                    tuple(sorted(options.items())))
 
     def count(self):
         """Enough to see each MAC, where memory has a price."""
@@ -48,13 +45,17 @@ class Figures:
         self.systems, self.rounds = {}, {}
         self.mark, self.windows = Mark(), []
 
-    def setup(self, one):
-        if one.system not in self.systems:
-            self.systems[one.system] = SYSTEMS[one.name](
-                Nodes("s%d" % len(self.systems)), **one.more)
+    def system(self, name, more):
+        """Set up when it is first asked for."""
+        key = name, tuple(sorted(more.items()))
+        if key not in self.systems:
+            self.systems[key] = SYSTEMS[name](
+                Nodes("s%d" % len(self.systems)), **more)
+        return self.systems[key]
 
     def send(self, one, count):
-        return self.systems[one.system].send(one.place, count, **one.options)
+        return self.system(one.name, one.more).send(one.place, count,
+                                                    **one.options)
 
     def measure(self, one):
         count = one.count()
@@ -100,14 +101,22 @@ def rows(cases, figures):
                    "floor": round(floor, 1)}
 
 
-def measure(figures, runs):
-    """Set up what RUNS want, and run them in turn, round after round."""
-    for one in runs:
-        figures.setup(one)
+def measure(figures, runs, transfers, alone):
+    """Set up what is wanted, and run all in turn, round after round.
+
+    ALONE: only those systems that want to be, or only those that don't.
+    """
+    runs = [one for one in runs if SYSTEMS[one.name].alone == alone]
+    transfers = [(case, name) for case in transfers for name in case.systems
+                 if SYSTEMS[name].alone == alone]
+    for case, name in transfers:
+        case.send(figures.system(name, case.more))
     for one in runs:
         figures.send(one, WARM)
     for _ in range(ROUNDS):
         for one in runs:
             figures.measure(one)
+        for case, name in transfers:
+            case.measure(figures.system(name, case.more))
     for one in runs if PROFILE else ():
         figures.profile(one)

@@ -23,6 +23,7 @@ from control import CONTROL
 from figures import (COUNT, COUNTED, PROFILE, ROUNDS, Figures, floors, measure,
                      rows, runs_of)
 from nodes import run
+from tcp import TRANSFERS
 
 GENERATOR = os.path.join(HERE, "..", "..", "build", os.environ["OVNET_VM"],
                          "generator", "ovnet_generator.ko")
@@ -53,8 +54,9 @@ def main():
     figures = Figures()
     runs = {one.key: one for case in cases
             for one in floors(case) + runs_of(case)}.values()
+    transfers = [case for case in TRANSFERS if re.search(pattern, case.name)]
     for alone in (False, True):
-        measure(figures, [one for one in runs if one.alone() == alone])
+        measure(figures, runs, transfers, alone)
     if PROFILE:
         figures.save_profile()
     said = [case for case in CONTROL if re.search(pattern, case.name)]
@@ -67,7 +69,7 @@ def main():
         json.dump({"instrument": "instructions" if COUNTED else "ns",
                    "kernel": os.uname().release,
                    "packets": COUNT, "rows": list(rows(cases, figures)) +
-                   [row for case in said for row in case.rows()]},
+                   [row for case in transfers + said for row in case.rows()]},
                   file, indent=1)
         file.write("\n")
 

@@ -11,6 +11,8 @@ MAC that it is sent to where nodes switch, by the address where they route. What
 node 1 makes of the latter may also be sent, again and again, by its eth0 ("port":
 from the underlay to c0). Whoever gets it drops it: it is for another MAC. Each
 system has namespaces of its own.
+
+TCP is between a0 and c0, where that is set up: NEAR and FAR.
 """
 import subprocess
 
@@ -26,7 +28,11 @@ EVERYBODY = "ff:ff:ff:ff:ff:ff"
 IPS = {LOCAL: "10.0.2.2", WIRE: "10.0.3.2", WHOLE: "10.0.4.2"}
 NETS = {place: ip[:-1] + "0/24" for place, ip in IPS.items()}
 SOURCE = "10.0.1.1"
+NEAR, FAR = "10.0.1.1", "10.0.4.1"
+NEAR_MAC, FAR_MAC = "02:00:00:00:01:01", "02:00:00:00:01:05"
+MTU = 1430                                      # fits all tunnels
 GATEWAY = "02:00:00:00:02:01"                   # a1, where nodes route
+FAR_GATEWAY = "02:00:00:00:02:04"               # c1
 NODE2_MAC, WIRE_MAC = "02:00:00:00:02:02", "02:00:00:00:02:03"
 # VTEPs: node 1's on both its wires, node 2's, that of nobody
 VTEP1 = {WIRE: "198.51.100.1", WHOLE: "192.0.2.1"}
@@ -63,11 +69,11 @@ def remote(i):
 
 
 class Nodes:
-    """Namespaces TAG-1, TAG-2 and TAG-e."""
+    """Namespaces TAG-1, TAG-2, TAG-e, and TAG-f for c0."""
 
     def __init__(self, tag):
-        self.one, self.two, self.ends = (tag + "-" + n for n in "12e")
-        for ns in (self.one, self.two, self.ends):
+        self.one, self.two, self.ends, self.far = (tag + "-" + n for n in "12ef")
+        for ns in (self.one, self.two, self.ends, self.far):
             run("ip", "netns", "add", ns)
             run("ip", "netns", "exec", ns, "sh", "-c", QUIET)
             run("ip", "-n", ns, "link", "set", "lo", "up")
@@ -77,9 +83,10 @@ class Nodes:
             link add eth0 type veth peer name eth0 address %s netns %s
             link add eth1 type veth peer name w0 netns %s
             """ % (GATEWAY, self.ends, self.ends, NODE2_MAC, self.two, self.ends))
-        self.ip(self.two, "link add c1 type veth peer name c0 netns " + self.ends)
+        self.ip(self.two, "link add c1 address %s type veth peer name c0 netns %s"
+                % (FAR_GATEWAY, self.far))
         for ns, names in ((self.one, "a1 b1 eth0 eth1"), (self.two, "eth0 c1"),
-                          (self.ends, "a0 b0 c0 w0")):
+                          (self.ends, "a0 b0 w0"), (self.far, "c0")):
             self.ip(ns, "\n".join("link set %s up" % name
                                   for name in names.split()))
         self.ip(self.one, "\n".join("""
@@ -99,6 +106,22 @@ class Nodes:
         """So many neighbours at the wire; the WIRE_MAC is all of theirs."""
         self.ip(self.one, "".join("neigh add %s lladdr %s dev eth1\n" %
                                   (remote(i), WIRE_MAC) for i in range(n)))
+
+    def connect(self, routed):
+        """Addresses for TCP, with nobody to be asked for."""
+        for ns, dev, ip, address, other, other_mac in (
+                (self.ends, "a0", NEAR, NEAR_MAC, FAR,
+                 GATEWAY if routed else FAR_MAC),
+                (self.far, "c0", FAR, FAR_MAC, NEAR,
+                 FAR_GATEWAY if routed else NEAR_MAC)):
+            self.ip(ns, """
+                link set {0} address {1} mtu {2}
+                addr add {3}/16 dev {0}
+                neigh add {4} lladdr {5} dev {0}
+                """.format(dev, address, MTU, ip, other, other_mac))
+        if routed:
+            self.ip(self.one, "neigh add %s lladdr %s dev a1" % (NEAR, NEAR_MAC))
+            self.ip(self.two, "neigh add %s lladdr %s dev c1" % (FAR, FAR_MAC))
 
     @staticmethod
     def ip(ns, commands):

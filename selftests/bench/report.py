@@ -46,7 +46,16 @@ def record(result, commit):
                    "peer_name": peer["system"], "ratio": ratio,
                    "own_ratio": own_ratio, "spread": spread(ours["rounds"]),
                    "rounds": len(ours["rounds"]), "kernel": result["kernel"],
-                   "commit": commit}
+                   "commit": commit,
+                   **{key: [ours[key], peer[key]] for key in ("skbs", "bytes")
+                      if key in ours}}
+
+
+def more(row):
+    """What some cases have besides."""
+    if "skbs" in row:
+        return "  skbs: " + " ".join("%.1f" % n for n in row["skbs"])
+    return "  %d bytes" % row["bytes"] if "bytes" in row else ""
 
 
 def table(result):
@@ -62,7 +71,7 @@ def table(result):
                 name, row["system"], "%.0f" % min(row["rounds"]),
                 "%.0f" % statistics.median(row["rounds"]),
                 "%.0f" % (min(row["rounds"]) - row["floor"]), "%.2f" % ratio,
-                "-" if own_ratio is None else "%.2f" % own_ratio)
+                "-" if own_ratio is None else "%.2f" % own_ratio) + more(row)
             name = ""
     yield ""
 

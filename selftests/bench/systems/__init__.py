@@ -8,6 +8,7 @@ own, with more than the least if a case wants that:
     rows        so many MACs are at the remote of WIRE, from MANY on
     networks    so many networks besides
     flood       what is for everybody goes to so many remotes, and to nobody else
+    tcp         a0 and c0 reach each other: connect() is called
 """
 import pkt
 from nodes import GATEWAY, IPS, MACS, PORT, SINKS, SOURCE, WHOLE, run
@@ -36,11 +37,20 @@ class System:
         if self.modules:
             run("modprobe", "-a", *self.modules)
         self.source = nodes.ends, "a0"
-        self.sinks = {place: (nodes.ends, end) for place, end in SINKS.items()}
+        self.sinks = {place: (nodes.far if end == "c0" else nodes.ends, end)
+                      for place, end in SINKS.items()}
+        tcp = more.pop("tcp", False)
         self.setup(**more)
+        if tcp:
+            self.connect()
+            nodes.connect(self.routed)
         self.pktgen = Pktgen(*self.source)
 
     def setup(self, **more):
+        raise NotImplementedError
+
+    def connect(self):
+        """The way there and back for TCP, where setup() has not made it."""
         raise NotImplementedError
 
     def send(self, place, count, private=False, copies=1, **options):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """The kernel's bridge, alone and with its vxlan device."""
-from nodes import (LOCAL, MACS, MANY, PORT, PORTS, VTEP1, VTEPS, WHOLE, WIRE,
-                   mac_after, remote)
+from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, PORT, PORTS, VTEP1,
+                   VTEPS, WHOLE, WIRE, mac_after, remote)
 from systems import System
 
 MAKE = "link add br0 type bridge stp_state 0 mcast_snooping 0\nlink set br0 up\n"
@@ -33,6 +33,13 @@ class Bridge(System):
         nodes.bridge(nodes.two,
                      "fdb add %s dev c1 master static" % MACS[WHOLE])
 
+    def connect(self):
+        for ns, near, far in ((self.nodes.one, "a1", "eth0"),
+                              (self.nodes.two, "eth0", "c1")):
+            self.nodes.bridge(ns, "fdb add %s dev %s master static\n"
+                              "fdb add %s dev %s master static" %
+                              (NEAR_MAC, near, FAR_MAC, far))
+
 
 class BridgeVxlan(System):
     """A bridge, and a vxlan device in it, on each node."""
@@ -51,7 +58,8 @@ class BridgeVxlan(System):
             join(nodes, nodes.one, "b1")
             nodes.bridge(nodes.one, "fdb add %s dev b1 master static" %
                          MACS[LOCAL])
-        self.rows((MACS[WIRE], VTEPS[WIRE]), (MACS[WHOLE], VTEPS[WHOLE]),
+        self.rows(nodes.one, (MACS[WIRE], VTEPS[WIRE]),
+                  (MACS[WHOLE], VTEPS[WHOLE]),
                   *((mac_after(MANY, i), VTEPS[WIRE]) for i in range(rows)))
         nodes.add_remotes(flood)
         nodes.bridge(nodes.one, "".join(
@@ -60,8 +68,15 @@ class BridgeVxlan(System):
         nodes.bridge(nodes.two,
                      "fdb add %s dev c1 master static" % MACS[WHOLE])
 
-    def rows(self, *where):
+    def rows(self, ns, *where):
         """(MAC, VTEP): the bridge has one each, and so has the vxlan device."""
-        self.nodes.bridge(self.nodes.one, "".join(
+        self.nodes.bridge(ns, "".join(
             "fdb add {0} dev vx0 master static\nfdb add {0} dev vx0 dst {1} self\n"
             .format(*one) for one in where))
+
+    def connect(self):
+        one, two = self.nodes.one, self.nodes.two
+        self.nodes.bridge(one, "fdb add %s dev a1 master static" % NEAR_MAC)
+        self.nodes.bridge(two, "fdb add %s dev c1 master static" % FAR_MAC)
+        self.rows(one, (FAR_MAC, VTEPS[WHOLE]))
+        self.rows(two, (NEAR_MAC, VTEP1[WHOLE]))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """tc: flower finds, tunnel_key and an external vxlan device encapsulate."""
-from nodes import LOCAL, MACS, PORT, VTEP1, VTEPS, WHOLE, WIRE, run
+from nodes import (FAR_MAC, LOCAL, MACS, NEAR_MAC, PORT, VTEP1, VTEPS, WHOLE,
+                   WIRE, run)
 from systems import System
 
 DEVICE = """
@@ -18,18 +19,32 @@ class Flower(System):
         one, two = self.nodes.one, self.nodes.two
         self.nodes.ip(one, DEVICE)
         self.nodes.ip(two, DEVICE)
-        self.tc(one, "qdisc add dev a1 clsact\n" + self.rule(
-            "a1", "dst_mac " + MACS[LOCAL],
-            "action mirred egress redirect dev b1") + "".join(
-                self.rule("a1", "dst_mac " + MACS[place],
-                          "action tunnel_key set src_ip %s dst_ip %s id 100 "
-                          "dst_port 4789 csum "
-                          "action mirred egress redirect dev vx0" %
-                          (VTEP1[place], VTEPS[place]))
-                for place in (WIRE, WHOLE)))
-        self.tc(two, "qdisc add dev vx0 clsact\n" + self.rule(
-            "vx0", "enc_key_id 100 dst_mac " + MACS[WHOLE],
-            "action tunnel_key unset action mirred egress redirect dev c1"))
+        self.tc(one, "qdisc add dev a1 clsact\nqdisc add dev vx0 clsact\n" +
+                self.rule("a1", "dst_mac " + MACS[LOCAL],
+                          "action mirred egress redirect dev b1") +
+                "".join(self.encap("a1", MACS[place], VTEP1[place], VTEPS[place])
+                        for place in (WIRE, WHOLE)))
+        self.tc(two, "qdisc add dev c1 clsact\nqdisc add dev vx0 clsact\n" +
+                self.decap(MACS[WHOLE], "c1"))
+
+    def connect(self):
+        here, there = VTEP1[WHOLE], VTEPS[WHOLE]
+        self.tc(self.nodes.one, self.encap("a1", FAR_MAC, here, there) +
+                self.decap(NEAR_MAC, "a1"))
+        self.tc(self.nodes.two, self.encap("c1", NEAR_MAC, there, here) +
+                self.decap(FAR_MAC, "c1"))
+
+    def encap(self, device, mac, source, destination):
+        return self.rule(device, "dst_mac " + mac,
+                         "action tunnel_key set src_ip %s dst_ip %s id 100 "
+                         "dst_port 4789 csum "
+                         "action mirred egress redirect dev vx0" %
+                         (source, destination))
+
+    def decap(self, mac, device):
+        return self.rule("vx0", "enc_key_id 100 dst_mac " + mac,
+                         "action tunnel_key unset "
+                         "action mirred egress redirect dev " + device)
 
     @staticmethod
     def rule(device, match, actions):

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 """Plain IPv4 forwarding, and seg6 on top of it."""
-from nodes import (IPS, LOCAL, MACS, NETS, PORT, PORTS, VTEP1_6, VTEPS, VTEPS_6,
-                   WHOLE, WIRE)
+from nodes import (IPS, LOCAL, MACS, NEAR, NETS, PORT, PORTS, VTEP1, VTEP1_6,
+                   VTEPS, VTEPS_6, WHOLE, WIRE)
 from systems import System
 
+BACK = "fd00:b1::4"             # the segment of node 1
 NEIGHBOUR = """
 addr add %s.254/24 dev %s
 neigh add %s lladdr %s dev %s
@@ -29,6 +30,10 @@ class Forward(System):
             nodes.ip(nodes.one, "route add %s via %s dev %s" %
                      (NETS[place], VTEPS[place], PORTS[place]))
         last_hop(nodes, nodes.two, WHOLE, "c1")
+
+    def connect(self):
+        self.nodes.ip(self.nodes.two, "route add %s/32 via %s dev eth0" %
+                      (NEAR, VTEP1[WHOLE]))
 
 
 class Seg6(System):
@@ -59,3 +64,13 @@ class Seg6(System):
         nodes.run(nodes.two, "sysctl", "-qw", "net.vrf.strict_mode=1")
         nodes.ip(nodes.two, "route add %s/128 encap seg6local action End.DT4 "
                  "vrftable 10 dev vrf10" % self.SEGMENTS[WHOLE])
+
+    def connect(self):
+        one, two = self.nodes.one, self.nodes.two
+        self.nodes.ip(two, """
+            sr tunsrc set {0}
+            route add {1}/128 via {2} dev eth0
+            route add {3}/32 table 10 encap seg6 mode encap.red segs {1} dev eth0
+            """.format(VTEPS_6[WHOLE], BACK, VTEP1_6[WHOLE], NEAR))
+        self.nodes.ip(one, "route add %s/128 encap seg6local action End.DX4 "
+                      "nh4 %s dev a1" % (BACK, NEAR))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Open vSwitch's datapath in the kernel, with flows as its daemon would make."""
-from nodes import LOCAL, MACS, PORT, VTEP1, VTEPS, WHOLE, WIRE, run
+from nodes import (FAR_MAC, LOCAL, MACS, NEAR_MAC, PORT, VTEP1, VTEPS, WHOLE,
+                   WIRE, run)
 from systems import System
 
 VXLAN = "vx0,type=vxlan,remote_ip=flow,key=flow,dst_port=4789"
@@ -20,12 +21,26 @@ class OpenVswitch(System):
         one, two = self.nodes.one, self.nodes.two
         self.datapath(one, "a1", "b1")
         self.datapath(two, "c1")
-        self.flow(one, 1, "", LOCAL, "2")
+        self.flow(one, 1, "", MACS[LOCAL], "2")
         for place in (WIRE, WHOLE):
-            self.flow(one, 1, "", place, "set(%s),3" % (
-                TUNNEL % (VTEP1[place], VTEPS[place]) + TO))
-        self.flow(two, 2, TUNNEL % (VTEP1[WHOLE], VTEPS[WHOLE]) + FROM, WHOLE,
-                  "1")
+            self.encap(one, 1, MACS[place], VTEP1[place], VTEPS[place], 3)
+        self.decap(two, 2, VTEP1[WHOLE], VTEPS[WHOLE], MACS[WHOLE])
+
+    def connect(self):
+        one, two = self.nodes.one, self.nodes.two
+        here, there = VTEP1[WHOLE], VTEPS[WHOLE]
+        self.encap(one, 1, FAR_MAC, here, there, 3)
+        self.decap(two, 2, here, there, FAR_MAC)
+        self.encap(two, 1, NEAR_MAC, there, here, 2)
+        self.decap(one, 3, there, here, NEAR_MAC)
+
+    def encap(self, ns, port, mac, source, destination, tunnel):
+        self.flow(ns, port, "", mac, "set(%s),%d" % (
+            TUNNEL % (source, destination) + TO, tunnel))
+
+    def decap(self, ns, tunnel, source, destination, mac):
+        """To port 1."""
+        self.flow(ns, tunnel, TUNNEL % (source, destination) + FROM, mac, "1")
 
     def datapath(self, ns, *ports):
         """Port 0 is its own, then PORTS, then the tunnel."""
@@ -35,9 +50,9 @@ class OpenVswitch(System):
             self.dpctl(ns, "add-if", dp, port)
         run("ip", "-n", ns, "link", "set", "vxlan_sys_4789", "up")
 
-    def flow(self, ns, port, tunnel, place, actions):
+    def flow(self, ns, port, tunnel, mac, actions):
         self.dpctl(ns, "add-flow", "system@" + ns,
-                   MATCH % (port, tunnel, MACS[place]), actions)
+                   MATCH % (port, tunnel, mac), actions)
 
     def dpctl(self, ns, *words):
         self.nodes.run(ns, "ovs-dpctl", *words)

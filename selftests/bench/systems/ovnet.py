@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Ours."""
-from nodes import (LOCAL, MACS, MANY, PORT, VTEP1, VTEPS, WHOLE, WIRE,
-                   mac_after, remote, run)
+from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, PORT, VTEP1, VTEPS,
+                   WHOLE, WIRE, mac_after, remote, run)
 from systems import System
 
 VNI = 100
@@ -52,3 +52,9 @@ class Ovnet(System):
     @staticmethod
     def ovctl(ns, commands):
         run("ovctl", "-n", ns, "-b", "-", input=commands)
+
+    def connect(self):
+        self.ovctl(self.nodes.one, "fdb add red %s dev a1\n"
+                   "fdb add red %s remote node2" % (NEAR_MAC, FAR_MAC))
+        self.ovctl(self.nodes.two, "fdb add red %s dev c1\n"
+                   "fdb add red %s remote node1" % (FAR_MAC, NEAR_MAC))
