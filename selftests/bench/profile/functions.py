@@ -3,8 +3,8 @@
 """functions.py PROFILE COUNTS [MOST]: instructions a packet, function by function.
 
 PROFILE is guest.py's: which window is what, and the guest's symbols. COUNTS is
-count.c's. Prints, for each window, the MOST (40) expensive functions; and how
-many instructions a packet lock the bus.
+count.c's. Prints, for each window, the MOST (40) functions that took most beyond
+the floor: what it takes to make a packet and to hand it from device to device.
 """
 import bisect
 import json
@@ -13,6 +13,7 @@ import sys
 PREFIXES = bytes.fromhex("2636" "2e3e" "6465" "66" "f2f3" "f0")
 LOCK = 0xf0
 XCHG = (0x86, 0x87)
+HOPS = {"whole": 3}     # others: 2
 
 
 class Symbols:
@@ -58,39 +59,66 @@ def windows(name):
     return found
 
 
-def functions(window, symbols, packets):
-    """[(instructions a packet, calls or so, name)], most first; locked ones."""
-    total, first, locked = {}, {}, {}
-    for address, (times, code) in window.items():
-        name = symbols.at(address)
-        total[name] = total.get(name, 0) + times
-        if address < first.get(name, (1 << 64,))[0]:
-            first[name] = address, times
-        if locks(code):
-            locked[name] = locked.get(name, 0) + times
-    rows = sorted(((n / packets, first[name][1] / packets, name)
-                   for name, n in total.items()), reverse=True)
-    return rows, sorted(((n / packets, name) for name, n in locked.items()),
-                        reverse=True)
+class Window:
+    """What was run for a packet: instructions, calls, locked ones by function."""
+
+    def __init__(self, window, symbols, packets):
+        self.each, self.calls, self.locked = {}, {}, {}
+        first = {}
+        for address, (times, code) in window.items():
+            name, n = symbols.at(address), times / packets
+            self.each[name] = self.each.get(name, 0) + n
+            if address < first.get(name, 1 << 64):
+                first[name], self.calls[name] = address, n
+            if locks(code):
+                self.locked[name] = self.locked.get(name, 0) + n
+
+    def beyond(self, floor):
+        """[(instructions that FLOOR has not, name)], most first."""
+        return sorted(((n - floor.get(name, 0), name)
+                       for name, n in self.each.items()), reverse=True)
+
+
+def floor_of(generator, veth, hops):
+    """Of a packet that is made, and goes over so many pairs of devices."""
+    return {name: generator.each.get(name, 0) + hops * (
+        veth.each.get(name, 0) - generator.each.get(name, 0))
+            for name in veth.each | generator.each}
+
+
+def show(title, window, floor, most):
+    print("%s: %.0f instructions a packet, %.1f of them lock the bus; %.0f more "
+          "than the floor" % (title, sum(window.each.values()),
+                              sum(window.locked.values()),
+                              sum(n for n, _ in window.beyond(floor))))
+    print("     more      all    calls  locks")
+    for more, name in window.beyond(floor)[:most]:
+        print("%9.1f %8.1f %8.2f %6.1f  %s" % (
+            more, window.each[name], window.calls[name],
+            window.locked.get(name, 0), name))
+    print()
 
 
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         about = json.load(file)
     most = int(sys.argv[3]) if len(sys.argv) > 3 else 40
-    symbols = Symbols(about["symbols"])
-    for (system, place, options, packets), window in zip(about["windows"],
-                                                         windows(sys.argv[2])):
-        rows, locked = functions(window, symbols, packets)
-        print("%s, %s, %s: %.0f instructions a packet, %.1f locked" %
-              (system, place, " ".join("%s %s" % o for o in options.items()),
-               sum(row[0] for row in rows), sum(row[0] for row in locked)))
-        for each, calls, name in rows[:most]:
-            print("%9.1f %7.2f  %s" % (each, calls, name))
-        for each, name in locked:
-            if each >= 0.1:
-                print("    lock %4.1f  %s" % (each, name))
-        print()
+    symbols, found = Symbols(about["symbols"]), []
+    for what, window in zip(about["windows"], windows(sys.argv[2])):
+        system, place, options, packets = what
+        found.append((system, place, options, Window(window, symbols, packets)))
+
+    def floor(name, options):
+        wanted = {key: options[key] for key in options
+                  if key in ("size", "flows", "private")}
+        return next(window for system, _, given, window in found
+                    if system == name and given == wanted)
+
+    for system, place, options, window in found:
+        show("%s, %s, %s" % (system, place, " ".join(
+            "%s %s" % item for item in options.items())), window,
+             floor_of(floor("generator", options), floor("veth", options),
+                      HOPS.get(place, 2)), most)
 
 
 if __name__ == "__main__":
