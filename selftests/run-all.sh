@@ -141,6 +141,17 @@ host()
 	echo "$rc" > "$OUT/host.rc"
 }
 
+# bench: what packets cost; no load makes the count of instructions another
+bench()
+{
+	local start=$SECONDS status
+
+	selftests/bench/gate.sh > "$OUT/host-bench.ktap" 2>&1
+	status=$?
+	ktap "host bench" "$OUT/host-bench.ktap" "$status"
+	say "host bench: $((SECONDS - start)) s"
+}
+
 # take_apart KERNEL: the output of its guest, script by script
 take_apart()
 {
@@ -199,6 +210,7 @@ if [ -z "$only" ]; then
 	host
 	take_apart host
 	one fuzz make -s -C tools fuzz TIME=5
+	bench
 fi
 wait
 for kernel in $kernels; do
