@@ -24,6 +24,7 @@ from figures import (COUNT, COUNTED, PROFILE, ROUNDS, Figures, floors, measure,
                      rows, runs_of)
 from nodes import run
 from tcp import TRANSFERS
+from updates import UPDATES
 
 GENERATOR = os.path.join(HERE, "..", "..", "build", os.environ["OVNET_VM"],
                          "generator", "ovnet_generator.ko")
@@ -54,7 +55,8 @@ def main():
     figures = Figures()
     runs = {one.key: one for case in cases
             for one in floors(case) + runs_of(case)}.values()
-    transfers = [case for case in TRANSFERS if re.search(pattern, case.name)]
+    transfers = [case for case in TRANSFERS + UPDATES
+                 if re.search(pattern, case.name)]
     for alone in (False, True):
         measure(figures, runs, transfers, alone)
     if PROFILE:

@@ -47,7 +47,7 @@ def record(result, commit):
                    "own_ratio": own_ratio, "spread": spread(ours["rounds"]),
                    "rounds": len(ours["rounds"]), "kernel": result["kernel"],
                    "commit": commit,
-                   **{key: [ours[key], peer[key]] for key in ("skbs", "bytes")
+                   **{key: [ours[key], peer[key]] for key in ("skbs", "bytes", "lost", "changed")
                       if key in ours}}
 
 
@@ -55,6 +55,8 @@ def more(row):
     """What some cases have besides."""
     if "skbs" in row:
         return "  skbs: " + " ".join("%.1f" % n for n in row["skbs"])
+    if "lost" in row:
+        return "  lost: %d, changed: %d" % (row["lost"], row["changed"])
     return "  %d bytes" % row["bytes"] if "bytes" in row else ""
 
 

@@ -85,6 +85,16 @@ def veth_info(**peer):
     return info("veth", nl.attr(1, header + link_attrs(**peer)))
 
 
+def row(index, mac, dst, state=NUD_NOARP):
+    """The payload of a row of the bridge tool, at the device itself."""
+    payload = struct.pack("=BxxxiHBB", AF_BRIDGE, index, state, NTF_SELF, 0)
+    if mac:
+        payload += nl.attr(2, _mac(mac))
+    if dst:
+        payload += nl.attr(1, ipaddress.ip_address(dst).packed)
+    return payload
+
+
 class Link:
     """A link as a dump has it."""
 
@@ -174,12 +184,8 @@ class Route:
     # --- the bridge tool
 
     def _row(self, kind, flags, name, mac, dst, state):
-        header = struct.pack("=BxxxiHBB", AF_BRIDGE, socket.if_nametoindex(name),
-                             state, NTF_SELF, 0)
-        payload = nl.attr(2, _mac(mac)) if mac else b""
-        if dst:
-            payload += nl.attr(1, ipaddress.ip_address(dst).packed)
-        self.sock.call(kind, flags, header + payload)
+        self.sock.call(kind, flags, row(socket.if_nametoindex(name), mac, dst,
+                                        state))
 
     def fdb_add(self, name, mac, dst, flags=MAKE, state=NUD_NOARP):
         """As "bridge fdb add"; append and replace are FLAGS."""

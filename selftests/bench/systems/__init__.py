@@ -15,6 +15,7 @@ from nodes import GATEWAY, IPS, MACS, PORT, SINKS, SOURCE, WHOLE, run
 from pktgen import FLOWS_FROM, Pktgen
 from private import Private
 
+CHANGING = 100          # rows that come and go
 UDP_PORTS = 32          # of 32 bits that end with a UDP source port, in a frame
 
 
@@ -47,6 +48,13 @@ class System:
         self.pktgen = Pktgen(*self.source)
 
     def setup(self, **more):
+        raise NotImplementedError
+
+    def changes(self):
+        """(talk, requests): rows come and go as they are said, one after the other.
+
+        In node 1's namespace. None of them is what packets are sent to.
+        """
         raise NotImplementedError
 
     def connect(self):

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 """The kernel's bridge, alone and with its vxlan device."""
+import socket
+
+import nl
+import rtnl
 from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, PORT, PORTS, VTEP1,
                    VTEPS, WHOLE, WIRE, mac_after, remote)
-from systems import System
+from systems import CHANGING, System
 
 MAKE = "link add br0 type bridge stp_state 0 mcast_snooping 0\nlink set br0 up\n"
 
@@ -80,3 +84,14 @@ class BridgeVxlan(System):
         self.nodes.bridge(two, "fdb add %s dev c1 master static" % FAR_MAC)
         self.rows(one, (FAR_MAC, VTEPS[WHOLE]))
         self.rows(two, (NEAR_MAC, VTEP1[WHOLE]))
+
+    def changes(self):
+        sock = nl.Socket(nl.NETLINK_ROUTE)
+        device = socket.if_nametoindex("vx0")
+        return sock.talk, [
+            sock.message(kind, flags | nl.NLM_F_REQUEST | nl.NLM_F_ACK,
+                         rtnl.row(device, mac_after(MANY, i), VTEPS[WIRE],
+                                  rtnl.NUD_PERMANENT | rtnl.NUD_NOARP))
+            for i in range(CHANGING)
+            for kind, flags in ((rtnl.RTM_NEWNEIGH, rtnl.MAKE),
+                                (rtnl.RTM_DELNEIGH, 0))]

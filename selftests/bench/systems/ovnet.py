@@ -2,7 +2,8 @@
 """Ours."""
 from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, PORT, VTEP1, VTEPS,
                    WHOLE, WIRE, mac_after, remote, run)
-from systems import System
+from spec import Client
+from systems import CHANGING, System
 
 VNI = 100
 
@@ -58,3 +59,11 @@ class Ovnet(System):
                    "fdb add red %s remote node2" % (NEAR_MAC, FAR_MAC))
         self.ovctl(self.nodes.two, "fdb add red %s dev c1\n"
                    "fdb add red %s remote node1" % (FAR_MAC, NEAR_MAC))
+
+    def changes(self):
+        client = Client()
+        row = {"network-id": VNI}
+        return client.send, [
+            client.message(op, {**row, "mac": mac_after(MANY, i), **where})
+            for i in range(CHANGING)
+            for op, where in (("fdb-new", {"remote-id": 1}), ("fdb-del", {}))]
