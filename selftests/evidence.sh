@@ -117,7 +117,7 @@ evidence_netlink() { shown COUNT="$count" selftests/soak.sh netlink; last 60; }
 evidence_scale()
 {
 	shown make scale
-	grep -E '^(6|uml|FAIL|FDB rows|a network|frame|  .*each packet|a remote)' "$log" | indent
+	sed -n '/^[^ ]*, [0-9]* CPU/,$p' "$log" | indent
 }
 
 evidence_breakages() { shown selftests/soak.sh breakages; last 40; }
