@@ -10,7 +10,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
-all=(demo test interop newest check tools soak packets netlink scale breakages)
+all=(demo test interop newest check tools soak packets netlink scale breakages bench)
 minutes=${MINUTES:-60}
 count=${COUNT:-1000000}
 failed=0
@@ -120,6 +120,7 @@ evidence_scale()
 	sed -n '/^[^ ]*, [0-9]* CPU/,$p' "$log" | indent
 }
 
+evidence_bench() { shown make bench; indent < "$log"; }
 evidence_breakages() { shown selftests/soak.sh breakages; last 40; }
 
 [ $# -gt 0 ] || set -- "${all[@]}"
