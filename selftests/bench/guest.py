@@ -56,7 +56,7 @@ def main():
     runs = {one.key: one for case in cases
             for one in floors(case) + runs_of(case)}.values()
     # in user-mode Linux TCP would be the price of system calls
-    transfers = [case for case in TRANSFERS * COUNTED + UPDATES
+    transfers = [case for case in (TRANSFERS if COUNTED else []) + UPDATES
                  if re.search(pattern, case.name)]
     for alone in (False, True):
         measure(figures, runs, transfers, alone)
