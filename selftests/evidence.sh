@@ -102,7 +102,7 @@ evidence_soak()
 	last 20
 }
 
-# A fifth is refused by the devices that packets are written to.
+# A third of the writes is refused by the device; some packets are written twice.
 evidence_packets()
 {
 	shown COUNT=$((count * 5 / 4)) selftests/soak.sh packets
