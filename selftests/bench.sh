@@ -25,9 +25,9 @@ for kernel in ${KERNELS:-6.1 uml-plain}; do
 	[[ $kernel == uml* ]] || options+=(-c)
 	rm -f "$result"
 	selftests/bench/generator/build.sh "$kernel" > /dev/null || exit
-	$VM/run.sh "${options[@]}" -- env PATH="$ovs:$PATH" \
-		OURS="${OURS-}" ROUNDS="${ROUNDS-}" PROFILE="${PROFILE-}" selftests/bench/guest.py "$result" \
-		"${CASES-}" > "$OUT/$kernel.log" 2>&1 || {
+	$VM/run.sh "${options[@]}" -- env PATH="${ovs:+$ovs:}$PATH" \
+		OURS="${OURS-}" ROUNDS="${ROUNDS-}" PROFILE="${PROFILE-}" \
+		selftests/bench/guest.py "$result" "${CASES-}" > "$OUT/$kernel.log" 2>&1 || {
 		failed=1
 		tail -n 20 "$OUT/$kernel.log" >&2
 	}

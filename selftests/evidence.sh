@@ -120,8 +120,8 @@ evidence_scale()
 	sed -n '/^[^ ]*, [0-9]* CPU/,$p' "$log" | indent
 }
 
-evidence_bench() { shown make bench; indent < "$log"; }
 evidence_breakages() { shown selftests/soak.sh breakages; last 40; }
+evidence_bench() { shown make bench; indent < "$log"; }
 
 [ $# -gt 0 ] || set -- "${all[@]}"
 for part in "$@"; do

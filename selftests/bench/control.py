@@ -83,6 +83,11 @@ def setup():
     run("ovctl", "-n", NS, "-b", "-", input=SETUP_OVNET)
 
 
+def _vxlan(i):
+    return "link add v%d type vxlan id %d local %s dstport 4790 nolearning" % (
+        i, i + 100, VTEP1[WIRE])
+
+
 def _fdb(show=False):
     return (Way("ovnet", "ovctl",
                 lambda i: "fdb add red %s remote r" % mac_after(MANY, i),
@@ -103,18 +108,13 @@ CONTROL = [
             Way("ovnet", "ovctl",
                 lambda i: "network add n%d id %d underlay u" % (i, i + 100),
                 lambda i: "network del n%d" % i),
-            Way("bridge+vxlan", "ip",
-                lambda i: "link add v%d type vxlan id %d local %s dstport 4790 "
-                          "nolearning" % (i, i + 100, VTEP1[WIRE]),
-                lambda i: "link del v%d" % i)),
+            Way("bridge+vxlan", "ip", _vxlan, lambda i: "link del v%d" % i)),
     Control("a network with a device of the node's", 1000,
             Way("ovnet", "ip",
                 lambda i: "link add leg%d type ovnet id %d" % (i, i + 100),
                 lambda i: "link del leg%d" % i),
             Way("bridge+vxlan", "ip",
-                lambda i: "link add v{0} type vxlan id {1} local {2} dstport 4790 "
-                          "nolearning\nlink add b{0} type bridge\n"
-                          "link set v{0} master b{0}".format(
-                              i, i + 100, VTEP1[WIRE]),
+                lambda i: _vxlan(i) + "\nlink add b{0} type bridge\n"
+                          "link set v{0} master b{0}".format(i),
                 lambda i: "link del v%d\nlink del b%d" % (i, i))),
 ]

@@ -44,7 +44,6 @@ class Memory:
         """Of one of N objects, on a machine with so many CPUs."""
         return (self.shared + self.percpu * on_cpus / cpus()) / n
 
-
     def largest(self, n=3):
         """The caches that there is most in, for a person."""
         most = sorted(self.slabs.items(), key=lambda item: -item[1])[:n]

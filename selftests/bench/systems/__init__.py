@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """What is compared: each is a class in a module here.
 
-A system has a NAME, PLACES (of nodes.py) that packets reach by it, whether it
-is ROUTED (packets are sent to the node's MAC), and sets itself up on Nodes of its
-own, with more than the least if a case wants that:
+A system has a NAME, whether it is ROUTED (packets are sent to the node's MAC), and
+sets itself up on Nodes of its own, with more than the least if a case wants that:
 
     rows        so many MACs are at the remote of WIRE, from MANY on
     networks    so many networks besides
@@ -11,7 +10,8 @@ own, with more than the least if a case wants that:
     tcp         a0 and c0 reach each other: connect() is called
 """
 import pkt
-from nodes import GATEWAY, IPS, MACS, PORT, SINKS, SOURCE, WHOLE, run
+from nodes import (GATEWAY, IPS, MACS, NEAR_MAC, PORT, SINKS, SOURCE, WHOLE,
+                   run)
 from pktgen import FLOWS_FROM, Pktgen
 from private import Private
 
@@ -22,14 +22,14 @@ UDP_PORTS = 32          # of 32 bits that end with a UDP source port, in a frame
 def frame(mac, source, destination, size):
     """As pktgen makes it."""
     data = bytes(size - 42)
-    return pkt.eth(mac, "02:00:00:00:01:01", 0x800, pkt.ip4(
+    return pkt.eth(mac, NEAR_MAC, 0x800, pkt.ip4(
         source, destination, 17, pkt.udp(FLOWS_FROM, 9, data), ttl=32))
 
 
 class System:
     """Set up when made."""
 
-    name, places, routed = "", (), False
+    name, routed = "", False
     modules = ()
     alone = False       # set up when all that is not has been measured
 

@@ -4,7 +4,7 @@ import socket
 
 import nl
 import rtnl
-from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, PORT, PORTS, VTEP1,
+from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, PORTS, VTEP1,
                    VTEPS, WHOLE, WIRE, mac_after, remote)
 from systems import CHANGING, System
 
@@ -22,7 +22,7 @@ def join(nodes, ns, *devices):
 
 class Bridge(System):
     """No tunnel: nodes are switches, their wire is a trunk."""
-    name, places = "bridge", (LOCAL, WIRE, WHOLE, PORT)
+    name = "bridge"
     modules = ("bridge",)
 
     def setup(self):
@@ -47,7 +47,7 @@ class Bridge(System):
 
 class BridgeVxlan(System):
     """A bridge, and a vxlan device in it, on each node."""
-    name, places = "bridge+vxlan", (LOCAL, WIRE, WHOLE, PORT)
+    name = "bridge+vxlan"
     modules = ("bridge", "vxlan")
 
     def setup(self, rows=0, networks=0, flood=0):

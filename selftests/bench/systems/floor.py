@@ -6,7 +6,7 @@ from systems import System
 
 class Generator(System):
     """A packet is made, and dropped by a dummy device."""
-    name, places = "generator", (LOCAL,)
+    name = "generator"
     modules = ("dummy",)
 
     def setup(self):
@@ -21,7 +21,7 @@ class Generator(System):
 
 class Veth(System):
     """One pair of veth devices; who gets the packet drops it."""
-    name, places = "veth", (LOCAL,)
+    name = "veth"
 
     def setup(self):
         self.sinks = {LOCAL: (self.nodes.one, "a1")}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """tc: flower finds, tunnel_key and an external vxlan device encapsulate."""
-from nodes import (FAR_MAC, LOCAL, MACS, NEAR_MAC, PORT, VTEP1, VTEPS, WHOLE,
+from nodes import (FAR_MAC, LOCAL, MACS, NEAR_MAC, VTEP1, VTEPS, WHOLE,
                    WIRE, run)
 from systems import System
 
@@ -11,7 +11,7 @@ link set vx0 up
 
 
 class Flower(System):
-    name, places = "flower+vxlan", (LOCAL, WIRE, WHOLE, PORT)
+    name = "flower+vxlan"
     modules = ("vxlan", "sch_ingress", "cls_flower", "act_mirred",
                "act_tunnel_key")
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """Plain IPv4 forwarding, and seg6 on top of it."""
-from nodes import (IPS, LOCAL, MACS, NEAR, NETS, PORT, PORTS, VTEP1, VTEP1_6,
+from nodes import (IPS, LOCAL, MACS, NEAR, NETS, PORTS, VTEP1, VTEP1_6,
                    VTEPS, VTEPS_6, WHOLE, WIRE)
 from systems import System
 
@@ -20,7 +20,7 @@ def last_hop(nodes, ns, place, device):
 
 class Forward(System):
     """No tunnel: nodes are routers."""
-    name, places, routed = "IPv4 forwarding", (LOCAL, WIRE, WHOLE, PORT), True
+    name, routed = "IPv4 forwarding", True
 
     def setup(self):
         nodes = self.nodes
@@ -38,7 +38,7 @@ class Forward(System):
 
 class Seg6(System):
     """encap.red on one node, End.DT4 into a VRF on the other."""
-    name, places, routed = "seg6", (WIRE, WHOLE, PORT), True
+    name, routed = "seg6", True
     modules = ("vrf",)
     SEGMENTS = {WIRE: "fd00:b3::4", WHOLE: "fd00:b4::4"}
 

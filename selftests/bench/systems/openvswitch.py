@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """Open vSwitch's datapath in the kernel, with flows as its daemon would make."""
-from nodes import (FAR_MAC, LOCAL, MACS, NEAR_MAC, PORT, VTEP1, VTEPS, WHOLE,
+from nodes import (FAR_MAC, LOCAL, MACS, NEAR_MAC, VTEP1, VTEPS, WHOLE,
                    WIRE)
 from systems import System
 
@@ -12,7 +12,7 @@ TO, FROM = "ttl=64,tp_dst=4789,flags(csum|key))", "ttl=0/0,flags(+key)),"
 
 
 class OpenVswitch(System):
-    name, places = "Open vSwitch", (LOCAL, WIRE, WHOLE, PORT)
+    name = "Open vSwitch"
     modules = ("openvswitch", "vxlan")
     # Its module has conntrack look at each IP packet in each namespace, also of
     # those who don't use it: some 900 instructions at each hop.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """Ours."""
-from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, PORT, VTEP1, VTEPS,
+from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, VTEP1, VTEPS,
                    WHOLE, WIRE, mac_after, remote, run)
 from spec import Client
 from systems import CHANGING, System
@@ -10,7 +10,7 @@ VNI = 100
 
 class Ovnet(System):
     """An l2 network over VXLAN and IPv4."""
-    name, places = "ovnet", (LOCAL, WIRE, WHOLE, PORT)
+    name = "ovnet"
     modules = ("ovnet",)
 
     def setup(self, rows=0, networks=0, flood=0):
