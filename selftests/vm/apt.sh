@@ -33,6 +33,22 @@ apt_configure()
 	export APT_CONFIG=$apt/apt.conf
 }
 
+# apt_unpack DIRECTORY PACKAGE...: what they hold, below DIRECTORY/root; what was
+# in DIRECTORY is gone
+apt_unpack()
+{
+	local dir=$1 deb
+
+	shift
+	rm -rf "$dir"
+	mkdir -p "$dir"
+	(cd "$dir" && quietly "$(dirname "$APT_CONFIG")/download.log" apt-get download "$@")
+	for deb in "$dir"/*.deb; do
+		dpkg-deb -x "$deb" "$dir/root"
+		rm -f "$deb"
+	done
+}
+
 # apt_extract_source DEB DIRECTORY [PATTERN...]: what a linux-source package
 # holds, or what of it matches
 apt_extract_source()

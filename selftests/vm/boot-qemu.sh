@@ -33,7 +33,7 @@ boot_initrd()
 
 boot_start()
 {
-	local cpu append="console=ttyS0 loglevel=7 panic=-1 oops=panic"
+	local top cpu append="console=ttyS0 loglevel=7 panic=-1 oops=panic"
 	# Emulated, and maybe beside others: slow is not stuck.
 	append+=" watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=180"
 	append+=" sysctl.kernel.hung_task_timeout_secs=180 kunit.enable=$units"
@@ -43,15 +43,20 @@ boot_start()
 	append+=" ovnet_run=$run ovnet_vm=$VM ovnet_build=$REPO/build"
 
 	boot_initrd
-	cpu=(-accel "tcg,thread=multi" -cpu max -smp 2)
 	if [ "$count" = y ]; then
 		# as many instructions, but those of a kernel of more processors
 		append+=" noreplace-smp"
-		cpu=(-accel "tcg,thread=single" -icount shift=0 -cpu Nehalem -smp 1)
+		cpu=(qemu-system-x86_64 -icount shift=0 -cpu Nehalem -smp 1)
+		cpu+=(-accel "tcg,thread=single")
 		cpu+=(${OVNET_VM_PLUGIN:+-plugin "$OVNET_VM_PLUGIN"})
+	else
+		top=$("$VM/qemu.sh")
+		cpu=("$top/usr/bin/qemu-system-x86_64" -cpu max -smp 2)
+		cpu+=(-accel "tcg,thread=multi" -L "$top/usr/share/qemu")
+		cpu+=(-L "$top/usr/share/seabios")
 	fi
-	exec setsid qemu-system-x86_64 -nodefaults -no-user-config -display none \
-		-machine q35 "${cpu[@]}" -m "$mib" \
+	exec setsid "${cpu[@]}" -nodefaults -no-user-config -display none \
+		-machine q35 -m "$mib" \
 		-no-reboot -nic none -kernel "$kdir/image" \
 		-initrd "$scratch/initrd.cpio" -append "$append" \
 		-chardev "file,id=log,path=$log,append=on" -serial chardev:log \

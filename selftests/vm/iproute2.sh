@@ -22,11 +22,7 @@ fetch()
 	version=$(apt-cache policy iproute2 | sed -n 's/^ *Candidate: //p')
 	dir=$top/$version
 	if [ ! -e "$dir/ready" ]; then
-		rm -rf "$dir"
-		mkdir -p "$dir"
-		(cd "$dir" && quietly "$apt/download.log" apt-get download iproute2)
-		dpkg-deb -x "$dir"/*.deb "$dir/root"
-		rm -f "$dir"/*.deb
+		apt_unpack "$dir" iproute2
 		mkdir "$dir/bin"
 		ln -s ../root/bin/ip ../root/sbin/bridge "$dir/bin/"
 		touch "$dir/ready"

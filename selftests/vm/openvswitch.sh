@@ -19,14 +19,8 @@ fetch()
 	apt_configure "$apt" "debian bookworm"
 	say "downloading Open vSwitch"
 	quietly "$apt/update.log" apt-get update
-	rm -rf "$top"
-	mkdir -p "$top/bin"
-	(cd "$top" && quietly "$apt/download.log" \
-		apt-get download openvswitch-common openvswitch-switch)
-	for f in "$top"/*.deb; do
-		dpkg-deb -x "$f" "$top/root"
-		rm -f "$f"
-	done
+	apt_unpack "$top" openvswitch-common openvswitch-switch
+	mkdir "$top/bin"
 	# each is in one of two packages, and in one of several directories: Debian
 	# links ovs-vswitchd when the package is configured
 	for f in ovsdb-server ovsdb-tool ovs-vswitchd ovs-vsctl ovs-appctl ovs-ofctl ovs-dpctl; do
