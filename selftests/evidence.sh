@@ -6,11 +6,11 @@
 # of all that are there, each with its commit. Exit status 0 only if all of what
 # was run now is shown.
 #
-# MINUTES (60) of soak, COUNT (1000000) mutated packets and as many messages.
+# MINUTES (60) of churn, COUNT (1000000) mutated packets and as many messages.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
-all=(demo test interop newest check tools soak packets netlink scale breakages bench)
+all=(demo test interop newest check tools churn faults kcsan packets netlink scale breakages bench)
 minutes=${MINUTES:-60}
 count=${COUNT:-1000000}
 failed=0
@@ -92,15 +92,9 @@ evidence_newest() { shown selftests/vm/chroot72.sh; last; }
 evidence_check() { shown make check; last; }
 evidence_tools() { shown MINUTES=10 selftests/soak.sh parsers; last 12; }
 
-evidence_soak()
-{
-	shown MINUTES="$minutes" selftests/soak.sh churn
-	last 60
-	shown selftests/soak.sh faults
-	last 60
-	shown selftests/soak.sh kcsan
-	last 20
-}
+evidence_churn() { shown MINUTES="$minutes" selftests/soak.sh churn; last 60; }
+evidence_faults() { shown selftests/soak.sh faults; last 60; }
+evidence_kcsan() { shown selftests/soak.sh kcsan; last 20; }
 
 # A third of the writes is refused by the device; some packets are written twice.
 evidence_packets()
