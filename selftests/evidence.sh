@@ -94,7 +94,12 @@ evidence_tools() { shown MINUTES=10 selftests/soak.sh parsers; last 12; }
 
 evidence_churn() { shown MINUTES="$minutes" selftests/soak.sh churn; last 60; }
 evidence_faults() { shown selftests/soak.sh faults; last 60; }
-evidence_kcsan() { shown selftests/soak.sh kcsan; last 20; }
+evidence_kcsan()
+{
+	shown selftests/soak.sh kcsan
+	last 20
+	grep -o 'kcsan: .*: [0-9]*$' build/soak/kcsan.kernel.log | indent
+}
 
 # A third of the writes is refused by the device; some packets are written twice.
 evidence_packets()

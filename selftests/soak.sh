@@ -15,7 +15,7 @@ declare -A PARTS=(
 	[churn]="guest debug selftests/soak/churn.sh $MINUTES"
 	[faults]="guest uml selftests/soak/faults.sh"
 	[starved]="guest debug env FAULTS=3 selftests/soak/churn.sh 2"
-	[kcsan]="guest kcsan selftests/soak/churn.sh 2"
+	[kcsan]="guest kcsan selftests/soak/churn.sh 5"
 	[parsers]="fuzz_parsers"
 	[packets]="fuzz_packets"
 	[netlink]="guest uml env COUNT=$COUNT selftests/fuzz/netlink.sh"
