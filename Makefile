@@ -40,7 +40,7 @@ scale:			## many of everything: times, sizes; KERNELS="uml-plain 6.1"
 bench:			## what a packet costs, beside others: CASES=REGEX; BENCH_KERNELS="6.1 uml-plain"
 	KERNELS="$(BENCH_KERNELS)" CASES="$(CASES)" ./selftests/bench.sh
 
-evidence:		## all that this version has to show, with figures, in build/evidence.md; PARTS="soak scale": only these
+evidence:		## all that this version has to show, with figures, in build/evidence.md; PARTS="churn scale": only these
 	./selftests/evidence.sh $(PARTS)
 
 check:			## what can be said of the source without running it

@@ -55,6 +55,8 @@ CASES = [
            ("bridge", "bridge+vxlan", "flower+vxlan", "Open vSwitch")),
     Case("whole path, private skbs, 60 B", WHOLE, TUNNELS + PLAIN, private=True,
          size=60, flows=1),
+    Case("whole path, IPv6 underlay, 60 B", WHOLE, ("bridge+vxlan",),
+         {"six": True}, size=60, flows=1),
     _flood(1), _flood(10), _flood(100),
     _rows(1000, ("bridge+vxlan",)), _rows(100000, ("bridge+vxlan",)),
     _rows(1000000, ()),

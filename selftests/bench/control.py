@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """What it takes to say things to the kernel: rows, networks, devices, dumps.
 
-Each way is a tool and a file of commands: so does a user's agent, at best. What
-is measured is all of the tool's process, the kernel's part and its own.
+Each way is a tool and a file of commands, as a user's agent has it at best, or a
+tool run for each command, as scripts do. What is measured is all of the tool's
+process, the kernel's part and its own.
 """
 import subprocess
 import time
@@ -11,6 +12,7 @@ import memory
 from nodes import MANY, VTEP1, WIRE, mac_after, remote, run
 
 NS = "control"
+NOBODY = "00:00:00:00:00:00"
 SETUP_OVNET = """
 underlay add u vxlan %s
 network add red id 1 underlay u fdb-max 1000000
@@ -27,20 +29,24 @@ link set vx0 up master br0
 class Way:
     """A system's: TOOL, the commands that make a number of things and undo it.
 
-    With SHOW, the words of a command, that is what is measured, once all are
-    there.
+    SHOW: the words of a command; that is what is measured, once all are there.
+    ALONE: the tool is run for each.
     """
 
-    def __init__(self, system, tool, make, undo, show=None):
+    def __init__(self, system, tool, make, undo, show=None, alone=False):
         self.system, self.tool, self.show = system, tool, show
-        self.make, self.undo = make, undo
+        self.make, self.undo, self.alone = make, undo, alone
 
     def lines(self, form, n):
         return "".join(form(i) + "\n" for i in range(n))
 
     def told(self, text):
         start = time.monotonic()
-        run(self.tool, "-n", NS, "-b", "-", input=text)
+        if self.alone:
+            for line in text.splitlines():
+                run(self.tool, "-n", NS, *line.split())
+        else:
+            run(self.tool, "-n", NS, "-b", "-", input=text)
         return time.monotonic() - start
 
     def measure(self, n):
@@ -83,27 +89,40 @@ def setup():
     run("ovctl", "-n", NS, "-b", "-", input=SETUP_OVNET)
 
 
+def _vtep(i):
+    return "10.9.%d.%d" % (i // 250, i % 250 + 1)
+
+
 def _vxlan(i):
     return "link add v%d type vxlan id %d local %s dstport 4790 nolearning" % (
         i, i + 100, VTEP1[WIRE])
 
 
-def _fdb(show=False):
+def _fdb(show=False, alone=False):
     return (Way("ovnet", "ovctl",
                 lambda i: "fdb add red %s remote r" % mac_after(MANY, i),
                 lambda i: "fdb del red %s" % mac_after(MANY, i),
-                ("fdb", "show") if show else None),
+                ("fdb", "show") if show else None, alone),
             Way("bridge+vxlan", "bridge",
                 lambda i: "fdb add %s dev vx0 dst %s self" % (
                     mac_after(MANY, i), remote(0)),
                 lambda i: "fdb del %s dev vx0 dst %s self" % (
                     mac_after(MANY, i), remote(0)),
-                ("fdb", "show", "dev", "vx0") if show else None))
+                ("fdb", "show", "dev", "vx0") if show else None, alone))
 
 
 CONTROL = [
     Control("an FDB row, by a batch file", 10000, *_fdb()),
-    Control("an FDB row, dumped", 10000, *_fdb(show=True)),
+    Control("an FDB row, one by one", 100, *_fdb(alone=True)),
+    Control("an FDB row, dumped, of 100000", 100000, *_fdb(show=True)),
+    Control("a remote that floods go to", 1000,
+            Way("ovnet", "ovctl",
+                lambda i: "remote add r%d vxlan %s\nmember add red remote r%d" % (
+                    i, _vtep(i), i),
+                lambda i: "member del red remote r%d\nremote del r%d" % (i, i)),
+            Way("bridge+vxlan", "bridge",
+                lambda i: "fdb append %s dev vx0 dst %s self" % (NOBODY, _vtep(i)),
+                lambda i: "fdb del %s dev vx0 dst %s self" % (NOBODY, _vtep(i)))),
     Control("a network", 1000,
             Way("ovnet", "ovctl",
                 lambda i: "network add n%d id %d underlay u" % (i, i + 100),

@@ -39,6 +39,7 @@ VTEP1 = {WIRE: "198.51.100.1", WHOLE: "192.0.2.1"}
 VTEPS = {WIRE: "198.51.100.2", WHOLE: "192.0.2.2"}
 VTEP1_6 = {WIRE: "fd00:3::1", WHOLE: "fd00:2::1"}
 VTEPS_6 = {WIRE: "fd00:3::2", WHOLE: "fd00:2::2"}
+VTEPS_OF = {False: (VTEP1, VTEPS), True: (VTEP1_6, VTEPS_6)}     # by IPv6
 NEXT_MACS = {WIRE: WIRE_MAC, WHOLE: NODE2_MAC}
 
 # Nothing but the packets that are measured.

@@ -17,6 +17,7 @@
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
 #include <linux/nsproxy.h>
+#include <linux/sched/signal.h>
 #include <linux/uaccess.h>
 
 #define GENERATOR_MTU	9216
@@ -70,6 +71,8 @@ static int generator_send(struct net_device *dev,
 	u32 i;
 
 	for (i = 0; i < job->count; i++) {
+		if (signal_pending(current))
+			return -EINTR;
 		skb = generator_make(dev, job, i);
 		if (!skb)
 			return -ENOMEM;

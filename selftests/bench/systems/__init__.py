@@ -6,6 +6,7 @@ sets itself up on Nodes of its own, with more than the least if a case wants tha
 
     rows        so many MACs are at the remote of WIRE, from MANY on
     networks    so many networks besides
+    six         the underlay is IPv6, where it may be either
     flood       what is for everybody goes to so many remotes, and to nobody else
     tcp         a0 and c0 reach each other: connect() is called
 """

@@ -5,7 +5,7 @@ import socket
 import nl
 import rtnl
 from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, PORTS, VTEP1,
-                   VTEPS, WHOLE, WIRE, mac_after, remote)
+                   VTEPS, VTEPS_OF, WHOLE, WIRE, mac_after, remote)
 from systems import CHANGING, System
 
 MAKE = "link add br0 type bridge stp_state 0 mcast_snooping 0\nlink set br0 up\n"
@@ -50,9 +50,9 @@ class BridgeVxlan(System):
     name = "bridge+vxlan"
     modules = ("bridge", "vxlan")
 
-    def setup(self, rows=0, networks=0, flood=0):
-        nodes = self.nodes
-        for ns, local in ((nodes.one, VTEP1[WHOLE]), (nodes.two, VTEPS[WHOLE])):
+    def setup(self, rows=0, networks=0, flood=0, six=False):
+        nodes, (vtep1, vteps) = self.nodes, VTEPS_OF[six]
+        for ns, local in ((nodes.one, vtep1[WHOLE]), (nodes.two, vteps[WHOLE])):
             nodes.ip(ns, MAKE + VXLAN.format(0, 100, local) + "".join(
                 VXLAN.format(i, 100 + i, local) for i in range(1, networks + 1)))
             join(nodes, ns, "vx0")
@@ -62,9 +62,9 @@ class BridgeVxlan(System):
             join(nodes, nodes.one, "b1")
             nodes.bridge(nodes.one, "fdb add %s dev b1 master static" %
                          MACS[LOCAL])
-        self.rows(nodes.one, (MACS[WIRE], VTEPS[WIRE]),
-                  (MACS[WHOLE], VTEPS[WHOLE]),
-                  *((mac_after(MANY, i), VTEPS[WIRE]) for i in range(rows)))
+        self.rows(nodes.one, (MACS[WIRE], vteps[WIRE]),
+                  (MACS[WHOLE], vteps[WHOLE]),
+                  *((mac_after(MANY, i), vteps[WIRE]) for i in range(rows)))
         nodes.add_remotes(flood)
         nodes.bridge(nodes.one, "".join(
             "fdb append 00:00:00:00:00:00 dev vx0 dst %s self\n" % remote(i)

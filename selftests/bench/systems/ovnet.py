@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Ours."""
-from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, VTEP1, VTEPS,
-                   WHOLE, WIRE, mac_after, remote, run)
+from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, VTEPS_OF, WHOLE, WIRE,
+                   mac_after, remote, run)
 from spec import Client
 from systems import CHANGING, System
 
@@ -9,11 +9,12 @@ VNI = 100
 
 
 class Ovnet(System):
-    """An l2 network over VXLAN and IPv4."""
+    """An l2 network over VXLAN."""
     name = "ovnet"
     modules = ("ovnet",)
 
-    def setup(self, rows=0, networks=0, flood=0):
+    def setup(self, rows=0, networks=0, flood=0, six=False):
+        vtep1, vteps = VTEPS_OF[six]
         one, two = self.nodes.one, self.nodes.two
         self.ovctl(one, """
             underlay add u vxlan %s
@@ -23,7 +24,7 @@ class Ovnet(System):
             port add a1 network red state open
             fdb add red %s remote wire
             fdb add red %s remote node2
-            """ % (VTEP1[WHOLE], VNI, VTEPS[WIRE], VTEPS[WHOLE], MACS[WIRE],
+            """ % (vtep1[WHOLE], VNI, vteps[WIRE], vteps[WHOLE], MACS[WIRE],
                    MACS[WHOLE]))
         self.ovctl(two, """
             underlay add u vxlan %s
@@ -31,7 +32,7 @@ class Ovnet(System):
             remote add node1 vxlan %s
             port add c1 network red state open
             fdb add red %s dev c1
-            """ % (VTEPS[WHOLE], VNI, VTEP1[WHOLE], MACS[WHOLE]))
+            """ % (vteps[WHOLE], VNI, vtep1[WHOLE], MACS[WHOLE]))
         if flood:
             self.flood(flood)
         else:
