@@ -69,12 +69,17 @@ def make(name):
 
 
 def remove(name):
-    """The name goes, and the namespace when nobody uses it any more."""
+    """The name goes, and the namespace when nobody uses it any more.
+
+    Two that were made at the same time, by workers that had both removed an
+    earlier one, are mounted one on the other.
+    """
     path = RUN + name
     try:
-        libc("umount2", path.encode(), MNT_DETACH)
+        while True:
+            libc("umount2", path.encode(), MNT_DETACH)
     except OSError as error:
-        if error.errno != errno.EINVAL:     # it was not mounted
+        if error.errno != errno.EINVAL:     # it is not mounted
             raise
     os.unlink(path)
 
