@@ -274,19 +274,18 @@ def warm_up():
 
 def churn(seconds):
     """Everything changes under traffic for {0} s, and all comes back"""
-    seconds = float(seconds)
-    phases = max(2, 2 * round(seconds / PHASE / 2))
-    for phase in range(1, phases + 1):
-        if phase % 2:
-            world.make()
-        else:
-            world.mend()
-        churn_phase(phase, seconds / phases, phase % 2)
-        if not phase % 2:
-            unmake()
-            now = ledger.balance(before, objects)
-            print("phase %d: bytes since the start: %s" % (phase, now.difference(before)),
-                  flush=True)
+    seconds, start, phase = float(seconds), time.monotonic(), 0
+    length = min(PHASE, seconds / 2)
+    while time.monotonic() - start < seconds:
+        phase += 2
+        world.make()
+        churn_phase(phase - 1, length, True)
+        world.mend()
+        churn_phase(phase, length, False)
+        unmake()
+        now = ledger.balance(before, objects)
+        print("phase %d: bytes since the start: %s" % (phase, now.difference(before)),
+              flush=True)
     bad = ledger.log_complaints()
     if bad:
         fail(bad[0])
