@@ -22,6 +22,25 @@ struct ovnet_pkt;
 	X(OWN_MAC, "own_mac", NOT_SPECIFIED,				\
 	  "its source address belongs to a leg of this node: a loop "	\
 	  "or a spoof")							\
+	X(SPOOF_GATEWAY, "spoof_gateway", NOT_SPECIFIED,		\
+	  "it says that it comes from the gateway: by its MAC address, "	\
+	  "or in ARP or ND")						\
+	X(SPOOF_MAC, "spoof_mac", NOT_SPECIFIED,			\
+	  "the port has bindings, and none has its source address: "	\
+	  "ovctl binding show DEV")					\
+	X(SPOOF_IP, "spoof_ip", NOT_SPECIFIED,				\
+	  "the port has bindings, and none has its IP source address "	\
+	  "with its MAC address")					\
+	X(SPOOF_ARP, "spoof_arp", NOT_SPECIFIED,			\
+	  "the port has bindings, and ARP says what none has")		\
+	X(SPOOF_ND, "spoof_nd", NOT_SPECIFIED,				\
+	  "the port has bindings, and ND says what none has, or hides "	\
+	  "what it says")						\
+	X(SPOOF_ROUTER, "spoof_router", NOT_SPECIFIED,			\
+	  "the port has bindings, and says that it is a router")	\
+	X(SPOOF_TAGS, "spoof_tags", NOT_SPECIFIED,			\
+	  "the port has bindings, and so many VLAN tags hide what it "	\
+	  "sends")							\
 	X(LINK_LOCAL, "link_local", NOT_SPECIFIED,			\
 	  "it was for 01:80:c2:00:00:0x, which never leaves a link")	\
 	X(SAME_PORT, "same_port", NOT_SPECIFIED,			\
@@ -78,6 +97,40 @@ struct ovnet_pkt;
 	  "underlay with a wrong one")					\
 	X(INNER_TRUNCATED, "inner_truncated", PKT_TOO_SMALL,		\
 	  "a frame was too short for the headers that it claims")	\
+	X(NOT_IP, "not_ip", NOT_SPECIFIED,				\
+	  "an l3 network carries IP packets without VLAN tags, and the "	\
+	  "frame was none")						\
+	X(NOT_UNICAST, "not_unicast", NOT_SPECIFIED,			\
+	  "an l3 network carries no broadcast and no multicast")	\
+	X(NOT_ROUTER, "not_router", NOT_SPECIFIED,			\
+	  "it was to be routed, but was not addressed to the gateway's "	\
+	  "MAC address or, through a tunnel, to this node's router MAC")	\
+	X(IP_HEADER, "ip_header", IP_INHDR,				\
+	  "its IP header is broken")					\
+	X(IP_ADDRESS, "ip_address", NOT_SPECIFIED,			\
+	  "no router forwards from or to such an address")		\
+	X(NO_BLOCK, "no_block", IP_OUTNOROUTES,				\
+	  "no route of the l3 network covers its destination; the "	\
+	  "sender was told")						\
+	X(ROUTE_LOOP, "route_loop", NOT_SPECIFIED,			\
+	  "too many networks passed it on to each other by routes of "	\
+	  "type network")						\
+	X(UNREACHABLE, "unreachable", NOT_SPECIFIED,			\
+	  "the route says so; the sender was told")			\
+	X(PROHIBIT, "prohibit", NOT_SPECIFIED,				\
+	  "the route says so; the sender was told")			\
+	X(BLACKHOLE, "blackhole", NOT_SPECIFIED,			\
+	  "the route says so")						\
+	X(NO_NEIGHBOUR, "no_neighbour", NOT_SPECIFIED,			\
+	  "nothing says which MAC address its destination has: ovctl "	\
+	  "neigh add; the sender was told")				\
+	X(TTL, "ttl", NOT_SPECIFIED,					\
+	  "its TTL or hop limit ended here; the sender was told")	\
+	X(FOR_GATEWAY, "for_gateway", NOT_SPECIFIED,			\
+	  "it was for the gateway, which answers nothing but pings")	\
+	X(NO_ANSWER, "no_answer", NOT_SPECIFIED,			\
+	  "ARP or ND in an l3 network that asks for what has no route, "	\
+	  "or asks nothing")						\
 	X(ECN, "ecn", NOT_SPECIFIED,					\
 	  "congestion was marked outside and the inner packet cannot "	\
 	  "carry the mark (RFC 6040, 4.2)")

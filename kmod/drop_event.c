@@ -17,7 +17,7 @@ struct ovnet_drop_what {
 static int ovnet_drop_event_fill_from(struct sk_buff *skb,
 				      const struct ovnet_dst *in)
 {
-	const struct net_device *dev = ovnet_fdb_dev(in);
+	const struct net_device *dev = ovnet_dst_dev(in);
 	const struct ovnet_remote *remote;
 
 	if (dev) {

@@ -131,7 +131,6 @@ bool ovnet_fdb_match(const struct ovnet_fdb_row *row,
 void ovnet_fdb_age(struct ovnet_net *on, unsigned long now);
 
 /* fdb_netlink.c */
-struct net_device *ovnet_fdb_dev(const struct ovnet_dst *dst);
 extern const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1];
 void ovnet_fdb_notify(const struct ovnet_fdb_row *row, u8 cmd);
 extern const struct ovnet_batch_kind ovnet_fdb_kind_new, ovnet_fdb_kind_set,

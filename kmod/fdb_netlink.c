@@ -20,40 +20,12 @@ const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1] = {
 	[OVNET_A_FDB_SEQ] = { .type = NLA_U32 },
 };
 
-/**
- * ovnet_fdb_dev() - the device of a place
- * @dst: the place
- *
- * Return: its device, or NULL if it is a remote.
- */
-struct net_device *ovnet_fdb_dev(const struct ovnet_dst *dst)
-{
-	switch (dst->type) {
-	case OVNET_DST_PORT:
-		return container_of(dst, struct ovnet_port, dst)->dev;
-	case OVNET_DST_LEG:
-		return container_of(dst, struct ovnet_leg, dst)->dev;
-	}
-	return NULL;
-}
-
-static int ovnet_fdb_fill_dst(struct sk_buff *skb, const struct ovnet_dst *dst)
-{
-	const struct net_device *dev = ovnet_fdb_dev(dst);
-	const struct ovnet_remote *remote;
-
-	if (dev) {
-		if (nla_put_u32(skb, OVNET_A_FDB_IFINDEX, dev->ifindex) ||
-		    nla_put_string(skb, OVNET_A_FDB_IFNAME, dev->name))
-			return -EMSGSIZE;
-		return 0;
-	}
-	remote = container_of(dst, struct ovnet_remote, dst);
-	if (nla_put_u32(skb, OVNET_A_FDB_REMOTE_ID, remote->id) ||
-	    nla_put_string(skb, OVNET_A_FDB_REMOTE_NAME, remote->name))
-		return -EMSGSIZE;
-	return 0;
-}
+static const struct ovnet_dst_attrs ovnet_fdb_dst_attrs = {
+	.ifindex = OVNET_A_FDB_IFINDEX,
+	.ifname = OVNET_A_FDB_IFNAME,
+	.remote_id = OVNET_A_FDB_REMOTE_ID,
+	.remote_name = OVNET_A_FDB_REMOTE_NAME,
+};
 
 static int ovnet_fdb_fill(struct sk_buff *skb, const void *object)
 {
@@ -77,7 +49,7 @@ static int ovnet_fdb_fill(struct sk_buff *skb, const void *object)
 		return -EMSGSIZE;
 	rcu_read_lock();
 	dst = rcu_dereference(row->dst);
-	err = ovnet_fdb_fill_dst(skb, dst);
+	err = ovnet_dst_put(skb, dst, &ovnet_fdb_dst_attrs);
 	rcu_read_unlock();
 	return err;
 }
@@ -99,79 +71,6 @@ void ovnet_fdb_notify(const struct ovnet_fdb_row *row, u8 cmd)
 			     GFP_ATOMIC, cmd, &ovnet_fdb_kind, row);
 	ovnet_fdb_rtnl_notify(row, cmd == OVNET_CMD_FDB_DEL ? RTM_DELNEIGH :
 							      RTM_NEWNEIGH);
-}
-
-static struct ovnet_dst *ovnet_fdb_leg_dst(struct ovnet_network *network,
-					   u32 ifindex)
-{
-	struct ovnet_leg *leg;
-
-	list_for_each_entry(leg, &network->legs, node)
-		if (leg->dev->ifindex == ifindex)
-			return &leg->dst;
-	return NULL;
-}
-
-/* The port or leg that a request names; of any network if that is NULL. */
-static struct ovnet_dst *ovnet_fdb_dev_dst(struct ovnet_net *on,
-					   struct ovnet_network *network,
-					   struct nlattr *attr,
-					   struct netlink_ext_ack *extack)
-{
-	struct ovnet_network *other;
-	struct ovnet_port *port;
-	struct ovnet_dst *dst;
-	unsigned long id;
-
-	port = xa_load(&on->ports, nla_get_u32(attr));
-	if (port && (!network || port->network == network))
-		return &port->dst;
-	if (port) {
-		ovnet_compat_extack(extack, "Port %s is in network %s",
-				    port->dev->name, port->network->name);
-		NL_SET_BAD_ATTR(extack, attr);
-		return ERR_PTR(-EINVAL);
-	}
-	if (network) {
-		dst = ovnet_fdb_leg_dst(network, nla_get_u32(attr));
-		if (dst)
-			return dst;
-	} else {
-		xa_for_each(&on->networks, id, other) {
-			dst = ovnet_fdb_leg_dst(other, nla_get_u32(attr));
-			if (dst)
-				return dst;
-		}
-	}
-	NL_SET_ERR_MSG_ATTR(extack, attr,
-			    "The device is neither a port nor a leg of the network");
-	return ERR_PTR(-ENODEV);
-}
-
-/* Where a request says that a row points; NULL if it does not say. */
-static struct ovnet_dst *ovnet_fdb_parse_dst(struct ovnet_net *on,
-					     struct ovnet_network *network,
-					     struct nlattr **tb,
-					     struct netlink_ext_ack *extack)
-{
-	struct ovnet_remote *remote;
-	int err;
-
-	if (tb[OVNET_A_FDB_IFINDEX] &&
-	    (tb[OVNET_A_FDB_REMOTE_ID] || tb[OVNET_A_FDB_REMOTE_NAME])) {
-		NL_SET_ERR_MSG(extack,
-			       "A row points to a device or to a remote, not to both");
-		return ERR_PTR(-EINVAL);
-	}
-	if (tb[OVNET_A_FDB_IFINDEX])
-		return ovnet_fdb_dev_dst(on, network, tb[OVNET_A_FDB_IFINDEX],
-					 extack);
-	if (!tb[OVNET_A_FDB_REMOTE_ID] && !tb[OVNET_A_FDB_REMOTE_NAME])
-		return NULL;
-	err = ovnet_remote_resolve(on, tb[OVNET_A_FDB_REMOTE_ID],
-				   tb[OVNET_A_FDB_REMOTE_NAME], &remote,
-				   extack);
-	return err ? ERR_PTR(err) : &remote->dst;
 }
 
 /* The network and MAC that a request names. */
@@ -254,7 +153,8 @@ static int ovnet_fdb_parse_want(struct ovnet_batch *batch, struct nlattr **tb,
 				    "Only static and external rows can be configured");
 		return -EINVAL;
 	}
-	want->dst = ovnet_fdb_parse_dst(batch->on, network, tb, batch->extack);
+	want->dst = ovnet_dst_parse(batch->on, network, tb,
+				    &ovnet_fdb_dst_attrs, batch->extack);
 	if (!want->dst) {
 		NL_SET_ERR_MSG(batch->extack,
 			       "A row needs a device or a remote to point to");
@@ -375,7 +275,8 @@ static int ovnet_fdb_parse_filter(struct ovnet_net *on, struct nlattr **tb,
 		if (err)
 			return err;
 	}
-	dst = ovnet_fdb_parse_dst(on, filter->network, tb, extack);
+	dst = ovnet_dst_parse(on, filter->network, tb, &ovnet_fdb_dst_attrs,
+			      extack);
 	if (IS_ERR(dst))
 		return PTR_ERR(dst);
 	filter->dst = dst;

@@ -180,7 +180,7 @@ void ovnet_fdb_rtnl_notify(const struct ovnet_fdb_row *row, int type)
 
 	rcu_read_lock();
 	dst = rcu_dereference(row->dst);
-	dev = ovnet_fdb_dev(dst);
+	dev = ovnet_dst_dev(dst);
 	if (dst->type == OVNET_DST_PORT)
 		dev = netdev_master_upper_dev_get_rcu(dev);
 	if (dev)

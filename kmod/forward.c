@@ -11,7 +11,10 @@
 #include <net/dsfield.h>
 #include <net/ipv6.h>
 
+#include "answer.h"
 #include "fdb.h"
+#include "guard.h"
+#include "router.h"
 
 #define OVNET_FORWARD_TAGS	2	/* VLAN tags that are looked behind */
 
@@ -120,6 +123,8 @@ static bool ovnet_forward_learns(const struct ovnet_pkt *pkt)
 {
 	const struct ovnet_port *port;
 
+	if (pkt->network->type != OVNET_NETWORK_TYPE_L2)
+		return false;
 	switch (pkt->in->type) {
 	case OVNET_DST_PORT:
 		port = container_of(pkt->in, struct ovnet_port, dst);
@@ -159,6 +164,35 @@ static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 	}
 }
 
+/**
+ * ovnet_forward_back() - answer a frame by the way that it came
+ * @pkt: the frame, parsed; not consumed
+ * @skb: a frame with the same headers in the same places; consumed
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb)
+{
+	struct ovnet_pkt reply = *pkt;
+
+	reply.skb = skb;
+	reply.out = NULL;
+	switch (pkt->in->type) {
+	case OVNET_DST_PORT:
+		ovnet_port_send(container_of(pkt->in, struct ovnet_port, dst),
+				&reply);
+		return;
+	case OVNET_DST_LEG:
+		ovnet_leg_receive(container_of(pkt->in, struct ovnet_leg, dst),
+				  &reply);
+		return;
+	case OVNET_DST_REMOTE:
+		ovnet_vxlan_xmit(container_of(pkt->in, struct ovnet_remote,
+					      dst), &reply);
+		return;
+	}
+}
+
 static void ovnet_forward_copy(const struct ovnet_pkt *pkt,
 			       struct ovnet_dst *dst)
 {
@@ -171,16 +205,37 @@ static void ovnet_forward_copy(const struct ovnet_pkt *pkt,
 		ovnet_drop_count(pkt->on, pkt->network, OVNET_DROP_NO_MEMORY);
 }
 
-/* A leg that listens to everything, as tcpdump makes it, gets a copy. */
-static void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
-				    const struct ovnet_dst *dst)
+/**
+ * ovnet_forward_listeners() - who listens to everything gets a copy
+ * @pkt: parsed; not consumed
+ * @dst: where it goes, or NULL
+ *
+ * A leg does that is promiscuous, as tcpdump makes it.
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
+			     const struct ovnet_dst *dst)
 {
 	struct ovnet_leg *leg;
 
-	list_for_each_entry_rcu(leg, &pkt->network->legs, node)
+	list_for_each_entry_rcu(leg, &ovnet_pkt_out(pkt)->legs, node)
 		if (unlikely(READ_ONCE(leg->dev->flags) & IFF_PROMISC) &&
 		    &leg->dst != dst && &leg->dst != pkt->in)
 			ovnet_forward_copy(pkt, &leg->dst);
+}
+
+/**
+ * ovnet_forward_deliver() - a frame goes to one place
+ * @pkt: parsed; consumed
+ * @dst: the place
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_forward_deliver(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
+{
+	ovnet_forward_listeners(pkt, dst);
+	ovnet_forward_out(pkt, dst);
 }
 
 static bool ovnet_forward_floods_to(const struct ovnet_port *port,
@@ -239,16 +294,10 @@ static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 		ovnet_drop(pkt, OVNET_DROP_FLOOD_NOWHERE);
 }
 
-/**
- * ovnet_forward() - all that happens to a frame between in and out
- * @pkt: parsed; consumed
- *
- * Context: RCU, bottom halves off.
- */
-void ovnet_forward(struct ovnet_pkt *pkt)
+static void ovnet_forward_go(struct ovnet_pkt *pkt)
 {
-	const struct ethhdr *eth = (struct ethhdr *)pkt->skb->data;
 	enum ovnet_drop_reason reason;
+	const struct ethhdr *eth;
 	struct ovnet_dst *dst;
 
 	reason = ovnet_guard(pkt);
@@ -256,10 +305,16 @@ void ovnet_forward(struct ovnet_pkt *pkt)
 		ovnet_drop(pkt, reason);
 		return;
 	}
+	eth = (struct ethhdr *)pkt->skb->data;
 	if (ovnet_forward_learns(pkt))
 		ovnet_fdb_learn(pkt->network, eth->h_source, pkt->in,
 				pkt->source);
-
+	if (unlikely(pkt->said) && ovnet_answer(pkt))
+		return;
+	if (ovnet_router_wants(pkt, eth->h_dest)) {
+		ovnet_router(pkt);
+		return;
+	}
 	if (is_multicast_ether_addr(eth->h_dest)) {
 		ovnet_forward_flood(pkt, false);
 		return;
@@ -269,6 +324,30 @@ void ovnet_forward(struct ovnet_pkt *pkt)
 		ovnet_forward_flood(pkt, true);
 		return;
 	}
-	ovnet_forward_listeners(pkt, dst);
-	ovnet_forward_out(pkt, dst);
+	ovnet_forward_deliver(pkt, dst);
+}
+
+/* Few say anything, and what they say takes room on the stack. */
+static noinline void ovnet_forward_what_speaks(struct ovnet_pkt *pkt)
+{
+	struct ovnet_resolve said;
+
+	ovnet_resolve_parse(pkt, &said);
+	if (said.kind)
+		pkt->said = &said;
+	ovnet_forward_go(pkt);
+}
+
+/**
+ * ovnet_forward() - all that happens to a frame between in and out
+ * @pkt: parsed; consumed
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_forward(struct ovnet_pkt *pkt)
+{
+	if (unlikely(ovnet_resolve_may_say(pkt)))
+		ovnet_forward_what_speaks(pkt);
+	else
+		ovnet_forward_go(pkt);
 }

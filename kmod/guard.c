@@ -1,9 +1,192 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The guard: what may come in at all. */
 #include <linux/etherdevice.h>
+#include <linux/icmpv6.h>
+#include <linux/if_vlan.h>
+#include <linux/ip.h>
 #include <linux/jiffies.h>
+#include <linux/udp.h>
+#include <net/ipv6.h>
+#include <net/ndisc.h>
 
+#include "binding.h"
 #include "fdb.h"
+#include "gateway.h"
+#include "guard.h"
+#include "neigh.h"
+
+#define OVNET_GUARD_BOOTPS	67	/* RFC 2131: the port of a DHCP server */
+
+static const struct ethhdr *ovnet_guard_eth(const struct ovnet_pkt *pkt)
+{
+	return (struct ethhdr *)pkt->skb->data;
+}
+
+static bool ovnet_guard_is_arp(const struct ovnet_pkt *pkt)
+{
+	return pkt->proto == htons(ETH_P_ARP);
+}
+
+/* Of all networks, whether their ports have bindings or not. */
+static bool ovnet_guard_gateway(const struct ovnet_pkt *pkt)
+{
+	const struct ovnet_resolve *said = pkt->said;
+
+	if (pkt->in->type == OVNET_DST_LEG)
+		return false;
+	if (ether_addr_equal(ovnet_guard_eth(pkt)->h_source,
+			     ovnet_gateway_mac))
+		return true;
+	if (!said || !said->sender.family ||
+	    (said->kind != OVNET_RESOLVE_REQUEST &&
+	     said->kind != OVNET_RESOLVE_REPLY))
+		return false;
+	return ovnet_gateway_is_rcu(pkt->network, &said->sender);
+}
+
+/*
+ * A link-local address is made by the endpoint, not always from its MAC
+ * (RFC 7217): any is good that is not known to be somebody else's.
+ */
+static bool ovnet_guard_link_local(const struct ovnet_pkt *pkt,
+				   const struct ovnet_addr *addr)
+{
+	u8 mac[ETH_ALEN];
+
+	/* A group has such a scope, too. */
+	if (addr->family != AF_INET6 ||
+	    ipv6_addr_is_multicast(&addr->v6) ||
+	    !(ipv6_addr_type(&addr->v6) & IPV6_ADDR_LINKLOCAL) ||
+	    ovnet_gateway_is_rcu(pkt->network, addr))
+		return false;
+	return !ovnet_neigh_lookup_rcu(pkt->network, addr, mac) ||
+	       ether_addr_equal(mac, ovnet_guard_eth(pkt)->h_source);
+}
+
+static bool ovnet_guard_owns(const struct ovnet_pkt *pkt,
+			     const struct ovnet_port *port,
+			     const struct ovnet_addr *addr)
+{
+	return ovnet_binding_has_addr_rcu(port, ovnet_guard_eth(pkt)->h_source,
+					  addr) ||
+	       ovnet_guard_link_local(pkt, addr);
+}
+
+static enum ovnet_drop_reason ovnet_guard_said(const struct ovnet_pkt *pkt,
+					       const struct ovnet_port *port)
+{
+	const struct ovnet_resolve *said = pkt->said;
+	enum ovnet_drop_reason reason = ovnet_guard_is_arp(pkt) ?
+					OVNET_DROP_SPOOF_ARP :
+					OVNET_DROP_SPOOF_ND;
+
+	switch (said->kind) {
+	case OVNET_RESOLVE_ROUTER:
+		return OVNET_DROP_SPOOF_ROUTER;
+	case OVNET_RESOLVE_INVALID:
+		return reason;
+	}
+	if (said->has_mac &&
+	    !ether_addr_equal(said->mac, ovnet_guard_eth(pkt)->h_source))
+		return reason;
+	/* Only a question may come from nobody. */
+	if (said->sender.family ? !ovnet_guard_owns(pkt, port, &said->sender) :
+				  said->kind != OVNET_RESOLVE_REQUEST)
+		return reason;
+	return OVNET_DROP_NONE;
+}
+
+/* RFC 2131, 4.1: who has no address yet asks for one. */
+static bool ovnet_guard_dhcp(const struct ovnet_pkt *pkt)
+{
+	const struct iphdr *iph = ip_hdr(pkt->skb);
+	const struct udphdr *udph;
+	struct udphdr _udph;
+
+	if (iph->daddr != htonl(INADDR_BROADCAST) ||
+	    iph->protocol != IPPROTO_UDP || ip_is_fragment(iph))
+		return false;
+	udph = skb_header_pointer(pkt->skb, pkt->nhoff + iph->ihl * 4,
+				  sizeof(_udph), &_udph);
+	return udph && udph->dest == htons(OVNET_GUARD_BOOTPS);
+}
+
+static bool ovnet_guard_source4(const struct ovnet_pkt *pkt,
+				const struct ovnet_port *port)
+{
+	const struct iphdr *iph = ip_hdr(pkt->skb);
+	struct ovnet_addr addr = { .family = AF_INET, .v4 = iph->saddr };
+
+	if (iph->version != 4 || iph->ihl < 5)
+		return false;
+	return iph->saddr ? ovnet_guard_owns(pkt, port, &addr) :
+			    ovnet_guard_dhcp(pkt);
+}
+
+/*
+ * RFC 4862, 5.4.2, and RFC 3590: who tries an address has none yet, and asks for
+ * routers and reports its groups without.
+ */
+static bool ovnet_guard_unspecified6(const struct ovnet_pkt *pkt)
+{
+	const struct ipv6hdr *ip6h = ipv6_hdr(pkt->skb);
+	u8 next = ip6h->nexthdr;
+	const u8 *type;
+	__be16 frag = 0;
+	u8 _type;
+	int off;
+
+	if (!ipv6_addr_is_multicast(&ip6h->daddr))
+		return false;
+	off = ipv6_skip_exthdr(pkt->skb, pkt->nhoff + sizeof(*ip6h), &next,
+			       &frag);
+	if (off < 0 || next != IPPROTO_ICMPV6 || frag)
+		return false;
+	type = skb_header_pointer(pkt->skb, off, sizeof(_type), &_type);
+	if (!type)
+		return false;
+	switch (*type) {
+	case NDISC_NEIGHBOUR_SOLICITATION:
+	case NDISC_ROUTER_SOLICITATION:
+	case ICMPV6_MGM_REPORT:
+	case ICMPV6_MLD2_REPORT:
+		return true;
+	}
+	return false;
+}
+
+static bool ovnet_guard_source6(const struct ovnet_pkt *pkt,
+				const struct ovnet_port *port)
+{
+	const struct ipv6hdr *ip6h = ipv6_hdr(pkt->skb);
+	struct ovnet_addr addr = { .family = AF_INET6, .v6 = ip6h->saddr };
+
+	if (ip6h->version != 6)
+		return false;
+	return ipv6_addr_any(&ip6h->saddr) ? ovnet_guard_unspecified6(pkt) :
+					     ovnet_guard_owns(pkt, port, &addr);
+}
+
+/* What a port with bindings says it is must be one of them. */
+static enum ovnet_drop_reason ovnet_guard_port(const struct ovnet_pkt *pkt,
+					       const struct ovnet_port *port)
+{
+	enum ovnet_drop_reason reason = OVNET_DROP_NONE;
+
+	if (!ovnet_binding_has_mac_rcu(port, ovnet_guard_eth(pkt)->h_source))
+		return OVNET_DROP_SPOOF_MAC;
+	if (eth_type_vlan(pkt->proto))
+		return OVNET_DROP_SPOOF_TAGS;
+	if (pkt->said)
+		reason = ovnet_guard_said(pkt, port);
+	if (reason)
+		return reason;
+	if (pkt->proto == htons(ETH_P_IP) && !ovnet_guard_source4(pkt, port))
+		return OVNET_DROP_SPOOF_IP;
+	if (pkt->proto == htons(ETH_P_IPV6) && !ovnet_guard_source6(pkt, port))
+		return OVNET_DROP_SPOOF_IP;
+	return OVNET_DROP_NONE;
+}
 
 /**
  * ovnet_guard() - may this frame come in?
@@ -14,11 +197,14 @@
  */
 enum ovnet_drop_reason ovnet_guard(struct ovnet_pkt *pkt)
 {
-	const struct ethhdr *eth = (struct ethhdr *)pkt->skb->data;
+	const struct ethhdr *eth = ovnet_guard_eth(pkt);
+	const struct ovnet_port *port = NULL;
 
-	if (pkt->in->type == OVNET_DST_PORT &&
-	    !READ_ONCE(container_of(pkt->in, struct ovnet_port, dst)->open))
-		return OVNET_DROP_PORT_BLOCKED;
+	if (pkt->in->type == OVNET_DST_PORT) {
+		port = container_of(pkt->in, struct ovnet_port, dst);
+		if (!READ_ONCE(port->open))
+			return OVNET_DROP_PORT_BLOCKED;
+	}
 	/* A port's own stack has got those. */
 	if (unlikely(is_link_local_ether_addr(eth->h_dest)))
 		return OVNET_DROP_LINK_LOCAL;
@@ -28,6 +214,11 @@ enum ovnet_drop_reason ovnet_guard(struct ovnet_pkt *pkt)
 	if (unlikely(pkt->source && pkt->in->type != OVNET_DST_LEG &&
 		     READ_ONCE(pkt->source->state) == OVNET_FDB_STATE_LOCAL))
 		return OVNET_DROP_OWN_MAC;
+	if (rcu_access_pointer(pkt->network->gateway) &&
+	    unlikely(ovnet_guard_gateway(pkt)))
+		return OVNET_DROP_SPOOF_GATEWAY;
+	if (port && !list_empty(&port->bindings))
+		return ovnet_guard_port(pkt, port);
 	return OVNET_DROP_NONE;
 }
 

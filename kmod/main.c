@@ -4,6 +4,8 @@
 #include <net/netns/generic.h>
 
 #include "fdb.h"
+#include "neigh.h"
+#include "route.h"
 #include "ovnet_priv.h"
 
 static unsigned int ovnet_main_net_id __ro_after_init;
@@ -46,8 +48,13 @@ static int __net_init ovnet_main_net_init(struct net *net)
 	err = ovnet_fdb_init(on);
 	if (err)
 		goto err_remote;
+	err = ovnet_neigh_init(on);
+	if (err)
+		goto err_fdb;
 	return 0;
 
+err_fdb:
+	ovnet_fdb_exit(on);
 err_remote:
 	ovnet_remote_exit(on);
 err_network:
@@ -93,6 +100,7 @@ static void __net_exit ovnet_main_net_exit(struct net *net)
 	ovnet_network_exit(on);
 	ovnet_remote_exit(on);
 	mutex_unlock(&on->lock);
+	ovnet_neigh_exit(on);
 	ovnet_fdb_exit(on);
 	ovnet_drop_exit(on);
 	xa_destroy(&on->ports);
@@ -171,9 +179,17 @@ static int __init ovnet_main_init(void)
 	if (err)
 		goto err_wq;
 
+	err = ovnet_route_cache_init();
+	if (err)
+		goto err_fdb_cache;
+
+	err = ovnet_neigh_cache_init();
+	if (err)
+		goto err_route_cache;
+
 	err = register_pernet_subsys(&ovnet_main_net_ops);
 	if (err)
-		goto err_cache;
+		goto err_neigh_cache;
 
 	err = register_netdevice_notifier(&ovnet_main_netdev_notifier);
 	if (err)
@@ -201,7 +217,11 @@ err_notifier:
 	unregister_netdevice_notifier(&ovnet_main_netdev_notifier);
 err_net:
 	unregister_pernet_subsys(&ovnet_main_net_ops);
-err_cache:
+err_neigh_cache:
+	ovnet_neigh_cache_exit();
+err_route_cache:
+	ovnet_route_cache_exit();
+err_fdb_cache:
 	ovnet_fdb_cache_exit();
 err_wq:
 	destroy_workqueue(ovnet_main_wq);
@@ -216,6 +236,8 @@ static void __exit ovnet_main_exit(void)
 	unregister_netdevice_notifier(&ovnet_main_netdev_notifier);
 	unregister_pernet_subsys(&ovnet_main_net_ops);
 	rcu_barrier();
+	ovnet_neigh_cache_exit();
+	ovnet_route_cache_exit();
 	ovnet_fdb_cache_exit();
 	destroy_workqueue(ovnet_main_wq);
 }

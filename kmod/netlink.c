@@ -9,7 +9,10 @@
 #include <linux/module.h>
 
 #include "batch.h"
+#include "binding.h"
 #include "fdb.h"
+#include "neigh.h"
+#include "route.h"
 #include "ovnet_priv.h"
 
 static struct genl_family ovnet_netlink_family;
@@ -27,6 +30,9 @@ OVNET_NETLINK_POLICY(OVNET_A_REMOTE, remote);
 OVNET_NETLINK_POLICY(OVNET_A_MEMBER, member);
 OVNET_NETLINK_POLICY(OVNET_A_FDB, fdb);
 OVNET_NETLINK_POLICY(OVNET_A_DROPS, drop);
+OVNET_NETLINK_POLICY(OVNET_A_ROUTE, route);
+OVNET_NETLINK_POLICY(OVNET_A_NEIGH, neigh);
+OVNET_NETLINK_POLICY(OVNET_A_BINDING, binding);
 
 /* Takes nothing. */
 static const struct nla_policy ovnet_netlink_node[OVNET_A_NODE + 1] = {};
@@ -412,7 +418,10 @@ static int ovnet_netlink_node_fill(struct sk_buff *skb, const void *object)
 			  BIT_ULL(OVNET_FEATURE_MEMBER_SET) |
 			  BIT_ULL(OVNET_FEATURE_BRIDGE) |
 			  BIT_ULL(OVNET_FEATURE_DROP_NTF) |
-			  BIT_ULL(OVNET_FEATURE_SHARED)) ||
+			  BIT_ULL(OVNET_FEATURE_SHARED) |
+			  BIT_ULL(OVNET_FEATURE_L3) |
+			  BIT_ULL(OVNET_FEATURE_NEIGH) |
+			  BIT_ULL(OVNET_FEATURE_BINDING)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS,
 			READ_ONCE(on->n_underlays)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS_MAX,
@@ -426,7 +435,11 @@ static int ovnet_netlink_node_fill(struct sk_buff *skb, const void *object)
 			READ_ONCE(on->n_remotes)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_REMOTES_MAX, OVNET_REMOTES_MAX) ||
 	    nla_put_u32(skb, OVNET_A_NODE_FDB, READ_ONCE(on->n_fdb)) ||
-	    nla_put_u32(skb, OVNET_A_NODE_FDB_MAX, OVNET_FDB_ROWS_MAX))
+	    nla_put_u32(skb, OVNET_A_NODE_FDB_MAX, OVNET_FDB_ROWS_MAX) ||
+	    nla_put_u32(skb, OVNET_A_NODE_ROUTES, READ_ONCE(on->n_routes)) ||
+	    nla_put_u32(skb, OVNET_A_NODE_ROUTES_MAX, OVNET_ROUTES_MAX) ||
+	    nla_put_u32(skb, OVNET_A_NODE_NEIGHS, READ_ONCE(on->n_neighs)) ||
+	    nla_put_u32(skb, OVNET_A_NODE_NEIGHS_MAX, OVNET_NEIGHS_MAX))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -464,6 +477,14 @@ static const struct ovnet_batch_kind *const ovnet_netlink_kinds[] = {
 	[OVNET_CMD_FDB_NEW] = &ovnet_fdb_kind_new,
 	[OVNET_CMD_FDB_SET] = &ovnet_fdb_kind_set,
 	[OVNET_CMD_FDB_DEL] = &ovnet_fdb_kind_del,
+	[OVNET_CMD_ROUTE_NEW] = &ovnet_route_kind_new,
+	[OVNET_CMD_ROUTE_SET] = &ovnet_route_kind_set,
+	[OVNET_CMD_ROUTE_DEL] = &ovnet_route_kind_del,
+	[OVNET_CMD_NEIGH_NEW] = &ovnet_neigh_kind_new,
+	[OVNET_CMD_NEIGH_SET] = &ovnet_neigh_kind_set,
+	[OVNET_CMD_NEIGH_DEL] = &ovnet_neigh_kind_del,
+	[OVNET_CMD_BINDING_NEW] = &ovnet_binding_new,
+	[OVNET_CMD_BINDING_DEL] = &ovnet_binding_del,
 };
 
 static int ovnet_netlink_batch_doit(struct sk_buff *skb,
@@ -494,6 +515,26 @@ static int ovnet_netlink_batch_doit(struct sk_buff *skb,
 	{								\
 		.cmd = OVNET_CMD_##_cmd,				\
 		.dumpit = ovnet_##object##_get_dumpit,			\
+		.policy = ovnet_netlink_##object,			\
+		.maxattr = ARRAY_SIZE(ovnet_netlink_##object) - 1,	\
+	}
+
+/* A dump that walks a hash table. */
+#define OVNET_NETLINK_WALK(_cmd, object)				\
+	{								\
+		.cmd = OVNET_CMD_##_cmd,				\
+		.start = ovnet_##object##_get_start,			\
+		.dumpit = ovnet_##object##_get_dumpit,			\
+		.done = ovnet_##object##_get_done,			\
+		.policy = ovnet_netlink_##object,			\
+		.maxattr = ARRAY_SIZE(ovnet_netlink_##object) - 1,	\
+	}
+
+#define OVNET_NETLINK_FLUSH(_cmd, object)				\
+	{								\
+		.cmd = OVNET_CMD_##_cmd,				\
+		.flags = GENL_UNS_ADMIN_PERM,				\
+		.doit = ovnet_##object##_flush_doit,			\
 		.policy = ovnet_netlink_##object,			\
 		.maxattr = ARRAY_SIZE(ovnet_netlink_##object) - 1,	\
 	}
@@ -529,21 +570,20 @@ static const struct genl_ops ovnet_netlink_ops[] = {
 	OVNET_NETLINK_BATCH(FDB_NEW, fdb),
 	OVNET_NETLINK_BATCH(FDB_SET, fdb),
 	OVNET_NETLINK_BATCH(FDB_DEL, fdb),
-	{
-		.cmd = OVNET_CMD_FDB_FLUSH,
-		.flags = GENL_UNS_ADMIN_PERM,
-		.doit = ovnet_fdb_flush_doit,
-		.policy = ovnet_netlink_fdb,
-		.maxattr = ARRAY_SIZE(ovnet_netlink_fdb) - 1,
-	},
-	{
-		.cmd = OVNET_CMD_FDB_GET,
-		.start = ovnet_fdb_get_start,
-		.dumpit = ovnet_fdb_get_dumpit,
-		.done = ovnet_fdb_get_done,
-		.policy = ovnet_netlink_fdb,
-		.maxattr = ARRAY_SIZE(ovnet_netlink_fdb) - 1,
-	},
+	OVNET_NETLINK_BATCH(ROUTE_NEW, route),
+	OVNET_NETLINK_BATCH(ROUTE_SET, route),
+	OVNET_NETLINK_BATCH(ROUTE_DEL, route),
+	OVNET_NETLINK_DUMP(ROUTE_GET, route),
+	OVNET_NETLINK_FLUSH(FDB_FLUSH, fdb),
+	OVNET_NETLINK_WALK(FDB_GET, fdb),
+	OVNET_NETLINK_BATCH(NEIGH_NEW, neigh),
+	OVNET_NETLINK_BATCH(NEIGH_SET, neigh),
+	OVNET_NETLINK_BATCH(NEIGH_DEL, neigh),
+	OVNET_NETLINK_FLUSH(NEIGH_FLUSH, neigh),
+	OVNET_NETLINK_WALK(NEIGH_GET, neigh),
+	OVNET_NETLINK_BATCH(BINDING_NEW, binding),
+	OVNET_NETLINK_BATCH(BINDING_DEL, binding),
+	OVNET_NETLINK_DUMP(BINDING_GET, binding),
 	OVNET_NETLINK_DUMP(DROPS_GET, drop),
 };
 
@@ -552,6 +592,8 @@ static const struct genl_multicast_group ovnet_netlink_groups[] = {
 	[OVNET_NETLINK_GROUP_FDB] = { .name = OVNET_MCGRP_FDB },
 	[OVNET_NETLINK_GROUP_LIMIT] = { .name = OVNET_MCGRP_LIMIT },
 	[OVNET_NETLINK_GROUP_DROPS] = { .name = OVNET_MCGRP_DROPS },
+	[OVNET_NETLINK_GROUP_ROUTE] = { .name = OVNET_MCGRP_ROUTE },
+	[OVNET_NETLINK_GROUP_NEIGH] = { .name = OVNET_MCGRP_NEIGH },
 };
 
 static struct genl_family ovnet_netlink_family __ro_after_init = {

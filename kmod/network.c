@@ -4,7 +4,10 @@
 #include <net/rtnetlink.h>
 
 #include "fdb.h"
+#include "gateway.h"
+#include "neigh.h"
 #include "network.h"
+#include "route.h"
 
 static const struct rhashtable_params ovnet_network_name_params = {
 	.head_offset = offsetof(struct ovnet_network, name_node),
@@ -222,6 +225,68 @@ int ovnet_network_find_underlay(struct ovnet_net *on, const char *name,
 	return 0;
 }
 
+/**
+ * ovnet_network_router() - what a network's gateway routes in
+ * @network: its namespace's mutex is held
+ *
+ * Return: it, or NULL.
+ */
+struct ovnet_network *ovnet_network_router(const struct ovnet_network *network)
+{
+	return rcu_dereference_protected(network->router,
+					 lockdep_is_held(&network->on->lock));
+}
+
+/**
+ * ovnet_network_find_router() - the router that a network is to have
+ * @on: namespace; its mutex is held
+ * @type: of the network, enum ovnet_network_type
+ * @name: of the router; empty: none
+ * @router: result, or NULL
+ * @extack: for the refusal
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_network_find_router(struct ovnet_net *on, u8 type, const char *name,
+			      struct ovnet_network **router,
+			      struct netlink_ext_ack *extack)
+{
+	*router = NULL;
+	if (!*name)
+		return 0;
+	if (type != OVNET_NETWORK_TYPE_L2) {
+		NL_SET_ERR_MSG(extack,
+			       "Only a network of type l2 has a router; one of type l3 is one");
+		return -EINVAL;
+	}
+	*router = ovnet_network_by_name(on, name);
+	if (!*router) {
+		ovnet_compat_extack(extack, "There is no network %s", name);
+		return -ENOENT;
+	}
+	if ((*router)->type == OVNET_NETWORK_TYPE_L3)
+		return 0;
+	ovnet_compat_extack(extack,
+			    "Network %s is of type l2: a router is of type l3",
+			    name);
+	return -EINVAL;
+}
+
+/**
+ * ovnet_network_set_router() - a network's gateway routes there from now on
+ * @network: of type l2; its namespace's mutex is held
+ * @router: of type l3, or NULL
+ */
+void ovnet_network_set_router(struct ovnet_network *network,
+			      struct ovnet_network *router)
+{
+	lockdep_assert_held(&network->on->lock);
+	list_del_init(&network->routed_node);
+	rcu_assign_pointer(network->router, router);
+	if (router)
+		list_add_tail(&network->routed_node, &router->routed);
+}
+
 static void ovnet_network_apply(struct ovnet_network *network,
 				const struct ovnet_network_config *config)
 {
@@ -237,6 +302,8 @@ static void ovnet_network_apply(struct ovnet_network *network,
 		WRITE_ONCE(network->fdb_max, config->fdb_max);
 	if (config->set & BIT(OVNET_A_NETWORK_FLOOD_RATE))
 		WRITE_ONCE(network->flood_rate, config->flood_rate);
+	if (config->set & BIT(OVNET_A_NETWORK_SUPPRESSION))
+		WRITE_ONCE(network->suppression, config->suppression);
 }
 
 /* Is what @config asks for free? */
@@ -273,6 +340,12 @@ static int ovnet_network_check(struct ovnet_net *on,
 	return 0;
 }
 
+static u8 ovnet_network_type(const struct ovnet_network_config *config)
+{
+	return config->set & BIT(OVNET_A_NETWORK_TYPE) ? config->type :
+							 OVNET_NETWORK_TYPE_L2;
+}
+
 /**
  * ovnet_network_create() - make a network
  * @on: namespace; its mutex is held, and RTNL
@@ -291,6 +364,8 @@ ovnet_network_create(struct ovnet_net *on,
 	u32 vni = config->set & BIT(OVNET_A_NETWORK_VNI) ? config->vni :
 							   config->id;
 	struct ovnet_underlay *underlay = NULL;
+	struct ovnet_network *router = NULL;
+	struct ovnet_gateway *gateway = NULL;
 	struct ovnet_network *network;
 	char name[OVNET_NAME_LEN];
 	int err;
@@ -311,20 +386,41 @@ ovnet_network_create(struct ovnet_net *on,
 			return ERR_PTR(err);
 	}
 
+	if (config->set & BIT(OVNET_A_NETWORK_ROUTER)) {
+		err = ovnet_network_find_router(on, ovnet_network_type(config),
+						config->router, &router,
+						extack);
+		if (err)
+			return ERR_PTR(err);
+	}
+	if (config->set & OVNET_GATEWAY_ATTRS) {
+		err = ovnet_gateway_make(NULL, config, &gateway, extack);
+		if (err)
+			return ERR_PTR(err);
+	}
+
 	network = kzalloc(sizeof(*network), GFP_KERNEL_ACCOUNT);
-	if (!network)
+	if (!network) {
+		kfree(gateway);
 		return ERR_PTR(-ENOMEM);
+	}
+	RCU_INIT_POINTER(network->gateway, gateway);
 	network->on = on;
 	network->id = config->id;
 	network->vni = vni;
+	network->type = ovnet_network_type(config);
+	network->dst.type = OVNET_DST_NETWORK;
 	strscpy_pad(network->name, name, sizeof(network->name));
 	network->learning = true;
+	network->suppression = true;
 	network->ageing = OVNET_AGEING_DEFAULT;
 	network->fdb_max = OVNET_FDB_MAX_DEFAULT;
 	INIT_LIST_HEAD(&network->ports);
 	INIT_LIST_HEAD(&network->legs);
 	INIT_LIST_HEAD(&network->members);
-	ovnet_bucket_init(&network->toobig);
+	INIT_LIST_HEAD(&network->routed);
+	INIT_LIST_HEAD(&network->routed_node);
+	ovnet_bucket_init(&network->icmp);
 	network->fdb_event = jiffies;
 	ovnet_network_apply(network, config);
 	if (underlay) {
@@ -345,6 +441,7 @@ ovnet_network_create(struct ovnet_net *on,
 	if (err)
 		goto err_name;
 	on->n_networks++;
+	ovnet_network_set_router(network, router);
 	return network;
 
 err_name:
@@ -355,6 +452,7 @@ err_id:
 err_free:
 	if (underlay)
 		underlay->users--;
+	kfree(gateway);
 	kfree(network);
 	return ERR_PTR(err);
 }
@@ -378,6 +476,18 @@ int ovnet_network_check_change(struct ovnet_network *network,
 		ovnet_compat_extack(extack,
 				    "The VNI of %s is %u and cannot change",
 				    network->name, network->vni);
+		return -EOPNOTSUPP;
+	}
+	if (config->set & BIT(OVNET_A_NETWORK_TYPE) &&
+	    config->type != network->type) {
+		if (network->type == OVNET_NETWORK_TYPE_L3)
+			ovnet_compat_extack(extack,
+					    "The type of %s is l3 and cannot change",
+					    network->name);
+		else
+			ovnet_compat_extack(extack,
+					    "The type of %s is l2 and cannot change",
+					    network->name);
 		return -EOPNOTSUPP;
 	}
 	*underlay = ovnet_network_underlay(network);
@@ -439,6 +549,7 @@ static void ovnet_network_free_rcu(struct rcu_head *head)
 		container_of(head, struct ovnet_network, rcu);
 
 	free_percpu(network->stats);
+	kfree(rcu_access_pointer(network->gateway));
 	kfree(network->drops);
 	kfree(network);
 }
@@ -450,6 +561,7 @@ static void ovnet_network_free_rcu(struct rcu_head *head)
  */
 void ovnet_network_unlink(struct ovnet_network *network)
 {
+	struct ovnet_network *other, *next;
 	struct ovnet_net *on = network->on;
 
 	rhashtable_remove_fast(&on->vnis, &network->vni_node,
@@ -459,7 +571,13 @@ void ovnet_network_unlink(struct ovnet_network *network)
 	xa_erase(&on->networks, network->id);
 	on->n_networks--;
 	ovnet_network_set_underlay(network, NULL);
+	ovnet_network_set_router(network, NULL);
+	list_for_each_entry_safe(other, next, &network->routed, routed_node)
+		ovnet_network_set_router(other, NULL);
 	ovnet_fdb_purge_network(network);
+	ovnet_route_purge_dst(&network->dst);
+	ovnet_route_purge_network(network);
+	ovnet_neigh_purge_network(network);
 	call_rcu(&network->rcu, ovnet_network_free_rcu);
 }
 

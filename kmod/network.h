@@ -9,7 +9,7 @@
  * @set: bits of enum ovnet_network_attr: which of the rest were given
  * @id: key
  * @name: may be NULL
- * @type: enum ovnet_network_type
+ * @type: enum ovnet_network_type; default l2
  * @vni: 0 to 2^24-1
  * @underlay: name; empty: none
  * @learning: bool
@@ -18,6 +18,12 @@
  * @ageing: seconds
  * @fdb_max: rows
  * @flood_rate: frames a second
+ * @suppression: bool
+ * @router: name; empty: none
+ * @gateway4: big endian; 0: none
+ * @gateway4_len: bits of the prefix on the link
+ * @gateway6: ::: none
+ * @gateway6_len: bits of the prefix on the link
  */
 struct ovnet_network_config {
 	u32 set;
@@ -32,6 +38,12 @@ struct ovnet_network_config {
 	u32 ageing;
 	u32 fdb_max;
 	u32 flood_rate;
+	bool suppression;
+	const char *router;
+	__be32 gateway4;
+	u8 gateway4_len;
+	struct in6_addr gateway6;
+	u8 gateway6_len;
 };
 
 int ovnet_network_find_underlay(struct ovnet_net *on, const char *name,
@@ -51,6 +63,11 @@ int ovnet_network_check_change(struct ovnet_network *network,
 void ovnet_network_do_change(struct ovnet_network *network,
 			     const struct ovnet_network_config *config,
 			     struct ovnet_underlay *underlay);
+int ovnet_network_find_router(struct ovnet_net *on, u8 type, const char *name,
+			      struct ovnet_network **router,
+			      struct netlink_ext_ack *extack);
+void ovnet_network_set_router(struct ovnet_network *network,
+			      struct ovnet_network *router);
 void ovnet_network_unlink(struct ovnet_network *network);
 void ovnet_network_destroy(struct ovnet_network *network);
 

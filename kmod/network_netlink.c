@@ -3,6 +3,7 @@
 #include <net/rtnetlink.h>
 
 #include "batch.h"
+#include "gateway.h"
 #include "network.h"
 
 OVNET_COMPAT_RANGE ovnet_network_id_range = {
@@ -21,7 +22,7 @@ const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1] = {
 				   .len = OVNET_NAME_LEN - 1 },
 	[OVNET_A_NETWORK_TYPE] = NLA_POLICY_RANGE(NLA_U8,
 						  OVNET_NETWORK_TYPE_L2,
-						  OVNET_NETWORK_TYPE_L2),
+						  OVNET_NETWORK_TYPE_L3),
 	[OVNET_A_NETWORK_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32,
 						      &ovnet_network_vni_range),
 	[OVNET_A_NETWORK_UNDERLAY] = { .type = NLA_NUL_STRING,
@@ -33,16 +34,41 @@ const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1] = {
 	[OVNET_A_NETWORK_FDB_MAX] = { .type = NLA_U32 },
 	[OVNET_A_NETWORK_FLOOD_RATE] = { .type = NLA_U32 },
 	[OVNET_A_NETWORK_FORCE] = { .type = NLA_FLAG },
+	[OVNET_A_NETWORK_GATEWAY4] = { .type = NLA_U32 },
+	[OVNET_A_NETWORK_GATEWAY4_LEN] = NLA_POLICY_MAX(NLA_U8, 32),
+	[OVNET_A_NETWORK_GATEWAY6] =
+		NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
+	[OVNET_A_NETWORK_GATEWAY6_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
+	[OVNET_A_NETWORK_SUPPRESSION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[OVNET_A_NETWORK_ROUTER] = { .type = NLA_NUL_STRING,
+				     .len = OVNET_NAME_LEN - 1 },
 };
+
+static int ovnet_network_fill_gateway(struct sk_buff *skb,
+				      const struct ovnet_network *network)
+{
+	const struct ovnet_gateway *gateway = ovnet_gateway_of(network);
+
+	if (gateway && gateway->v4 &&
+	    (nla_put_in_addr(skb, OVNET_A_NETWORK_GATEWAY4, gateway->v4) ||
+	     nla_put_u8(skb, OVNET_A_NETWORK_GATEWAY4_LEN, gateway->len4)))
+		return -EMSGSIZE;
+	if (gateway && !ipv6_addr_any(&gateway->v6) &&
+	    (nla_put_in6_addr(skb, OVNET_A_NETWORK_GATEWAY6, &gateway->v6) ||
+	     nla_put_u8(skb, OVNET_A_NETWORK_GATEWAY6_LEN, gateway->len6)))
+		return -EMSGSIZE;
+	return 0;
+}
 
 static int ovnet_network_fill(struct sk_buff *skb, const void *object)
 {
 	const struct ovnet_network *network = object;
 	const struct ovnet_underlay *underlay = ovnet_network_underlay(network);
+	const struct ovnet_network *router = ovnet_network_router(network);
 
 	if (nla_put_u32(skb, OVNET_A_NETWORK_ID, network->id) ||
 	    nla_put_string(skb, OVNET_A_NETWORK_NAME, network->name) ||
-	    nla_put_u8(skb, OVNET_A_NETWORK_TYPE, OVNET_NETWORK_TYPE_L2) ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_TYPE, network->type) ||
 	    nla_put_u32(skb, OVNET_A_NETWORK_VNI, network->vni) ||
 	    nla_put_string(skb, OVNET_A_NETWORK_UNDERLAY,
 			   underlay ? underlay->name : "") ||
@@ -62,7 +88,15 @@ static int ovnet_network_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u32(skb, OVNET_A_NETWORK_PORTS, network->n_ports) ||
 	    nla_put_u32(skb, OVNET_A_NETWORK_LEGS, network->n_legs) ||
 	    nla_put_u32(skb, OVNET_A_NETWORK_MEMBERS, network->n_members) ||
-	    nla_put_u8(skb, OVNET_A_NETWORK_IMPLICIT, network->implicit))
+	    nla_put_u8(skb, OVNET_A_NETWORK_IMPLICIT, network->implicit) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_ROUTES, network->n_routes) ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_SUPPRESSION,
+		       network->suppression) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_NEIGHS,
+			READ_ONCE(network->n_neighs)) ||
+	    nla_put_string(skb, OVNET_A_NETWORK_ROUTER,
+			   router ? router->name : "") ||
+	    ovnet_network_fill_gateway(skb, network))
 		return -EMSGSIZE;
 	return ovnet_netlink_put_stats(skb, OVNET_A_NETWORK_STATS,
 				       READ_ONCE(network->stats));
@@ -99,6 +133,8 @@ static void ovnet_network_parse(struct nlattr **tb,
 		config->id = nla_get_u32(tb[OVNET_A_NETWORK_ID]);
 	if (tb[OVNET_A_NETWORK_NAME])
 		config->name = nla_data(tb[OVNET_A_NETWORK_NAME]);
+	if (tb[OVNET_A_NETWORK_TYPE])
+		config->type = nla_get_u8(tb[OVNET_A_NETWORK_TYPE]);
 	if (tb[OVNET_A_NETWORK_VNI])
 		config->vni = nla_get_u32(tb[OVNET_A_NETWORK_VNI]);
 	if (tb[OVNET_A_NETWORK_UNDERLAY])
@@ -117,6 +153,22 @@ static void ovnet_network_parse(struct nlattr **tb,
 	if (tb[OVNET_A_NETWORK_FLOOD_RATE])
 		config->flood_rate =
 			nla_get_u32(tb[OVNET_A_NETWORK_FLOOD_RATE]);
+	if (tb[OVNET_A_NETWORK_SUPPRESSION])
+		config->suppression =
+			nla_get_u8(tb[OVNET_A_NETWORK_SUPPRESSION]);
+	if (tb[OVNET_A_NETWORK_ROUTER])
+		config->router = nla_data(tb[OVNET_A_NETWORK_ROUTER]);
+	if (tb[OVNET_A_NETWORK_GATEWAY4])
+		config->gateway4 = nla_get_in_addr(tb[OVNET_A_NETWORK_GATEWAY4]);
+	if (tb[OVNET_A_NETWORK_GATEWAY4_LEN])
+		config->gateway4_len =
+			nla_get_u8(tb[OVNET_A_NETWORK_GATEWAY4_LEN]);
+	if (tb[OVNET_A_NETWORK_GATEWAY6])
+		config->gateway6 =
+			nla_get_in6_addr(tb[OVNET_A_NETWORK_GATEWAY6]);
+	if (tb[OVNET_A_NETWORK_GATEWAY6_LEN])
+		config->gateway6_len =
+			nla_get_u8(tb[OVNET_A_NETWORK_GATEWAY6_LEN]);
 }
 
 /**
@@ -125,12 +177,16 @@ static void ovnet_network_parse(struct nlattr **tb,
  * @network: which
  * @config: other settings
  * @underlay: other underlay
+ * @gateway: other gateway, if @config names it
+ * @router: other router, if @config names it
  */
 struct ovnet_network_step {
 	struct ovnet_batch_step step;
 	struct ovnet_network *network;
 	struct ovnet_network_config config;
 	struct ovnet_underlay *underlay;
+	struct ovnet_gateway *gateway;
+	struct ovnet_network *router;
 };
 
 static struct ovnet_network_step *
@@ -202,6 +258,10 @@ static void ovnet_network_commit_set(struct ovnet_batch *batch,
 {
 	struct ovnet_network_step *s = ovnet_network_step(step);
 
+	if (s->config.set & OVNET_GATEWAY_ATTRS)
+		ovnet_gateway_set(s->network, s->gateway);
+	if (s->config.set & BIT(OVNET_A_NETWORK_ROUTER))
+		ovnet_network_set_router(s->network, s->router);
 	ovnet_network_do_change(s->network, &s->config, s->underlay);
 	if (s->config.set & BIT(OVNET_A_NETWORK_UNDERLAY))
 		batch->forget = true;
@@ -219,6 +279,7 @@ static void ovnet_network_abort_set(struct ovnet_batch *batch,
 
 	if (s->underlay)
 		s->underlay->users--;
+	kfree(s->gateway);
 }
 
 static int ovnet_network_prepare_set(struct ovnet_batch *batch,
@@ -242,9 +303,17 @@ static int ovnet_network_prepare_set(struct ovnet_batch *batch,
 	ovnet_network_parse(tb, &s->config);
 	err = ovnet_network_check_change(network, &s->config, &s->underlay,
 					 batch->extack);
+	if (!err && s->config.set & BIT(OVNET_A_NETWORK_ROUTER))
+		err = ovnet_network_find_router(batch->on, network->type,
+						s->config.router, &s->router,
+						batch->extack);
+	if (!err && s->config.set & OVNET_GATEWAY_ATTRS)
+		err = ovnet_gateway_make(ovnet_gateway_of(network), &s->config,
+					 &s->gateway, batch->extack);
 	if (!err)
 		err = ovnet_batch_claim(batch, &s->step, &network->claimed);
 	if (err) {
+		kfree(s->gateway);
 		kfree(s);
 		return err;
 	}
@@ -267,10 +336,15 @@ const struct ovnet_batch_kind ovnet_network_set = {
 static int ovnet_network_check_unused(struct ovnet_network *network,
 				      struct netlink_ext_ack *extack)
 {
+	const struct ovnet_network *routed = NULL, *other;
 	const struct ovnet_member *member;
 	const struct ovnet_port *port;
 	const struct ovnet_leg *leg;
 
+	/* Those that go with the same message do not count. */
+	list_for_each_entry(other, &network->routed, routed_node)
+		if (!other->claimed)
+			routed = other;
 	leg = list_first_entry_or_null(&network->legs, struct ovnet_leg, node);
 	port = list_first_entry_or_null(&network->ports, struct ovnet_port,
 					node);
@@ -288,6 +362,14 @@ static int ovnet_network_check_unused(struct ovnet_network *network,
 		ovnet_compat_extack(extack,
 				    "Remote %s is a member: ovctl member del, or force",
 				    member->remote->name);
+	else if (routed)
+		ovnet_compat_extack(extack,
+				    "Router of network %s: give that another, or force",
+				    routed->name);
+	else if (network->dst.n_routes)
+		ovnet_compat_extack(extack,
+				    "%u routes point to it: ovctl route del, or force",
+				    network->dst.n_routes);
 	else
 		return 0;
 	return -EBUSY;
@@ -375,7 +457,7 @@ int ovnet_network_get_doit(struct sk_buff *skb, struct genl_info *info)
  * @cb: dump; args[0]: next id
  *
  * With an underlay, only the networks that use it; with an empty one, those
- * that have none.
+ * that have none. With a type, only those of it.
  *
  * Return: length of the reply or an error.
  */
@@ -406,6 +488,9 @@ int ovnet_network_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	xa_for_each_start(&on->networks, id, network, cb->args[0]) {
 		if (tb[OVNET_A_NETWORK_UNDERLAY] &&
 		    ovnet_network_underlay(network) != underlay)
+			continue;
+		if (tb[OVNET_A_NETWORK_TYPE] &&
+		    nla_get_u8(tb[OVNET_A_NETWORK_TYPE]) != network->type)
 			continue;
 		if (ovnet_netlink_dump(skb, cb, &ovnet_network_kind, network))
 			break;

@@ -7,6 +7,7 @@
  *   rtnl            whatever touches devices: legs, ports, underlays, networks
  *   ovnet_net.lock  a mutex: every change of configuration
  *   fdb_lock        a spinlock (softirq): changes of the FDB
+ *   neigh_lock      a spinlock (softirq): changes of neighbours
  * The packet path takes none but fdb_lock, and that only to learn: it reads
  * under RCU. Objects are unlinked, purged from the FDB, and freed after a
  * grace period.
@@ -36,6 +37,7 @@
 #include "bucket.h"
 #include "compat/ovnet_compat.h"
 #include "drop.h"
+#include "lpm.h"
 
 #define OVNET_VXLAN_PORT	4789
 /* What a packet of the underlay loses to headers: IP, UDP, VXLAN, Ethernet. */
@@ -49,14 +51,16 @@
  * and TCP has set aside only so much.
  */
 #define OVNET_HEADROOM		(16 + 40 + 8 + 8 + 2 * VLAN_HLEN)
-#define OVNET_TOOBIG_RATE	100		/* answers a second, a network */
 
 /* Limits of a namespace. */
 #define OVNET_UNDERLAYS_MAX	64
 #define OVNET_NETWORKS_MAX	(1U << 17)
 #define OVNET_PORTS_MAX		4096
+#define OVNET_BINDINGS_MAX	64		/* of a port */
 #define OVNET_REMOTES_MAX	(1U << 14)
 #define OVNET_FDB_ROWS_MAX	(1U << 21)
+#define OVNET_ROUTES_MAX	(1U << 21)
+#define OVNET_NEIGHS_MAX	(1U << 21)
 /* What is learned leaves room for what is configured. */
 #define OVNET_FDB_LEARNED_MAX	(OVNET_FDB_ROWS_MAX / 8 * 7)
 
@@ -107,6 +111,13 @@ struct ovnet_addr {
  * @fdb_removals: rises with each row that goes, so that dumps notice; @fdb_lock
  * @fdb_event: jiffies from which on a limit event may be sent; @fdb_lock
  * @ageing: removes unused learned rows
+ * @n_routes: of all networks; @lock
+ * @route_generation: rises with each change of one, so that dumps notice; @lock
+ * @neighs: rows by (network, address); changed under @neigh_lock, read under RCU
+ * @neigh_lock: protects @neighs, every row of it and every list of them
+ * @n_neighs: rows; @neigh_lock
+ * @neigh_removals: rises with each row that goes, so that dumps notice;
+ *		    @neigh_lock
  * @drops: frames dropped, by reason
  * @drop_events: limits those
  * @drop_missed: how many it has held back since the last
@@ -142,6 +153,12 @@ struct ovnet_net {
 	u32 fdb_removals;
 	unsigned long fdb_event;
 	struct delayed_work ageing;
+	u32 n_routes;
+	u32 route_generation;
+	struct rhashtable neighs;
+	spinlock_t neigh_lock;
+	u32 n_neighs;
+	u32 neigh_removals;
 	u64 __percpu *drops;
 	struct ovnet_bucket drop_events;
 	atomic_t drop_missed;
@@ -236,11 +253,39 @@ struct ovnet_underlay {
 	struct rcu_head rcu;
 };
 
+enum ovnet_dst_type {
+	OVNET_DST_PORT,
+	OVNET_DST_LEG,
+	OVNET_DST_REMOTE,
+	OVNET_DST_NETWORK,	/* of routes alone */
+};
+
 /**
- * struct ovnet_network - a tenant's broadcast domain; it has no device
+ * struct ovnet_dst - where frames come from and go to; FDB rows and routes
+ * point at one
+ * @type: enum ovnet_dst_type, says what it is embedded in
+ * @dead: no row may be pointed here any more; fdb_lock
+ * @rows: &struct ovnet_fdb_row.dst_node; fdb_lock
+ * @n_rows: fdb_lock
+ * @routes: &struct ovnet_route.dst_node; namespace mutex
+ * @n_routes: namespace mutex
+ */
+struct ovnet_dst {
+	u8 type;
+	bool dead;
+	struct hlist_head rows;
+	u32 n_rows;
+	struct hlist_head routes;
+	u32 n_routes;
+};
+
+/**
+ * struct ovnet_network - a tenant's network; it has no device
+ * @dst: routes of other networks point here
  * @on: namespace
  * @id: 1 to 2^24-1; fixed
  * @vni: fixed
+ * @type: enum ovnet_network_type; fixed
  * @name: unique, zero padded; fixed
  * @name_node: in &struct ovnet_net.network_names
  * @vni_node: in &struct ovnet_net.vnis
@@ -265,15 +310,29 @@ struct ovnet_underlay {
  * @n_learned: learned rows among them; fdb_lock
  * @fdb_refused: rows not learned because of a limit; fdb_lock
  * @fdb_event: jiffies from which on a limit event may be sent; fdb_lock
- * @toobig: limits "too big" answers
+ * @routes4: &struct ovnet_route.entry; read under RCU, changed under the
+ *	     namespace mutex
+ * @routes6: likewise
+ * @n_routes: in both; namespace mutex
+ * @gateway: RCU; changed under the namespace mutex; NULL: none
+ * @router: of an l2 network: the l3 network that its gateway routes in; RCU;
+ *	    changed under the namespace mutex; NULL: none
+ * @routed: of an l3 network: those that have it as @router; namespace mutex
+ * @routed_node: in @routed of it
+ * @suppression: ARP and ND for known neighbours is answered
+ * @neighs: &struct ovnet_neigh_row.network_node; neigh_lock
+ * @n_neighs: rows; neigh_lock
+ * @icmp: limits ICMP errors
  * @stats: tunnel traffic; allocated at the first packet
  * @drops: by reason; allocated at the first drop
  * @rcu: ports, legs and rows refer to it under RCU
  */
 struct ovnet_network {
+	struct ovnet_dst dst;
 	struct ovnet_net *on;
 	u32 id;
 	u32 vni;
+	u8 type;
 	char name[OVNET_NAME_LEN];
 	struct rhash_head name_node;
 	struct rhash_head vni_node;
@@ -298,30 +357,20 @@ struct ovnet_network {
 	u32 n_learned;
 	u64 fdb_refused;
 	unsigned long fdb_event;
-	struct ovnet_bucket toobig;
+	struct ovnet_lpm routes4;
+	struct ovnet_lpm routes6;
+	u32 n_routes;
+	struct ovnet_gateway __rcu *gateway;
+	struct ovnet_network __rcu *router;
+	struct list_head routed;
+	struct list_head routed_node;
+	bool suppression;
+	struct hlist_head neighs;
+	u32 n_neighs;
+	struct ovnet_bucket icmp;
 	struct pcpu_sw_netstats __percpu *stats;
 	atomic_long_t *drops;
 	struct rcu_head rcu;
-};
-
-enum ovnet_dst_type {
-	OVNET_DST_PORT,
-	OVNET_DST_LEG,
-	OVNET_DST_REMOTE,
-};
-
-/**
- * struct ovnet_dst - where frames come from and go to; FDB rows point at one
- * @type: enum ovnet_dst_type, says what it is embedded in
- * @dead: no row may be pointed here any more; fdb_lock
- * @rows: &struct ovnet_fdb_row.dst_node; fdb_lock
- * @n_rows: fdb_lock
- */
-struct ovnet_dst {
-	u8 type;
-	bool dead;
-	struct hlist_head rows;
-	u32 n_rows;
 };
 
 /**
@@ -363,6 +412,8 @@ struct ovnet_leg {
  * @learning: 0, 1, or OVNET_PORT_INHERIT
  * @flood_rate: frames a second, or OVNET_PORT_INHERIT
  * @flood: enforces it
+ * @bindings: &struct ovnet_binding.node; RCU, changed under the namespace mutex
+ * @n_bindings: namespace mutex
  * @flood_limited: frames over it
  * @stats: rx is what the endpoint sent
  * @rcu: the packet path finds it in the device
@@ -380,6 +431,8 @@ struct ovnet_port {
 	s8 learning;
 	s64 flood_rate;
 	struct ovnet_bucket flood;
+	struct list_head bindings;
+	u32 n_bindings;
 	atomic_long_t flood_limited;
 	struct pcpu_sw_netstats __percpu *stats;
 	struct rcu_head rcu;
@@ -404,6 +457,7 @@ struct ovnet_vtep {
  * @v4: address over IPv4, or 0
  * @v6: address over IPv6, or ::
  * @port: UDP, big endian; 0: the underlay's
+ * @router_mac: destination of what is routed to it
  * @cached_for: underlay whose routes the caches hold, set by the first user
  * @cache4: route over IPv4
  * @cache6: route over IPv6
@@ -413,6 +467,7 @@ struct ovnet_target {
 	__be32 v4;
 	struct in6_addr v6;
 	__be16 port;
+	u8 router_mac[ETH_ALEN];
 	struct ovnet_underlay *cached_for;
 	struct dst_cache cache4;
 	struct dst_cache cache6;
@@ -430,6 +485,7 @@ struct ovnet_target {
  * @claimed: see ovnet_batch_claim()
  * @up: send to it, accept from it
  * @port: as configured, host byte order, 0: the underlay's; namespace mutex
+ * @router_mac: as configured; all zero: worked out; namespace mutex
  * @n_vteps: namespace mutex
  * @vteps: namespace mutex
  * @target: RCU; replaced under the namespace mutex
@@ -448,6 +504,7 @@ struct ovnet_remote {
 	bool claimed;
 	bool up;
 	u16 port;
+	u8 router_mac[ETH_ALEN];
 	u8 n_vteps;
 	struct ovnet_vtep *vteps[OVNET_REMOTE_VTEPS_MAX];
 	struct ovnet_target __rcu *target;
@@ -481,29 +538,42 @@ struct ovnet_member {
  * struct ovnet_pkt - a frame on its way
  * @skb: data at the Ethernet header; the checksum, if any, covers from there
  * @on: namespace
- * @network: that it belongs to
+ * @network: that it came in
+ * @out: that it leaves by, if the router has found another; else NULL
  * @in: where it came from
  * @source: row of its source address, or NULL
  * @told: in copies of a flooded frame: its sender was told that it is too big
  * @proto: EtherType behind any VLAN tags
  * @nhoff: offset of what follows it
+ * @said: what it says in ARP or ND; NULL: nothing
+ * @was: what its Ethernet addresses were before it was routed; NULL: it was not
  */
 struct ovnet_pkt {
 	struct sk_buff *skb;
 	struct ovnet_net *on;
 	struct ovnet_network *network;
+	struct ovnet_network *out;
 	struct ovnet_dst *in;
 	struct ovnet_fdb_row *source;
 	bool *told;
 	__be16 proto;
 	u16 nhoff;
+	const struct ovnet_resolve *said;
+	const struct ethhdr *was;
 };
+
+static inline struct ovnet_network *ovnet_pkt_out(const struct ovnet_pkt *pkt)
+{
+	return pkt->out ?: pkt->network;
+}
 
 /* main.c */
 extern struct workqueue_struct *ovnet_main_wq;
 
 struct ovnet_batch_kind;
 struct ovnet_fdb_row;
+struct ovnet_gateway;
+struct ovnet_resolve;
 struct vxlanhdr;
 struct ovnet_net *ovnet_main_net(const struct net *net);
 
@@ -569,6 +639,7 @@ int ovnet_network_resolve(struct ovnet_net *on, struct nlattr *id,
 void ovnet_network_put_implicit(struct ovnet_network *network);
 struct ovnet_underlay *
 ovnet_network_underlay(const struct ovnet_network *network);
+struct ovnet_network *ovnet_network_router(const struct ovnet_network *network);
 struct pcpu_sw_netstats __percpu *
 ovnet_network_stats(struct ovnet_network *network);
 int ovnet_network_init(struct ovnet_net *on);
@@ -632,6 +703,8 @@ struct ovnet_port_config {
 
 extern const struct nla_policy ovnet_port_policy[OVNET_A_PORT_MAX + 1];
 bool ovnet_port_is(const struct net_device *dev);
+struct ovnet_port *ovnet_port_resolve(struct ovnet_net *on, struct nlattr *attr,
+				      struct netlink_ext_ack *extack);
 struct ovnet_port *ovnet_port_by_dev(const struct net_device *dev);
 struct ovnet_port *ovnet_port_create(struct ovnet_network *network,
 				     struct net_device *dev,
@@ -648,6 +721,35 @@ extern const struct ovnet_batch_kind ovnet_port_new, ovnet_port_set,
 	ovnet_port_del;
 int ovnet_port_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+
+/* dst.c */
+
+/**
+ * struct ovnet_dst_attrs - attributes of a nest that name a place
+ * @ifindex: u32
+ * @ifname: string
+ * @remote_id: u32
+ * @remote_name: string
+ * @network_id: u32; 0: it cannot be a network
+ * @network_name: string
+ */
+struct ovnet_dst_attrs {
+	u8 ifindex;
+	u8 ifname;
+	u8 remote_id;
+	u8 remote_name;
+	u8 network_id;
+	u8 network_name;
+};
+
+struct net_device *ovnet_dst_dev(const struct ovnet_dst *dst);
+int ovnet_dst_put(struct sk_buff *skb, const struct ovnet_dst *dst,
+		  const struct ovnet_dst_attrs *attrs);
+struct ovnet_dst *ovnet_dst_parse(struct ovnet_net *on,
+				  struct ovnet_network *network,
+				  struct nlattr **tb,
+				  const struct ovnet_dst_attrs *attrs,
+				  struct netlink_ext_ack *extack);
 
 /* vtep.c */
 struct ovnet_remote *ovnet_vtep_remote_rcu(struct ovnet_net *on,
@@ -688,15 +790,13 @@ int ovnet_member_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int ovnet_forward_parse(struct ovnet_pkt *pkt);
 u8 ovnet_forward_dsfield(const struct ovnet_pkt *pkt);
 void ovnet_forward(struct ovnet_pkt *pkt);
-
-/* guard.c */
-enum ovnet_drop_reason ovnet_guard(struct ovnet_pkt *pkt);
-bool ovnet_guard_flood(const struct ovnet_pkt *pkt);
+void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
+			     const struct ovnet_dst *dst);
+void ovnet_forward_deliver(struct ovnet_pkt *pkt, struct ovnet_dst *dst);
+void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb);
 
 /* toobig.c */
 bool ovnet_toobig_fits(const struct ovnet_pkt *pkt, unsigned int mtu);
-struct sk_buff *ovnet_toobig_build(const struct ovnet_pkt *pkt,
-				   unsigned int mtu);
 void ovnet_toobig(struct ovnet_pkt *pkt, unsigned int mtu);
 
 /* udp.c */
@@ -758,6 +858,8 @@ enum {
 	OVNET_NETLINK_GROUP_FDB,
 	OVNET_NETLINK_GROUP_LIMIT,
 	OVNET_NETLINK_GROUP_DROPS,
+	OVNET_NETLINK_GROUP_ROUTE,
+	OVNET_NETLINK_GROUP_NEIGH,
 };
 
 #define OVNET_NETLINK_OBJECT_SIZE 1024	/* holds any one object */

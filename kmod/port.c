@@ -12,8 +12,10 @@
 #include <net/vxlan.h>
 
 #include "batch.h"
+#include "binding.h"
 #include "fdb.h"
 #include "ovnet_priv.h"
+#include "route.h"
 
 const struct nla_policy ovnet_port_policy[OVNET_A_PORT_MAX + 1] = {
 	[OVNET_A_PORT_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
@@ -157,7 +159,8 @@ static int ovnet_port_fill(struct sk_buff *skb, const void *object)
 	    (port->leg &&
 	     nla_put_u32(skb, OVNET_A_PORT_LEG, port->leg->dev->ifindex)) ||
 	    ovnet_put_u64(skb, OVNET_A_PORT_FLOOD_LIMITED,
-			  atomic_long_read(&port->flood_limited)))
+			  atomic_long_read(&port->flood_limited)) ||
+	    nla_put_u32(skb, OVNET_A_PORT_BINDINGS, port->n_bindings))
 		return -EMSGSIZE;
 	return ovnet_netlink_put_stats(skb, OVNET_A_PORT_STATS, port->stats);
 }
@@ -358,6 +361,7 @@ struct ovnet_port *ovnet_port_create(struct ovnet_network *network,
 	port->learning = OVNET_PORT_INHERIT;
 	port->flood_rate = OVNET_PORT_INHERIT;
 	ovnet_bucket_init(&port->flood);
+	INIT_LIST_HEAD(&port->bindings);
 	ovnet_port_apply(port, config);
 	port->stats = __netdev_alloc_pcpu_stats(struct pcpu_sw_netstats,
 						GFP_KERNEL_ACCOUNT);
@@ -429,6 +433,7 @@ static void ovnet_port_unlink(struct ovnet_port *port)
 	network->n_ports--;
 	on->n_ports--;
 	ovnet_fdb_purge_dst(on, &port->dst);
+	ovnet_route_purge_dst(&port->dst);
 	netdev_reset_rx_headroom(dev);
 	netdev_upper_dev_unlink(dev, ovnet_port_master(port));
 	dev_set_promiscuity(dev, -1);
@@ -450,6 +455,7 @@ static void ovnet_port_unlink(struct ovnet_port *port)
  */
 void ovnet_port_destroy(struct ovnet_port *port)
 {
+	ovnet_binding_remove_port(port);
 	ovnet_port_notify(port, OVNET_CMD_PORT_DEL);
 	ovnet_port_unlink(port);
 }
@@ -511,12 +517,17 @@ static struct net_device *ovnet_port_dev(struct ovnet_batch *batch,
 	return dev;
 }
 
-/* The port that a request names. Called with the namespace's mutex. */
-static struct ovnet_port *ovnet_port_named(struct ovnet_net *on,
-					   struct nlattr **tb,
-					   struct netlink_ext_ack *extack)
+/**
+ * ovnet_port_resolve() - the port that a request names
+ * @on: namespace; its mutex is held
+ * @attr: its ifindex, or NULL
+ * @extack: for the refusal
+ *
+ * Return: it, or an error, with extack.
+ */
+struct ovnet_port *ovnet_port_resolve(struct ovnet_net *on, struct nlattr *attr,
+				      struct netlink_ext_ack *extack)
 {
-	struct nlattr *attr = tb[OVNET_A_PORT_IFINDEX];
 	struct ovnet_port *port;
 
 	if (!attr) {
@@ -611,7 +622,8 @@ static int ovnet_port_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 	struct ovnet_port_step *s;
 	struct ovnet_port *port;
 
-	port = ovnet_port_named(batch->on, tb, batch->extack);
+	port = ovnet_port_resolve(batch->on, tb[OVNET_A_PORT_IFINDEX],
+				  batch->extack);
 	if (IS_ERR(port))
 		return PTR_ERR(port);
 	s = ovnet_batch_alloc(sizeof(*s));
@@ -690,7 +702,7 @@ int ovnet_port_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	mutex_lock(&on->lock);
-	port = ovnet_port_named(on, tb, info->extack);
+	port = ovnet_port_resolve(on, tb[OVNET_A_PORT_IFINDEX], info->extack);
 	err = IS_ERR(port) ? PTR_ERR(port) :
 			     ovnet_netlink_reply(info, &ovnet_port_kind, port);
 	mutex_unlock(&on->lock);

@@ -3,35 +3,17 @@
  * Remotes: the other nodes. FDB rows and members point at them, so that a
  * node whose address changes is one write.
  */
+#include <linux/etherdevice.h>
 #include <net/ipv6.h>
 
-#include "batch.h"
 #include "fdb.h"
-#include "ovnet_priv.h"
+#include "remote.h"
+#include "route.h"
+#include "router.h"
 #include "vtep.h"
 
 /* An IPv6 address in text, which may be too long to be a name. */
 #define OVNET_REMOTE_NAME_ROOM	48
-
-OVNET_COMPAT_RANGE ovnet_remote_id_range = {
-	.min = 1,
-	.max = U32_MAX - 1,
-};
-
-const struct nla_policy ovnet_remote_policy[OVNET_A_REMOTE_MAX + 1] = {
-	[OVNET_A_REMOTE_ID] = NLA_POLICY_FULL_RANGE(NLA_U32,
-						    &ovnet_remote_id_range),
-	[OVNET_A_REMOTE_NAME] = { .type = NLA_NUL_STRING,
-				  .len = OVNET_NAME_LEN - 1 },
-	[OVNET_A_REMOTE_KIND] = NLA_POLICY_RANGE(NLA_U8,
-						 OVNET_REMOTE_KIND_VXLAN,
-						 OVNET_REMOTE_KIND_VXLAN),
-	[OVNET_A_REMOTE_VTEP] = NLA_POLICY_RANGE(NLA_BINARY, sizeof(__be32),
-						 sizeof(struct in6_addr)),
-	[OVNET_A_REMOTE_PORT] = { .type = NLA_U16 },
-	[OVNET_A_REMOTE_UP] = NLA_POLICY_MAX(NLA_U8, 1),
-	[OVNET_A_REMOTE_FORCE] = { .type = NLA_FLAG },
-};
 
 static const struct rhashtable_params ovnet_remote_name_params = {
 	.head_offset = offsetof(struct ovnet_remote, name_node),
@@ -60,8 +42,15 @@ int ovnet_remote_init(struct ovnet_net *on)
 	return err;
 }
 
-static struct ovnet_remote *ovnet_remote_by_name(struct ovnet_net *on,
-						 const char *name)
+/**
+ * ovnet_remote_by_name() - find a remote
+ * @on: namespace; its mutex is held
+ * @name: at most 31 bytes
+ *
+ * Return: it, or NULL.
+ */
+struct ovnet_remote *ovnet_remote_by_name(struct ovnet_net *on,
+					  const char *name)
 {
 	char key[OVNET_NAME_LEN];
 
@@ -122,13 +111,23 @@ int ovnet_remote_resolve(struct ovnet_net *on, struct nlattr *id,
 	return 0;
 }
 
-static struct ovnet_target *ovnet_remote_target(const struct ovnet_remote *r)
+/**
+ * ovnet_remote_target() - where packets to a remote are sent
+ * @r: its namespace's mutex is held
+ *
+ * Return: never NULL.
+ */
+struct ovnet_target *ovnet_remote_target(const struct ovnet_remote *r)
 {
 	return rcu_dereference_protected(r->target,
 					 lockdep_is_held(&r->on->lock));
 }
 
-static void ovnet_remote_free_target_rcu(struct rcu_head *head)
+/**
+ * ovnet_remote_free_target_rcu() - a target that nothing sees any more
+ * @head: of it
+ */
+void ovnet_remote_free_target_rcu(struct rcu_head *head)
 {
 	struct ovnet_target *target =
 		container_of(head, struct ovnet_target, rcu);
@@ -138,8 +137,18 @@ static void ovnet_remote_free_target_rcu(struct rcu_head *head)
 	kfree(target);
 }
 
-static struct ovnet_target *
-ovnet_remote_alloc_target(struct ovnet_vtep *const *vteps, int n, u16 port)
+/**
+ * ovnet_remote_alloc_target() - where packets to these addresses are sent
+ * @vteps: the first of a family counts
+ * @n: how many
+ * @port: UDP, host byte order; 0: the underlay's
+ * @router_mac: all zero: worked out from the addresses
+ *
+ * Return: it, or NULL.
+ */
+struct ovnet_target *
+ovnet_remote_alloc_target(struct ovnet_vtep *const *vteps, int n, u16 port,
+			  const u8 *router_mac)
 {
 	struct ovnet_target *target;
 	int i;
@@ -156,6 +165,10 @@ ovnet_remote_alloc_target(struct ovnet_vtep *const *vteps, int n, u16 port)
 		if (addr->family == AF_INET6 && ipv6_addr_any(&target->v6))
 			target->v6 = addr->v6;
 	}
+	if (is_zero_ether_addr(router_mac))
+		ovnet_router_mac(target->router_mac, target->v4, &target->v6);
+	else
+		ether_addr_copy(target->router_mac, router_mac);
 	/* Per CPU; for a family that is not sent by there is none. */
 	if (target->v4 &&
 	    dst_cache_init(&target->cache4, GFP_KERNEL_ACCOUNT))
@@ -194,46 +207,6 @@ void ovnet_remote_forget_underlay(struct ovnet_net *on)
 	}
 }
 
-static int ovnet_remote_fill(struct sk_buff *skb, const void *object)
-{
-	const struct ovnet_remote *remote = object;
-	int i;
-
-	if (nla_put_u32(skb, OVNET_A_REMOTE_ID, remote->id) ||
-	    nla_put_string(skb, OVNET_A_REMOTE_NAME, remote->name) ||
-	    nla_put_u8(skb, OVNET_A_REMOTE_KIND, OVNET_REMOTE_KIND_VXLAN) ||
-	    nla_put_u16(skb, OVNET_A_REMOTE_PORT, remote->port) ||
-	    nla_put_u8(skb, OVNET_A_REMOTE_UP, remote->up) ||
-	    nla_put_u32(skb, OVNET_A_REMOTE_MEMBERS, remote->n_members) ||
-	    nla_put_u32(skb, OVNET_A_REMOTE_FDB,
-			READ_ONCE(remote->dst.n_rows)) ||
-	    nla_put_u8(skb, OVNET_A_REMOTE_IMPLICIT, remote->implicit))
-		return -EMSGSIZE;
-	for (i = 0; i < remote->n_vteps; i++) {
-		const struct ovnet_addr *addr = &remote->vteps[i]->addr;
-
-		if (nla_put(skb, OVNET_A_REMOTE_VTEP,
-			    addr->family == AF_INET ? sizeof(addr->v4) :
-						      sizeof(addr->v6),
-			    &addr->v4))
-			return -EMSGSIZE;
-	}
-	return ovnet_netlink_put_stats(skb, OVNET_A_REMOTE_STATS,
-				       remote->stats);
-}
-
-static const struct ovnet_msg_kind ovnet_remote_kind = {
-	.cmd = OVNET_CMD_REMOTE_GET,
-	.attr = OVNET_A_REMOTE,
-	.fill = ovnet_remote_fill,
-};
-
-static void ovnet_remote_notify(const struct ovnet_remote *remote, u8 cmd)
-{
-	ovnet_netlink_notify(remote->on->net, OVNET_NETLINK_GROUP_CONFIG,
-			     GFP_KERNEL, cmd, &ovnet_remote_kind, remote);
-}
-
 static void ovnet_remote_free_rcu(struct rcu_head *head)
 {
 	struct ovnet_remote *remote =
@@ -243,13 +216,17 @@ static void ovnet_remote_free_rcu(struct rcu_head *head)
 	kfree(remote);
 }
 
-/* Its members are gone; its rows go with it. */
-static void ovnet_remote_unlink(struct ovnet_remote *remote)
+/**
+ * ovnet_remote_unlink() - a remote goes, silently, with its rows and routes
+ * @remote: its namespace's mutex is held; it is no member any more
+ */
+void ovnet_remote_unlink(struct ovnet_remote *remote)
 {
 	struct ovnet_net *on = remote->on;
 
 	ovnet_vtep_remove(on, remote->vteps, remote->n_vteps);
 	ovnet_fdb_purge_dst(on, &remote->dst);
+	ovnet_route_purge_dst(&remote->dst);
 	rhashtable_remove_fast(&on->remote_names, &remote->name_node,
 			       ovnet_remote_name_params);
 	xa_erase(&on->remotes, remote->id);
@@ -260,7 +237,11 @@ static void ovnet_remote_unlink(struct ovnet_remote *remote)
 	call_rcu(&remote->rcu, ovnet_remote_free_rcu);
 }
 
-static void ovnet_remote_destroy(struct ovnet_remote *remote)
+/**
+ * ovnet_remote_destroy() - a remote goes, with all that refers to it
+ * @remote: its namespace's mutex is held
+ */
+void ovnet_remote_destroy(struct ovnet_remote *remote)
 {
 	ovnet_member_remove_remote(remote);
 	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_DEL);
@@ -285,24 +266,6 @@ void ovnet_remote_exit(struct ovnet_net *on)
 	xa_destroy(&on->remotes);
 }
 
-/**
- * struct ovnet_remote_config - what can be asked of a new remote
- * @id: 1 to 2^32-2, or 0: the lowest free
- * @name: at most 31 bytes
- * @port: UDP, host byte order; 0: the underlay's
- * @up: bool
- * @vteps: addresses; not in the table yet
- * @n_vteps: 1 to OVNET_REMOTE_VTEPS_MAX
- */
-struct ovnet_remote_config {
-	u32 id;
-	const char *name;
-	u16 port;
-	bool up;
-	struct ovnet_vtep **vteps;
-	int n_vteps;
-};
-
 static int ovnet_remote_insert_id(struct ovnet_remote *remote, u32 id,
 				  struct netlink_ext_ack *extack)
 {
@@ -320,8 +283,17 @@ static int ovnet_remote_insert_id(struct ovnet_remote *remote, u32 id,
 	return -EEXIST;
 }
 
-/* Consumes the addresses if it succeeds. */
-static struct ovnet_remote *
+/**
+ * ovnet_remote_create() - make a remote
+ * @on: namespace; its mutex is held
+ * @config: what it is to be; its addresses are consumed if it succeeds
+ * @extack: for the refusal
+ *
+ * The caller tells listeners: ovnet_remote_notify().
+ *
+ * Return: it, or an error, with extack where there is something to say.
+ */
+struct ovnet_remote *
 ovnet_remote_create(struct ovnet_net *on,
 		    const struct ovnet_remote_config *config,
 		    struct netlink_ext_ack *extack)
@@ -342,13 +314,14 @@ ovnet_remote_create(struct ovnet_net *on,
 	strscpy_pad(remote->name, config->name, sizeof(remote->name));
 	remote->up = config->up;
 	remote->port = config->port;
+	ether_addr_copy(remote->router_mac, config->router_mac);
 	INIT_LIST_HEAD(&remote->members);
 	remote->stats = __netdev_alloc_pcpu_stats(struct pcpu_sw_netstats,
 						  GFP_KERNEL_ACCOUNT);
 	if (!remote->stats)
 		goto err_free;
 	target = ovnet_remote_alloc_target(config->vteps, config->n_vteps,
-					   remote->port);
+					   remote->port, config->router_mac);
 	if (!target)
 		goto err_free;
 	RCU_INIT_POINTER(remote->target, target);
@@ -491,378 +464,8 @@ void ovnet_remote_put_implicit(struct ovnet_net *on)
 	smp_store_mb(on->orphans, false);
 	xa_for_each(&on->remotes, id, remote) {
 		if (!remote->implicit || remote->n_members ||
-		    READ_ONCE(remote->dst.n_rows))
+		    READ_ONCE(remote->dst.n_rows) || remote->dst.n_routes)
 			continue;
 		ovnet_remote_destroy(remote);
 	}
-}
-
-/**
- * struct ovnet_remote_step - a remote that is made, changed or removed
- * @step: of the message
- * @remote: which
- * @vteps: its new addresses
- * @n_vteps: 0: it keeps those that it has
- * @target: where it is to be sent
- * @port: to be its
- * @up: to be so
- */
-struct ovnet_remote_step {
-	struct ovnet_batch_step step;
-	struct ovnet_remote *remote;
-	struct ovnet_vtep *vteps[OVNET_REMOTE_VTEPS_MAX];
-	int n_vteps;
-	struct ovnet_target *target;
-	u16 port;
-	bool up;
-};
-
-static struct ovnet_remote_step *
-ovnet_remote_step(struct ovnet_batch_step *step)
-{
-	return container_of(step, struct ovnet_remote_step, step);
-}
-
-static void ovnet_remote_commit_new(struct ovnet_batch *batch,
-				    struct ovnet_batch_step *step)
-{
-	ovnet_remote_notify(ovnet_remote_step(step)->remote,
-			    OVNET_CMD_REMOTE_NEW);
-}
-
-static void ovnet_remote_abort_new(struct ovnet_batch *batch,
-				   struct ovnet_batch_step *step)
-{
-	ovnet_remote_unlink(ovnet_remote_step(step)->remote);
-}
-
-static int ovnet_remote_check_new(struct ovnet_batch *batch,
-				  struct nlattr **tb)
-{
-	struct nlattr *name = tb[OVNET_A_REMOTE_NAME];
-
-	if (!name || !tb[OVNET_A_REMOTE_KIND] || !tb[OVNET_A_REMOTE_VTEP]) {
-		NL_SET_ERR_ATTR_MISS(batch->extack, batch->nest,
-				     !name ? OVNET_A_REMOTE_NAME :
-				     !tb[OVNET_A_REMOTE_KIND] ?
-				     OVNET_A_REMOTE_KIND : OVNET_A_REMOTE_VTEP);
-		NL_SET_ERR_MSG(batch->extack,
-			       "A remote needs a name, a kind and an address");
-		return -EINVAL;
-	}
-	return ovnet_netlink_name_valid(name, batch->extack);
-}
-
-static int ovnet_remote_check_free(struct ovnet_batch *batch,
-				   struct nlattr *name,
-				   const struct ovnet_remote_step *s)
-{
-	if (ovnet_remote_by_name(batch->on, nla_data(name))) {
-		ovnet_compat_extack(batch->extack, "Remote %s exists",
-				    (char *)nla_data(name));
-		NL_SET_BAD_ATTR(batch->extack, name);
-		return -EEXIST;
-	}
-	return ovnet_vtep_check(batch->on, NULL, s->vteps, s->n_vteps,
-				batch->extack);
-}
-
-static int ovnet_remote_prepare_new(struct ovnet_batch *batch,
-				    struct nlattr **tb)
-{
-	struct ovnet_remote_config config = {};
-	struct ovnet_remote_step *s;
-	int err;
-
-	err = ovnet_remote_check_new(batch, tb);
-	if (err)
-		return err;
-	s = ovnet_batch_alloc(sizeof(*s));
-	if (!s)
-		return -ENOMEM;
-	s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps, batch->extack);
-	if (s->n_vteps < 0) {
-		err = s->n_vteps;
-		goto err_step;
-	}
-	err = ovnet_remote_check_free(batch, tb[OVNET_A_REMOTE_NAME], s);
-	if (err)
-		goto err_vteps;
-
-	config.name = nla_data(tb[OVNET_A_REMOTE_NAME]);
-	if (tb[OVNET_A_REMOTE_ID])
-		config.id = nla_get_u32(tb[OVNET_A_REMOTE_ID]);
-	if (tb[OVNET_A_REMOTE_PORT])
-		config.port = nla_get_u16(tb[OVNET_A_REMOTE_PORT]);
-	config.up = !tb[OVNET_A_REMOTE_UP] ||
-		    nla_get_u8(tb[OVNET_A_REMOTE_UP]);
-	config.vteps = s->vteps;
-	config.n_vteps = s->n_vteps;
-	s->remote = ovnet_remote_create(batch->on, &config, batch->extack);
-	if (IS_ERR(s->remote)) {
-		err = PTR_ERR(s->remote);
-		if (err == -EEXIST)
-			NL_SET_BAD_ATTR(batch->extack, tb[OVNET_A_REMOTE_ID]);
-		goto err_vteps;
-	}
-	s->step.commit = ovnet_remote_commit_new;
-	s->step.abort = ovnet_remote_abort_new;
-	ovnet_batch_add(batch, &s->step);
-	return 0;
-
-err_vteps:
-	ovnet_vtep_free(s->vteps, s->n_vteps);
-err_step:
-	kfree(s);
-	return err;
-}
-
-const struct ovnet_batch_kind ovnet_remote_new = {
-	.attr = OVNET_A_REMOTE,
-	.max = OVNET_A_REMOTE_MAX,
-	.multi = BIT(OVNET_A_REMOTE_VTEP),
-	.policy = ovnet_remote_policy,
-	.prepare = ovnet_remote_prepare_new,
-};
-
-static void ovnet_remote_commit_set(struct ovnet_batch *batch,
-				    struct ovnet_batch_step *step)
-{
-	struct ovnet_remote_step *s = ovnet_remote_step(step);
-	struct ovnet_remote *remote = s->remote;
-	struct ovnet_target *old = ovnet_remote_target(remote);
-
-	if (s->n_vteps)
-		ovnet_vtep_adopt(batch->on, remote, s->vteps, s->n_vteps);
-	rcu_assign_pointer(remote->target, s->target);
-	call_rcu(&old->rcu, ovnet_remote_free_target_rcu);
-	remote->port = s->port;
-	WRITE_ONCE(remote->up, s->up);
-	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_SET);
-}
-
-static void ovnet_remote_abort_set(struct ovnet_batch *batch,
-				   struct ovnet_batch_step *step)
-{
-	struct ovnet_remote_step *s = ovnet_remote_step(step);
-
-	ovnet_vtep_take_back(batch->on, s->remote, s->vteps, s->n_vteps);
-	ovnet_vtep_free(s->vteps, s->n_vteps);
-	ovnet_remote_free_target_rcu(&s->target->rcu);
-}
-
-/* What it is to be; its new addresses are accepted from already. */
-static int ovnet_remote_stage(struct ovnet_batch *batch, struct nlattr **tb,
-			      struct ovnet_remote_step *s)
-{
-	struct ovnet_remote *remote = s->remote;
-	int n = s->n_vteps;
-	int err;
-
-	err = ovnet_vtep_check(batch->on, remote, s->vteps, n, batch->extack);
-	if (err)
-		return err;
-	s->up = tb[OVNET_A_REMOTE_UP] ? nla_get_u8(tb[OVNET_A_REMOTE_UP]) :
-					remote->up;
-	s->port = tb[OVNET_A_REMOTE_PORT] ?
-		  nla_get_u16(tb[OVNET_A_REMOTE_PORT]) : remote->port;
-	s->target = ovnet_remote_alloc_target(n ? s->vteps : remote->vteps,
-					      n ?: remote->n_vteps, s->port);
-	if (!s->target)
-		return -ENOMEM;
-	err = ovnet_vtep_insert(batch->on, remote, s->vteps, n);
-	if (err)
-		ovnet_remote_free_target_rcu(&s->target->rcu);
-	return err;
-}
-
-/* The addresses, if given, replace all that it has. */
-static int ovnet_remote_prepare_set(struct ovnet_batch *batch,
-				    struct nlattr **tb)
-{
-	struct ovnet_remote_step *s;
-	int err;
-
-	s = ovnet_batch_alloc(sizeof(*s));
-	if (!s)
-		return -ENOMEM;
-	s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps, batch->extack);
-	if (s->n_vteps < 0) {
-		err = s->n_vteps;
-		goto err_step;
-	}
-	err = ovnet_remote_resolve(batch->on, tb[OVNET_A_REMOTE_ID],
-				   tb[OVNET_A_REMOTE_NAME], &s->remote,
-				   batch->extack);
-	if (err)
-		goto err_vteps;
-	s->step.commit = ovnet_remote_commit_set;
-	s->step.abort = ovnet_remote_abort_set;
-	err = ovnet_batch_claim(batch, &s->step, &s->remote->claimed);
-	if (err)
-		goto err_vteps;
-	err = ovnet_remote_stage(batch, tb, s);
-	if (err)
-		goto err_claim;
-	ovnet_batch_add(batch, &s->step);
-	return 0;
-
-err_claim:
-	s->remote->claimed = false;
-err_vteps:
-	ovnet_vtep_free(s->vteps, s->n_vteps);
-err_step:
-	kfree(s);
-	return err;
-}
-
-const struct ovnet_batch_kind ovnet_remote_set = {
-	.attr = OVNET_A_REMOTE,
-	.max = OVNET_A_REMOTE_MAX,
-	.multi = BIT(OVNET_A_REMOTE_VTEP),
-	.policy = ovnet_remote_policy,
-	.prepare = ovnet_remote_prepare_set,
-};
-
-/* Who would lose by its removal? */
-static int ovnet_remote_check_unused(struct ovnet_remote *remote,
-				     struct netlink_ext_ack *extack)
-{
-	const struct ovnet_member *member;
-
-	member = list_first_entry_or_null(&remote->members,
-					  struct ovnet_member, remote_node);
-	if (member)
-		ovnet_compat_extack(extack,
-				    "Member of network %s: ovctl member del, or force",
-				    member->network->name);
-	else if (READ_ONCE(remote->dst.n_rows))
-		ovnet_compat_extack(extack,
-				    "%u FDB rows point to it: ovctl fdb flush, or force",
-				    READ_ONCE(remote->dst.n_rows));
-	else
-		return 0;
-	return -EBUSY;
-}
-
-static void ovnet_remote_commit_del(struct ovnet_batch *batch,
-				    struct ovnet_batch_step *step)
-{
-	struct ovnet_remote *remote = ovnet_remote_step(step)->remote;
-
-	ovnet_remote_destroy(remote);
-}
-
-static int ovnet_remote_prepare_del(struct ovnet_batch *batch,
-				    struct nlattr **tb)
-{
-	struct ovnet_remote *remote;
-	struct ovnet_remote_step *s;
-	int err;
-
-	err = ovnet_remote_resolve(batch->on, tb[OVNET_A_REMOTE_ID],
-				   tb[OVNET_A_REMOTE_NAME], &remote,
-				   batch->extack);
-	if (err)
-		return err;
-	if (!tb[OVNET_A_REMOTE_FORCE]) {
-		err = ovnet_remote_check_unused(remote, batch->extack);
-		if (err)
-			return err;
-	}
-	s = ovnet_batch_alloc(sizeof(*s));
-	if (!s)
-		return -ENOMEM;
-	s->remote = remote;
-	s->step.commit = ovnet_remote_commit_del;
-	return ovnet_batch_add_once(batch, &s->step, &remote->claimed);
-}
-
-const struct ovnet_batch_kind ovnet_remote_del = {
-	.attr = OVNET_A_REMOTE,
-	.max = OVNET_A_REMOTE_MAX,
-	.multi = BIT(OVNET_A_REMOTE_VTEP),
-	.policy = ovnet_remote_policy,
-	.prepare = ovnet_remote_prepare_del,
-};
-
-/**
- * ovnet_remote_get_doit() - OVNET_CMD_REMOTE_GET of one
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_remote_get_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_REMOTE_MAX + 1];
-	struct ovnet_remote *remote;
-	int err;
-
-	err = ovnet_netlink_parse(info, OVNET_A_REMOTE, tb, OVNET_A_REMOTE_MAX,
-				  ovnet_remote_policy);
-	if (err)
-		return err;
-	mutex_lock(&on->lock);
-	err = ovnet_remote_resolve(on, tb[OVNET_A_REMOTE_ID],
-				   tb[OVNET_A_REMOTE_NAME], &remote,
-				   info->extack);
-	if (!err)
-		err = ovnet_netlink_reply(info, &ovnet_remote_kind, remote);
-	mutex_unlock(&on->lock);
-	return err;
-}
-
-static bool ovnet_remote_match(const struct ovnet_remote *remote,
-			       struct nlattr **tb, const struct ovnet_addr *addr)
-{
-	return (!tb[OVNET_A_REMOTE_UP] ||
-		remote->up == nla_get_u8(tb[OVNET_A_REMOTE_UP])) &&
-	       (!addr->family ||
-		ovnet_vtep_in(remote->vteps, remote->n_vteps, addr));
-}
-
-/**
- * ovnet_remote_get_dumpit() - OVNET_CMD_REMOTE_GET of all
- * @skb: reply
- * @cb: dump; args[0]: next id
- *
- * With an address or a state, only the remotes that have it.
- *
- * Return: length of the reply or an error.
- */
-int ovnet_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
-	struct nlattr *tb[OVNET_A_REMOTE_MAX + 1];
-	struct ovnet_addr addr = {};
-	struct ovnet_remote *remote;
-	unsigned long id;
-	int err;
-
-	err = ovnet_netlink_dump_parse(cb, OVNET_A_REMOTE, tb,
-				       OVNET_A_REMOTE_MAX, ovnet_remote_policy,
-				       BIT(OVNET_A_REMOTE_KIND) |
-				       BIT(OVNET_A_REMOTE_VTEP) |
-				       BIT(OVNET_A_REMOTE_UP));
-	if (err)
-		return err;
-	if (tb[OVNET_A_REMOTE_VTEP]) {
-		err = ovnet_vtep_parse_addr(tb[OVNET_A_REMOTE_VTEP], &addr,
-					    cb->extack);
-		if (err)
-			return err;
-	}
-	mutex_lock(&on->lock);
-	cb->seq = on->generation;
-	xa_for_each_start(&on->remotes, id, remote, cb->args[0]) {
-		if (!ovnet_remote_match(remote, tb, &addr))
-			continue;
-		if (ovnet_netlink_dump(skb, cb, &ovnet_remote_kind, remote))
-			break;
-		cb->args[0] = id + 1;
-	}
-	mutex_unlock(&on->lock);
-	return skb->len;
 }

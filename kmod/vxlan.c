@@ -181,7 +181,7 @@ ovnet_vxlan_prepare(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt,
 
 	vh = __skb_push(skb, sizeof(*vh));
 	vh->vx_flags = VXLAN_HF_VNI;
-	vh->vx_vni = vxlan_vni_field(cpu_to_be32(pkt->network->vni));
+	vh->vx_vni = vxlan_vni_field(cpu_to_be32(ovnet_pkt_out(pkt)->vni));
 	skb_set_inner_protocol(skb, htons(ETH_P_TEB));
 	return OVNET_DROP_NONE;
 }
@@ -241,7 +241,7 @@ static enum ovnet_drop_reason ovnet_vxlan_send(struct ovnet_vxlan_tx *tx,
 {
 	if (unlikely(!READ_ONCE(remote->up)))
 		return OVNET_DROP_REMOTE_DOWN;
-	tx->underlay = rcu_dereference(pkt->network->underlay);
+	tx->underlay = rcu_dereference(ovnet_pkt_out(pkt)->underlay);
 	if (unlikely(!tx->underlay))
 		return OVNET_DROP_NO_UNDERLAY;
 	tx->config = rcu_dereference(tx->underlay->config);
@@ -275,7 +275,7 @@ static void ovnet_vxlan_xmit_one(struct ovnet_remote *remote,
 		return;
 	}
 	ovnet_stats_add_tx(remote->stats, len);
-	stats = ovnet_network_stats(pkt->network);
+	stats = ovnet_network_stats(ovnet_pkt_out(pkt));
 	if (stats)
 		ovnet_stats_add_tx(stats, len);
 }

@@ -163,6 +163,55 @@ def member():
     events.drain()
 
 
+def route():
+    """Route: created, replaced, removed, gone with its network"""
+    do("network-new", {"id": 300, "name": "vpc", "type": "l3"}, NETWORK)
+    events.drain()
+    row = {"network-name": "vpc", "dst4": "192.0.2.0", "len": 24}
+    now = lambda: client.dump("route-get", row)[0]
+    one("route-new", {**row, "type": "prohibit"}, "route-new-ntf", {**row, "type": "prohibit"}, now)
+    one("route-set", {**row, "to-network-id": 100}, "route-set-ntf",
+        {**row, "type": "network", "to-network-name": "red"}, now)
+    one("route-del", row, "route-del-ntf", {**row, "type": "network"})
+    do("route-new", {**row, "type": "prohibit"})
+    events.drain()
+    do("network-del", {"name": "vpc"}, NETWORK)
+    heard(("network-del-ntf", {"name": "vpc"}), ("route-del-ntf", row),
+          ("network-del-ntf", {"name": "red"}))
+
+
+def neigh():
+    """Neighbour: created, replaced, removed, flushed"""
+    do("network-new", NETWORK)
+    events.drain()
+    row = {"network-name": "red", "addr6": "fd00::9"}
+    now = lambda: still(client.dump("neigh-get", row)[0])
+    one("neigh-new", {**row, "mac": MAC_A}, "neigh-new-ntf", {**row, "mac": MAC_A, "state": "static"}, now)
+    one("neigh-set", {**row, "mac": MAC_B}, "neigh-set-ntf", {**row, "mac": MAC_B, "seq": 1}, now)
+    one("neigh-del", row, "neigh-del-ntf", {**row, "mac": MAC_B})
+    do("neigh-new", {**row, "mac": MAC_A})
+    events.drain()
+    do("neigh-flush", {"network-id": 100})
+    heard(("neigh-del-ntf", row))
+    do("network-del", {"id": 100})
+    events.drain()
+
+
+def binding():
+    """Binding: created, removed, gone with its port, before it"""
+    with Bed() as bed:
+        row = {"ifindex": ifindex("a"), "mac": MAC_A, "addr4": "192.0.2.9"}
+        events.drain()
+        one("binding-new", row, "binding-new-ntf", {**row, "ifname": "a"})
+        one("binding-del", row, "binding-del-ntf", {**row, "ifname": "a"})
+        do("binding-new", row)
+        events.drain()
+        do("port-del", {"ifindex": ifindex("a")})
+        heard(("binding-del-ntf", row), ("port-del-ntf", {"ifname": "a"}))
+        do("port-new", {"ifindex": ifindex("a"), "network-id": 100, "state": "open"})
+        events.drain()
+
+
 def port():
     """Port: by netlink, by ip link master, when its device goes"""
     do("network-new", NETWORK)
@@ -486,6 +535,7 @@ def separate():
     told_of_drops()
     with netns(NS):
         single = {g: Events(client, [g]) for g in client.family.groups}
+    do("network-new", {"id": 300, "name": "vpc", "type": "l3"})
     with Bed() as bed:
         for g in single.values():
             g.drain()
@@ -493,11 +543,16 @@ def separate():
         say(bed.a, MAC_A)
         say(bed.a, MAC_B)
         do("port-set", {"ifindex": ifindex("a"), "state": "blocked"})
+        do("neigh-new", {"network-id": 100, "addr4": "192.0.2.9", "mac": MAC_B})
+        do("route-new", {"network-name": "vpc", "dst4": "192.0.2.0", "len": 24, "type": "prohibit"})
         say(bed.a, MAC_B)
         events.wait(lambda name, obj: name == "drop-ntf")
         names = {g: [name for name, _ in listener.drain()] for g, listener in single.items()}
         check_eq(names, {"config": ["network-set-ntf", "port-set-ntf"], "fdb": ["fdb-new-ntf"],
-                         "limit": ["limit-ntf"], "drops": ["drop-ntf"]}, "events by group")
+                         "limit": ["limit-ntf"], "drops": ["drop-ntf"],
+                         "route": ["route-new-ntf"], "neigh": ["neigh-new-ntf"]}, "events by group")
+    do("network-del", {"name": "vpc"})
+    events.drain()
 
 
 def reading():
@@ -576,6 +631,6 @@ def _wait_note(self, wanted):
 Events.wait = _wait_note
 
 serve({f.__name__: cleaned(f) for f in (
-    underlay, network, remote, member, port, leg, bridge, force_network, force_remote,
+    underlay, network, remote, member, route, neigh, binding, port, leg, bridge, force_network, force_remote,
     many, rows, learned, flushed, limit, drop, drops_missed, elsewhere,
     separate, reading, complete)})

@@ -8,7 +8,8 @@ cd "$(dirname "$0")" || exit
 every=n
 [ "${1-}" != -a ] || { every=y; shift; }
 packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload legs
-	lifetimes live underlay refusals trace bridge interop/shared)
+	lifetimes live underlay refusals trace bridge route neigh l3 vpc guard
+	interop/shared)
 # the other end is the same in all kernels, or near enough
 others=(interop/{external,vnifilter,flannel,outer})
 messages=(wrong policy ynl events privileges)
@@ -21,8 +22,8 @@ all=("${packets[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
 case ${OVNET_VM-}$every in
 uml[ny]|debug?)	all=(kunit "${all[@]}") ;;
 6.*y)	all=("${packets[@]}" interop/ovs) ;;
-6.1n)	all=(isolation interop trace wire offload bridge interop/ovs) ;;
-6.12n)	all=(isolation interop trace legs lifetimes) ;;
+6.1n)	all=(isolation interop trace wire offload bridge l3 vpc interop/ovs) ;;
+6.12n)	all=(isolation interop trace legs lifetimes guard) ;;
 esac
 [ $# -gt 0 ] || set -- "${all[@]}"
 

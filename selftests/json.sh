@@ -6,7 +6,7 @@
 . "$SELFTESTS/lib/everything.sh"
 
 TESTS=(the_checker)
-for object in node underlay network port remote member fdb drops; do
+for object in node underlay network port remote member fdb route drops; do
 	TESTS+=("shows $object")
 done
 TESTS+=(flush events limit_event drop_event all_events)
@@ -82,15 +82,25 @@ events()
 	must ovctl -n "$n1" fdb add e 02:00:00:00:0f:02 remote e
 	must ovctl -n "$n1" fdb replace e 02:00:00:00:0f:02 remote r2
 	must ovctl -n "$n1" fdb del e 02:00:00:00:0f:02
+	must ovctl -n "$n1" network add v id 901 type l3
+	must ovctl -n "$n1" route add v 192.0.2.0/24 remote e
+	must ovctl -n "$n1" route replace v 192.0.2.0/24 prohibit
+	must ovctl -n "$n1" route del v 192.0.2.0/24
+	must ovctl -n "$n1" network del v
+	must ovctl -n "$n1" neigh add e 192.0.2.9 lladdr 02:00:00:00:0f:02
+	must ovctl -n "$n1" neigh replace e 192.0.2.9 lladdr 02:00:00:00:0f:03
+	must ovctl -n "$n1" neigh del e 192.0.2.9
 	must ovctl -n "$n1" member del e remote e
 	must ovctl -n "$n1" remote del e
 	must ip -n "$n1" link add e type dummy
 	must ovctl -n "$n1" port add e network e
 	must ovctl -n "$n1" port set e state open
+	must ovctl -n "$n1" binding add e mac 02:00:00:00:0f:02 ip 192.0.2.9
+	must ovctl -n "$n1" binding del e mac 02:00:00:00:0f:02 ip 192.0.2.9
 	must ovctl -n "$n1" port del e
 	must ip -n "$n1" link del e
 	must ovctl -n "$n1" network del e
-	wait_until "no end of events" grep -q network-del "$TMP/events"
+	wait_until "no end of events" grep -q '"network-del".*"name":"e"' "$TMP/events"
 	stop "$MONITOR"
 	check_json "$TMP/events" monitor
 	jq -r .event "$TMP/events" >> "$TMP/seen"

@@ -200,7 +200,8 @@ def genl_ctrl():
 def complete():
     """Every set of attributes that a request carries is looked at"""
     check_eq(sorted(object_sets()),
-             ["drops", "fdb", "member", "network", "port", "remote", "underlay"],
+             ["binding", "drops", "fdb", "member", "neigh", "network", "port", "remote", "route",
+              "underlay"],
              "sets")
 
 

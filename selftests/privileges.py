@@ -39,22 +39,32 @@ OPERATIONS = {
     "member-new": CHANGE, "member-set": CHANGE, "member-del": CHANGE, "member-get": READ,
     "fdb-new": CHANGE, "fdb-set": CHANGE, "fdb-del": CHANGE, "fdb-get": READ, "fdb-flush": CHANGE,
     "drops-get": READ,
+    "route-new": CHANGE, "route-set": CHANGE, "route-del": CHANGE, "route-get": READ,
+    "neigh-new": CHANGE, "neigh-set": CHANGE, "neigh-del": CHANGE, "neigh-get": READ, "neigh-flush": CHANGE,
+    "binding-new": CHANGE, "binding-del": CHANGE, "binding-get": READ,
 }
 
 RED = {"network-name": "red"}
 ROW = {**RED, "mac": "02:00:00:00:0e:01"}
 MEMBER = {**RED, "remote-name": "r2"}
 PORT = {"ifindex": None}    # d0
+ROUTE = {"network-name": "vpc", "dst4": "192.0.2.0", "len": 24}
+NEIGH = {**RED, "addr4": "192.0.2.9", "mac": "02:00:00:00:0e:01"}
+BINDING = {**PORT, "mac": "02:00:00:00:0e:01"}
 
 
 # In this order each works, and the last leave nothing.
 MAKE = [
     ("underlay-new", {"name": "u", "kind": "vxlan", "local4": "192.0.2.1"}),
     ("network-new", {"name": "red", "id": 100, "underlay": "u"}),
+    ("network-new", {"name": "vpc", "id": 101, "type": "l3"}),
     ("remote-new", {"name": "r2", "kind": "vxlan", "vtep": ["192.0.2.2"]}),
     ("member-new", MEMBER),
     ("port-new", {**PORT, **RED}),
     ("fdb-new", {**ROW, "remote-name": "r2"}),
+    ("route-new", {**ROUTE, "remote-name": "r2"}),
+    ("neigh-new", NEIGH),
+    ("binding-new", BINDING),
 ]
 USE = [
     ("underlay-set", {"name": "u", "ttl": 9}),
@@ -63,13 +73,20 @@ USE = [
     ("member-set", {**MEMBER}),
     ("port-set", {**PORT, "state": "open"}),
     ("fdb-set", {**ROW, "ifindex": None}),
+    ("route-set", {**ROUTE, "type": "prohibit"}),
+    ("neigh-set", NEIGH),
 ]
 UNMAKE = [
+    ("binding-del", BINDING),
+    ("neigh-del", {**RED, "addr4": "192.0.2.9"}),
+    ("neigh-flush", {**RED}),
+    ("route-del", ROUTE),
     ("fdb-del", ROW),
     ("fdb-flush", {**RED}),
     ("port-del", PORT),
     ("member-del", MEMBER),
     ("remote-del", {"name": "r2"}),
+    ("network-del", {"id": 101}),
     ("network-del", {"id": 100}),
     ("underlay-del", {"name": "u"}),
 ]
@@ -388,7 +405,7 @@ def moved_leg():
         check_eq(tenant.ask(link_move, "leg", at(NODE)), "EPERM", "moving it back")
         # a device that is in one's namespace one may remove
         check_eq(tenant.ask(link_del, "leg"), "done", "ip link del")
-        check_eq([n["legs"] for n in admin.ask(snapshot)["network"]], [0], "legs that are left")
+        check_eq([n["legs"] for n in admin.ask(snapshot)["network"]], [0, 0], "legs that are left")
         for step, result in admin.ask(attempt_all, UNMAKE):
             check_eq(result, "done", step)
     finally:
@@ -427,7 +444,7 @@ def own_underlay():
             for step, result in actor.ask(attempt_all, MAKE):
                 check_eq(result, "done", step)
         for actor in admin, one, two:
-            check_eq([n["name"] for n in actor.ask(snapshot)["network"]], ["red"], "networks")
+            check_eq([n["name"] for n in actor.ask(snapshot)["network"]], ["red", "vpc"], "networks")
             for step, result in actor.ask(attempt_all, UNMAKE):
                 check_eq(result, "done", step)
     finally:
@@ -471,6 +488,7 @@ MANY = {
     "remote": (128, 4000, lambda i: {"name": "r%d" % i, "kind": "vxlan", "vtep": [address(i)]}),
     "fdb": (64, 10000, lambda i: {"network-id": 1, "remote-name": "r1",
                                   "mac": "02:00:00:%02x:%02x:%02x" % (i >> 16, i >> 8 & 255, i & 255)}),
+    "neigh": (64, 10000, lambda i: {"network-id": 1, "addr4": address(i), "mac": "02:00:00:00:00:01"}),
     "member": (64, 4000, lambda i: {"network-id": i, "remote-name": "r1"}),
 }
 

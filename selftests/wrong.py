@@ -23,6 +23,8 @@ LONG = "abcdefghijklmnopqrstuvwxyz-32byte"      # 33 bytes
 IFLA_IFNAME, IFLA_MASTER, IFLA_LINKINFO, IFLA_MTU, IFLA_ADDRESS = 3, 10, 18, 4, 1
 RTM_NEWLINK, RTM_GETLINK = 16, 18
 
+P9 = {"network-name": "vpc", "dst4": "192.0.2.0", "len": 24}
+A9, A9MAC = {"network-name": "red", "addr4": "192.0.2.9"}, "02:00:00:00:0e:09"
 
 def ifindex(name):
     with netns(NS):
@@ -58,10 +60,18 @@ def setup():
     do("network-set", {"name": "red", "underlay": "u"})
     do("network-new", {"name": "blue", "id": 300})
     do("network-new", {"name": "grey", "id": 301})
+    do("network-new", {"name": "vpc", "id": 302, "type": "l3"},
+       {"name": "sub", "id": 303, "router": "vpc"}, {"name": "leaked", "id": 304, "type": "l3"})
+    do("route-new", {**P9, "dst4": "198.51.101.0", "to-network-name": "leaked"})
+    do("route-new", {**P9, "dst4": "198.51.100.0", "remote-name": "r2"},
+       *({**P9, "dst4": "203.0.%d.0" % (113 - i), "remote-name": "r2"} for i in range(5)))
     do("member-new", {"network-name": "red", "remote-name": "r2"})
     do("member-new", {"network-name": "grey", "remote-name": "r2"})
     do("port-new", {"ifindex": DEV["a"], "network-name": "red"})
     do("port-new", {"ifindex": DEV["b"], "network-name": "blue"})
+    do("neigh-new", {**A9, "addr4": "192.0.2.1", "mac": "02:00:00:00:0e:01", "seq": 7},
+       *({**A9, "addr4": "203.0.113.%d" % i, "mac": "02:00:00:00:0e:01"} for i in range(5)))
+    do("binding-new", {"ifindex": DEV["a"], "mac": "02:00:00:00:0e:01"})
     do("fdb-set", {"network-name": "red", "mac": "02:00:00:00:0e:01", "remote-name": "far", "seq": 7})
     for i in range(5):
         do("remote-new", {"name": "s%d" % i, "kind": "vxlan", "vtep": ["198.51.100.%d" % (i + 1)]})
@@ -244,7 +254,7 @@ ROWS = {
         ({**N2, "name": "77"}, *NAME, "network/name"),
         ({**N2, "name": LONG}, *INVALID, "network/name"),
         ({**N2, "name": b"unterminated"}, *INVALID, "network/name"),
-        ({**N2, "type": 2}, *RANGE, "network/type"),
+        ({**N2, "type": 3}, *RANGE, "network/type"),
         ({**N2, "vni": 100}, "EEXIST", "Network red has VNI 100", "~network/vni"),
         ({**N2, "vni": 1 << 24}, "ERANGE", "integer out of range", "network/vni"),
         ({**N2, "underlay": "no"}, "ENOENT", "There is no underlay no", "~network/underlay"),
@@ -254,8 +264,19 @@ ROWS = {
         ({**N2, "stats": {"rx-packets": 1}}, *READ_ONLY, "network/stats"),
         ({**N2, "implicit": 1}, *READ_ONLY, "network/implicit"),
         ({**N2, 77: b""}, *UNKNOWN, "network/77"),
+        ({**N2, "neighs": 1}, *READ_ONLY, "network/neighs"),
+        ({**N2, "suppression": 2}, *RANGE, "network/suppression"),
+        ({**N2, "gateway4-len": 33}, *RANGE, "network/gateway4-len"),
+        ({**N2, "gateway4": "192.0.2.0", "gateway4-len": 24}, "EINVAL",
+         "192.0.2.0 is the first or last of its /24: no gateway", "~network/gateway4"),
+        ({**N2, "router": "no"}, "ENOENT", "There is no network no", "~network/router"),
+        ({**N2, "router": "grey"}, "EINVAL",
+         "Network grey is of type l2: a router is of type l3", "~network/router"),
+        ({**N2, "type": "l3", "router": "vpc"}, "EINVAL",
+         "Only a network of type l2 has a router; one of type l3 is one", "~network/router"),
     ],
     "network-set": [
+        ({"id": 100, "type": 2}, "EOPNOTSUPP", "The type of red is l2 and cannot change", "~network/type"),
         ({"ageing": 3}, "EINVAL", "Which network? Its name or id is missing", "network"),
         ({"name": "no", "ageing": 3}, "ENOENT", "There is no network no", "network/name"),
         ({"id": 77, "ageing": 3}, "ENOENT", "There is no network with id 77", "network/id"),
@@ -263,8 +284,17 @@ ROWS = {
         ({"name": "red", "ageing": 3, "vni": 9}, "EOPNOTSUPP",
          "The VNI of red is 100 and cannot change", "~network/vni"),
         ({"name": "red", "ageing": 3, "underlay": "no"}, "ENOENT", "There is no underlay no", "~network/underlay"),
+        ({"name": "red", "ageing": 3, "gateway6": "fe80::1", "gateway6-len": 64}, "EINVAL",
+         "No gateway can be given fe80::1", "~network/gateway6"),
+        ({"name": "red", "ageing": 3, "gateway4-len": 24}, "EINVAL",
+         "The length of a gateway's prefix needs its address", "~network/gateway4-len"),
+        ({"name": "red", "ageing": 3, "router": "no"}, "ENOENT", "There is no network no", "~network/router"),
+        ({"name": "vpc", "router": "vpc"}, "EINVAL",
+         "Only a network of type l2 has a router; one of type l3 is one", "~network/router"),
     ],
     "network-del": [
+        ({"name": "vpc"}, "EBUSY", "Router of network sub: give that another, or force", "~network/name"),
+        ({"name": "leaked"}, "EBUSY", "1 routes point to it: ovctl route del, or force", "~network/name"),
         ({"id": 77}, "ENOENT", "There is no network with id 77", "network/id"),
         ({"name": "red"}, "EBUSY", "Leg leg is in it: ip link del, or force", "~network/name"),
         ({"id": 300}, "EBUSY", "Port b is in it: ovctl port del, or force", "~network/id"),
@@ -388,7 +418,7 @@ ROWS = {
         ({**F9, "remote-name": "r2", "mac": b"\2\0\0"}, *BYTES, "fdb/mac"),
         ({**F9, "remote-name": "r2", "mac": b"\2\0\0\0\0\0\0"}, *BYTES, "fdb/mac"),
         ({**F9, "remote-name": "r2", "ifindex": DEV["a"]}, "EINVAL",
-         "A row points to a device or to a remote, not to both", "~fdb/ifindex"),
+         "A row points to one place, not to two", "~fdb/ifindex"),
         ({**F9, "ifindex": DEV["eth0"]}, "ENODEV",
          "The device is neither a port nor a leg of the network", "fdb/ifindex"),
         ({**F9, "ifindex": DEV["b"]}, "EINVAL", "Port b is in network blue", "fdb/ifindex"),
@@ -418,12 +448,103 @@ ROWS = {
         ({"network-name": "red"}, "EINVAL", "Which row? Its MAC is missing", "fdb"),
         ({**F9, "mac": "02:00:00:00:00:77"}, "EBUSY", "02:00:00:00:00:77 is the address of a leg", "~fdb/mac"),
     ],
+    "route-new": [
+        ({**P9}, "EINVAL", "A route needs a remote, a device or a network, or is unreachable, prohibit or blackhole", "route"),
+        ({"network-name": "vpc", "remote-name": "r2"}, "EINVAL", "A route has one prefix, of IPv4 or of IPv6", "route"),
+        ({**P9, "dst6": "::", "remote-name": "r2"}, "EINVAL", "A route has one prefix, of IPv4 or of IPv6", "route"),
+        ({"dst4": "192.0.2.0", "remote-name": "r2"}, "EINVAL", "Which network? Its name or id is missing", "route"),
+        ({**P9, "network-name": "no", "remote-name": "r2"}, "ENOENT", "There is no network no", "route/network-name"),
+        ({**P9, "network-name": "red", "remote-name": "r2"}, "EOPNOTSUPP",
+         "Network red is of type l2: it has no routes", "~route/network-name"),
+        ({**P9, "len": 16, "remote-name": "r2"}, "EINVAL", "Bits behind the prefix: 192.0.0.0/16?", "route/dst4"),
+        ({"network-name": "vpc", "dst6": "fd00::1:0:0:1", "len": 80, "remote-name": "r2"}, "EINVAL",
+         "Bits behind the prefix: fd00::1:0:0:0/80?", "route/dst6"),
+        ({**P9, "len": 33, "remote-name": "r2"}, "EINVAL", "An IPv4 prefix has at most 32 bits", "route/len"),
+        ({**P9, "len": 129, "remote-name": "r2"}, *RANGE, "route/len"),
+        ({"network-name": "vpc", "dst6": b"\xfd", "remote-name": "r2"}, *BYTES, "route/dst6"),
+        ({**P9, "remote-name": "no"}, "ENOENT", "There is no remote no", "route/remote-name"),
+        ({**P9, "ifindex": DEV["a"]}, "EINVAL", "Port a is in network red", "route/ifindex"),
+        ({**P9, "ifindex": DEV["eth0"]}, "ENODEV",
+         "The device is neither a port nor a leg of the network", "route/ifindex"),
+        ({**P9, "remote-name": "r2", "ifindex": DEV["a"]}, "EINVAL",
+         "A row points to one place, not to two", "~route/ifindex"),
+        ({**P9, "remote-name": "r2", "type": "device"}, "EINVAL",
+         "The type is not that of what the route points to", "route/type"),
+        ({**P9, "remote-name": "r2", "type": "prohibit"}, "EINVAL",
+         "The type is not that of what the route points to", "route/type"),
+        ({**P9, "type": "remote"}, "EINVAL", "The type is not that of what the route points to", "route/type"),
+        ({**P9, "type": "network"}, "EINVAL", "The type is not that of what the route points to", "route/type"),
+        ({**P9, "type": 7}, *RANGE, "route/type"),
+        ({**P9, "to-network-name": "no"}, "ENOENT", "There is no network no", "route/to-network-name"),
+        ({**P9, "to-network-name": "vpc"}, "ELOOP", "A network has no route to itself", "route"),
+        ({**P9, "to-network-name": "red", "remote-name": "r2"}, "EINVAL",
+         "A row points to one place, not to two", "~route/remote-name"),
+        ({**P9, "type": 0}, *RANGE, "route/type"),
+        ({**P9, "dst4": "198.51.100.0", "type": "prohibit"}, "EEXIST", "Network vpc has this route", "route/dst4"),
+        ({**P9, "remote-name": "r2", "ifname": "a"}, *READ_ONLY, "route/ifname"),
+    ],
+    "route-set": [
+        ({**P9}, "EINVAL", "A route needs a remote, a device or a network, or is unreachable, prohibit or blackhole", "route"),
+        ({**P9, "remote-name": "no"}, "ENOENT", "There is no remote no", "route/remote-name"),
+    ],
+    "route-del": [
+        ({**P9}, "ENOENT", "Network vpc has no such route", "route/dst4"),
+        ({"network-name": "vpc"}, "EINVAL", "A route has one prefix, of IPv4 or of IPv6", "route"),
+        ({**P9, "network-name": "no"}, "ENOENT", "There is no network no", "route/network-name"),
+    ],
+    "neigh-new": [
+        ({**A9}, "EINVAL", "A neighbour needs a MAC", "neigh"),
+        ({"network-name": "red", "mac": A9MAC}, "EINVAL", "Which neighbour? Its address is missing", "neigh"),
+        ({**A9, "addr6": "fd00::1", "mac": A9MAC}, "EINVAL", "One address, of IPv4 or of IPv6", "neigh/addr6"),
+        ({"addr4": "192.0.2.9", "mac": A9MAC}, "EINVAL", "Which network? Its name or id is missing", "neigh"),
+        ({**A9, "network-name": "no", "mac": A9MAC}, "ENOENT", "There is no network no", "neigh/network-name"),
+        ({**A9, "addr4": "224.0.0.1", "mac": A9MAC}, "EINVAL", "The address is unicast, of a host", "neigh/addr4"),
+        ({"network-name": "red", "addr6": "::", "mac": A9MAC}, "EINVAL",
+         "The address is unicast, of a host", "neigh/addr6"),
+        ({**A9, "mac": "01:00:00:00:00:01"}, "EINVAL",
+         "The MAC of a neighbour is unicast and not zero", "neigh/mac"),
+        ({**A9, "mac": b"\2"}, *BYTES, "neigh/mac"),
+        ({**A9, "mac": A9MAC, "state": "learned"}, "EINVAL",
+         "Only static and external rows can be configured", "neigh/state"),
+        ({**A9, "mac": A9MAC, "state": 9}, *RANGE, "neigh/state"),
+        ({**A9, "mac": A9MAC, "used-ms": 1}, *READ_ONLY, "neigh/used-ms"),
+        ({**A9, "addr4": "192.0.2.1", "mac": A9MAC}, "EEXIST",
+         "The address has a row: replace or delete it", "~neigh/addr4"),
+    ],
+    "neigh-set": [
+        ({**A9}, "EINVAL", "A neighbour needs a MAC", "neigh"),
+        ({**A9, "addr4": "192.0.2.1", "mac": A9MAC, "seq": 6}, "ESTALE", "The row is newer: seq 7", "~neigh/seq"),
+    ],
+    "neigh-del": [
+        ({**A9}, "ENOENT", "Network red has no neighbour with this address", "~neigh/addr4"),
+        ({"network-name": "red"}, "EINVAL", "Which neighbour? Its address is missing", "neigh"),
+    ],
+    "neigh-flush": [
+        ({"network-name": "no"}, "ENOENT", "There is no network no", "neigh/network-name"),
+        ({"addr4": "0.0.0.0"}, "EINVAL", "The address is unicast, of a host", "neigh/addr4"),
+    ],
+    "binding-new": [
+        ({"ifindex": DEV["a"]}, "EINVAL", "A binding has a MAC, unicast and not zero", "binding"),
+        ({"ifindex": DEV["a"], "mac": "01:00:00:00:00:01"}, "EINVAL",
+         "A binding has a MAC, unicast and not zero", "binding/mac"),
+        ({"mac": A9MAC}, "EINVAL", "Which port? Its device is missing", "binding"),
+        ({"ifindex": DEV["c"], "mac": A9MAC}, "ENOENT",
+         "The device is not a port of any network", "binding/ifindex"),
+        ({"ifindex": DEV["a"], "mac": A9MAC, "addr4": "0.0.0.0"}, "EINVAL",
+         "The address is unicast, of a host", "binding/addr4"),
+        ({"ifindex": DEV["a"], "mac": A9MAC, "ifname": "a"}, *READ_ONLY, "binding/ifname"),
+        ({"ifindex": DEV["a"], "mac": "02:00:00:00:0e:01"}, "EEXIST", "a has this binding", "~binding/mac"),
+    ],
+    "binding-del": [
+        ({"ifindex": DEV["a"], "mac": A9MAC}, "ENOENT", "a has no such binding", "~binding/mac"),
+        ({"mac": A9MAC}, "EINVAL", "Which port? Its device is missing", "binding"),
+    ],
     "fdb-flush": [
         ({"network-name": "no"}, "ENOENT", "There is no network no", "fdb/network-name"),
         ({"remote-name": "no"}, "ENOENT", "There is no remote no", "fdb/remote-name"),
         ({"ifindex": DEV["eth0"]}, "ENODEV", "The device is neither a port nor a leg of the network", "fdb/ifindex"),
         ({"network-name": "red", "ifindex": DEV["a"], "remote-name": "r2"}, "EINVAL",
-         "A row points to a device or to a remote, not to both", None),
+         "A row points to one place, not to two", None),
     ],
 }
 
@@ -509,6 +630,32 @@ MANY = {
     "fdb-del": (numbered(lambda i: {**F9, "mac": "02:00:00:00:0e:1%d" % i}), [
         ({**F9}, "ENOENT", "Network red has no row for 02:00:00:00:0e:09", "~mac"),
     ]),
+    "route-new": (numbered(lambda i: {**P9, "dst4": "10.0.%d.0" % i, "remote-name": "r2"}), [
+        ({**P9, "dst4": "198.51.100.0", "type": "prohibit"}, "EEXIST", "Network vpc has this route", "dst4"),
+        ({**P9, "remote-name": "no"}, "ENOENT", "There is no remote no", "remote-name"),
+    ]),
+    "route-set": (numbered(lambda i: {**P9, "dst4": "203.0.%d.0" % (113 - i), "type": "prohibit"}), [
+        ({**P9, "remote-name": "no"}, "ENOENT", "There is no remote no", "remote-name"),
+    ]),
+    "route-del": (numbered(lambda i: {**P9, "dst4": "203.0.%d.0" % (113 - i)}), [
+        ({**P9}, "ENOENT", "Network vpc has no such route", "dst4"),
+    ]),
+    "neigh-new": (numbered(lambda i: {**A9, "addr4": "10.0.0.%d" % (i + 1), "mac": A9MAC}), [
+        ({**A9, "addr4": "192.0.2.1", "mac": A9MAC}, "EEXIST", "The address has a row: replace or delete it", "~addr4"),
+        ({**A9, "addr4": "127.0.0.1", "mac": A9MAC}, "EINVAL", "The address is unicast, of a host", "addr4"),
+    ]),
+    "neigh-set": (numbered(lambda i: {**A9, "addr4": "203.0.113.%d" % i, "mac": A9MAC}), [
+        ({**A9, "addr4": "192.0.2.1", "mac": A9MAC, "seq": 6}, "ESTALE", "The row is newer: seq 7", "~seq"),
+    ]),
+    "neigh-del": (numbered(lambda i: {**A9, "addr4": "203.0.113.%d" % i}), [
+        ({**A9}, "ENOENT", "Network red has no neighbour with this address", "~addr4"),
+    ]),
+    "binding-new": (numbered(lambda i: {"ifindex": DEV["b"], "mac": A9MAC, "addr4": "10.0.0.%d" % (i + 1)}), [
+        ({"ifindex": DEV["a"], "mac": "02:00:00:00:0e:01"}, "EEXIST", "a has this binding", "~mac"),
+    ]),
+    "binding-del": ([{"ifindex": DEV["a"], "mac": "02:00:00:00:0e:01"}], [
+        ({"ifindex": DEV["a"], "mac": A9MAC}, "ENOENT", "a has no such binding", "~mac"),
+    ]),
     "underlay-set": ([{"name": "v", "ttl": 7, "local4": "192.0.2.99"}], [
         ({"name": "no", "ttl": 7}, "ENOENT", "There is no underlay no", "name"),
         ({"name": "u", "tos": 7}, "EINVAL",
@@ -561,6 +708,14 @@ TWICE = [
     ("member-del", {"network-id": 400, "remote-name": "r2"}, *ONCE, "member[1]"),
     ("fdb-del", {**F9, "mac": "02:00:00:00:0e:01"}, *ONCE, "fdb[1]"),
     ("member-set", MEMBER, *ONCE, "member[1]"),
+    ("route-new", {**P9, "remote-name": "r2"}, *ONCE, "route[1]"),
+    ("route-set", {**P9, "remote-name": "r2"}, *ONCE, "route[1]"),
+    ("route-del", {**P9, "dst4": "198.51.100.0"}, *ONCE, "route[1]"),
+    ("neigh-new", {**A9, "mac": A9MAC}, "EEXIST", "The address has a row: replace or delete it", "~neigh[1]/addr4"),
+    ("neigh-set", {**A9, "mac": A9MAC}, *ONCE, "neigh[1]"),
+    ("neigh-del", {**A9, "addr4": "192.0.2.1"}, *ONCE, "neigh[1]"),
+    ("binding-new", {"ifindex": DEV["a"], "mac": A9MAC}, "EEXIST", "a has this binding", "~binding[1]/mac"),
+    ("binding-del", {"ifindex": DEV["a"], "mac": "02:00:00:00:0e:01"}, *ONCE, "binding[1]"),
 ]
 
 

@@ -14,7 +14,7 @@ for kind in underlay network port remote; do
 		TESTS+=("ask many $kind-$verb")
 	done
 done
-for op in member-{new,del,set} fdb-{new,set,del}; do
+for op in member-{new,del,set} {fdb,route}-{new,set,del}; do
 	TESTS+=("ask objects $op" "ask many $op")
 done
 TESTS+=("ask objects fdb-flush" "ask twice" "ask large" "ask first_port" "ask messages" "ask link_messages"

@@ -235,6 +235,55 @@ def fdb():
     check_eq(listed("fdb"), [], "list")
 
 
+def route():
+    """route-new, -set, -get, -del, and their events"""
+    row = {"network-name": "vpc", "dst4": number("192.0.2.0"), "len": 24}
+    do("network-new", {"network": [{"id": 300, "name": "vpc", "type": "l3"}]})
+    heard("network-new-ntf", name="vpc", type="l3")
+    do("route-new", {"route": [{**row, "remote-name": "r2"}]})
+    heard("route-new-ntf", dst4="192.0.2.0", len=24, type="remote", remote_name="r2")
+    do("route-set", {"route": [{**row, "type": "prohibit"}]})
+    heard("route-set-ntf", dst4="192.0.2.0", type="prohibit")
+    (got,) = listed("route", **{"network-name": "vpc"})
+    has(got, network_id=300, dst4="192.0.2.0", len=24, type="prohibit")
+    do("route-del", {"route": [row]})
+    heard("route-del-ntf", dst4="192.0.2.0")
+    check_eq(listed("route"), [], "list")
+    do("network-del", {"network": [{"id": 300}]})
+    heard("network-del-ntf", name="vpc")
+
+
+def neigh():
+    """neigh-new, -set, -get, -flush, -del, and their events"""
+    row = {"network-name": "red", "addr4": number("192.0.2.9")}
+    do("neigh-new", {"neigh": [{**row, "mac": "020000000e01"}]})
+    heard("neigh-new-ntf", addr4="192.0.2.9", mac="02:00:00:00:0e:01", state="static")
+    do("neigh-set", {"neigh": [{**row, "mac": "020000000e02", "state": "external"}]})
+    heard("neigh-set-ntf", mac="02:00:00:00:0e:02", state="external", seq=1)
+    (got,) = listed("neigh", **{"network-name": "red"})
+    has(got, network_id=100, addr4="192.0.2.9", mac="02:00:00:00:0e:02")
+    do("neigh-del", {"neigh": [row]})
+    heard("neigh-del-ntf", addr4="192.0.2.9")
+    do("neigh-new", {"neigh": [{"network-id": 100, "addr6": digits("::2"), "mac": "020000000e01"}]})
+    heard("neigh-new-ntf", addr6="::2")
+    (flushed,) = do("neigh-flush", {"neigh": [{"network-id": 100}]})["neigh"]
+    check_eq(flushed["flushed"], 1, "flushed")
+    heard("neigh-del-ntf", addr6="::2")
+    check_eq(listed("neigh"), [], "list")
+
+
+def binding():
+    """binding-new, -get, -del, and their events"""
+    row = {"ifindex": DEV, "mac": "020000000e01", "addr4": number("192.0.2.9")}
+    do("binding-new", {"binding": [row]})
+    heard("binding-new-ntf", ifname="a", mac="02:00:00:00:0e:01", addr4="192.0.2.9")
+    (got,) = listed("binding", ifindex=DEV)
+    has(got, ifname="a", mac="02:00:00:00:0e:01", addr4="192.0.2.9")
+    do("binding-del", {"binding": [row]})
+    heard("binding-del-ntf", ifname="a")
+    check_eq(listed("binding"), [], "list")
+
+
 def limit():
     """limit-ntf"""
     a = Dev(A)
@@ -303,5 +352,5 @@ def complete():
 
 
 serve({f.__name__: f for f in (
-    schema, subscribe, node, underlay, network, remote, member, port, fdb, limit,
+    schema, subscribe, node, underlay, network, remote, member, port, fdb, route, neigh, binding, limit,
     drops, refused, remove, complete)})

@@ -6,8 +6,8 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS=()
-for t in schema subscribe node underlay network remote member port fdb limit \
-	drops refused remove complete; do
+for t in schema subscribe node underlay network remote member port fdb route neigh binding \
+	limit drops refused remove complete; do
 	TESTS+=("ask $t")
 done
 

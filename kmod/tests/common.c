@@ -89,7 +89,9 @@ static void ovnet_common_network(struct ovnet_common *c,
 	INIT_LIST_HEAD(&network->ports);
 	INIT_LIST_HEAD(&network->legs);
 	INIT_LIST_HEAD(&network->members);
-	ovnet_bucket_init(&network->toobig);
+	INIT_LIST_HEAD(&network->routed);
+	INIT_LIST_HEAD(&network->routed_node);
+	ovnet_bucket_init(&network->icmp);
 }
 
 /**
@@ -136,12 +138,19 @@ int ovnet_common_init(struct kunit *test)
 	if (err)
 		return err;
 	err = ovnet_fdb_init(&c->on);
-	if (err) {
-		ovnet_drop_exit(&c->on);
-		return err;
-	}
+	if (err)
+		goto err_drop;
+	err = ovnet_neigh_init(&c->on);
+	if (err)
+		goto err_fdb;
 	test->priv = c;
 	return 0;
+
+err_fdb:
+	ovnet_fdb_exit(&c->on);
+err_drop:
+	ovnet_drop_exit(&c->on);
+	return err;
 }
 
 /**
@@ -168,6 +177,7 @@ void ovnet_common_exit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, c->leg.dst.n_rows, 0);
 	KUNIT_EXPECT_EQ(test, c->on.n_fdb, 0);
 	KUNIT_EXPECT_EQ(test, c->on.n_learned, 0);
+	ovnet_neigh_exit(&c->on);
 	ovnet_fdb_exit(&c->on);
 	ovnet_drop_exit(&c->on);
 }

@@ -6,6 +6,7 @@
 #include <kunit/test.h>
 
 #include "fdb.h"
+#include "neigh.h"
 
 #define OVNET_COMMON_NETWORKS	2
 #define OVNET_COMMON_REMOTES	2

@@ -3,6 +3,7 @@
 #include <linux/etherdevice.h>
 
 #include "frames.h"
+#include "guard.h"
 
 static struct ovnet_port *ovnet_guard_test_port(struct kunit *test)
 {
@@ -14,6 +15,7 @@ static struct ovnet_port *ovnet_guard_test_port(struct kunit *test)
 	port->open = true;
 	port->flood_rate = OVNET_PORT_INHERIT;
 	ovnet_bucket_init(&port->flood);
+	INIT_LIST_HEAD(&port->bindings);
 	return port;
 }
 
@@ -37,9 +39,13 @@ static struct ovnet_pkt ovnet_guard_test_pkt(struct kunit *test,
 static enum ovnet_drop_reason ovnet_guard_test_try(struct ovnet_pkt *pkt)
 {
 	enum ovnet_drop_reason reason;
+	struct ovnet_resolve said;
 
 	rcu_read_lock();
+	ovnet_resolve_parse(pkt, &said);
+	pkt->said = said.kind ? &said : NULL;
 	reason = ovnet_guard(pkt);
+	pkt->said = NULL;
 	rcu_read_unlock();
 	return reason;
 }

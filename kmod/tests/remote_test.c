@@ -32,13 +32,20 @@ int ovnet_remote_test_setup(struct kunit *test, struct ovnet_remote_test *t)
 	err = ovnet_fdb_init(&t->on);
 	if (err)
 		return err;
+	err = ovnet_neigh_init(&t->on);
+	if (err)
+		goto err_fdb;
 	err = ovnet_remote_init(&t->on);
-	if (err) {
-		ovnet_fdb_exit(&t->on);
-		return err;
-	}
+	if (err)
+		goto err_neigh;
 	test->priv = t;
 	return 0;
+
+err_neigh:
+	ovnet_neigh_exit(&t->on);
+err_fdb:
+	ovnet_fdb_exit(&t->on);
+	return err;
 }
 
 /**
@@ -56,6 +63,7 @@ void ovnet_remote_test_exit(struct kunit *test)
 	mutex_unlock(&t->on.lock);
 	KUNIT_EXPECT_EQ(test, t->on.n_remotes, 0);
 	KUNIT_EXPECT_EQ(test, t->on.n_fdb, 0);
+	ovnet_neigh_exit(&t->on);
 	ovnet_fdb_exit(&t->on);
 }
 

@@ -11,6 +11,7 @@
 #include <linux/ipv6.h>
 #include <linux/tcp.h>
 
+#include "icmp.h"
 #include "toobig_test.h"
 
 static struct ovnet_frame *ovnet_toobig_test_frame4(struct kunit *test)
@@ -38,10 +39,28 @@ struct ovnet_frame *ovnet_toobig_test_frame6(struct kunit *test)
 static struct ovnet_pkt ovnet_toobig_test_parse(struct kunit *test,
 						const struct ovnet_frame *f)
 {
-	struct ovnet_pkt pkt = { .skb = ovnet_frames_skb(test, f) };
+	struct ovnet_pkt pkt = {
+		.skb = ovnet_frames_skb(test, f),
+		.network = kunit_kzalloc(test, sizeof(*pkt.network),
+					 GFP_KERNEL),
+	};
 
+	KUNIT_ASSERT_NOT_NULL(test, pkt.network);
 	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
 	return pkt;
+}
+
+static struct sk_buff *ovnet_toobig_test_reply(struct kunit *test,
+					       const struct ovnet_pkt *pkt,
+					       unsigned int mtu)
+{
+	struct sk_buff *reply;
+
+	rcu_read_lock();
+	reply = ovnet_icmp_build(pkt, OVNET_ICMP_TOO_BIG, mtu);
+	rcu_read_unlock();
+	ovnet_common_own(test, reply);
+	return reply;
 }
 
 /**
@@ -57,9 +76,8 @@ struct sk_buff *ovnet_toobig_test_build(struct kunit *test,
 					unsigned int mtu)
 {
 	struct ovnet_pkt pkt = ovnet_toobig_test_parse(test, f);
-	struct sk_buff *reply = ovnet_toobig_build(&pkt, mtu);
+	struct sk_buff *reply = ovnet_toobig_test_reply(test, &pkt, mtu);
 
-	ovnet_common_own(test, reply);
 	KUNIT_ASSERT_EQ_MSG(test, pkt.skb->len, f->len, "it is only read");
 	OVNET_COMMON_EXPECT_MEM(test, pkt.skb->data, f->data, f->len);
 	return reply;
@@ -363,13 +381,12 @@ static void ovnet_toobig_test_answer4_to_options(struct kunit *test)
 static void ovnet_toobig_test_answer4_to_pages(struct kunit *test)
 {
 	struct ovnet_frame *f = ovnet_toobig_test_frame4(test);
-	struct ovnet_pkt pkt = {};
+	struct ovnet_pkt pkt = ovnet_toobig_test_parse(test, f);
 	struct sk_buff *reply;
 
 	pkt.skb = ovnet_common_skb(test, f->data, f->len, ETH_HLEN);
 	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
-	reply = ovnet_toobig_build(&pkt, OVNET_TOOBIG_TEST_MTU);
-	ovnet_common_own(test, reply);
+	reply = ovnet_toobig_test_reply(test, &pkt, OVNET_TOOBIG_TEST_MTU);
 	KUNIT_ASSERT_NOT_NULL(test, reply);
 	OVNET_COMMON_EXPECT_MEM(test, reply->data + ETH_HLEN + 28,
 				f->data + ETH_HLEN, 548);
@@ -383,8 +400,7 @@ static void ovnet_toobig_test_answer_has_device(struct kunit *test)
 	struct sk_buff *reply;
 
 	pkt.skb->dev = init_net.loopback_dev;
-	reply = ovnet_toobig_build(&pkt, OVNET_TOOBIG_TEST_MTU);
-	ovnet_common_own(test, reply);
+	reply = ovnet_toobig_test_reply(test, &pkt, OVNET_TOOBIG_TEST_MTU);
 	KUNIT_ASSERT_NOT_NULL(test, reply);
 	KUNIT_EXPECT_PTR_EQ(test, reply->dev, init_net.loopback_dev);
 }

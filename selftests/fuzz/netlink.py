@@ -148,18 +148,25 @@ def check_state(client):
     for kind in "underlay", "network", "port", "remote":
         check_eq(node[kind + "s"], len(got[kind]), "%ss of the node" % kind)
     check_eq(node["fdb"], len(got["fdb"]), "rows of the node")
+    for kind in "route", "neigh":
+        check_eq(node[kind + "s"], len(got[kind]), "%ss of the node" % kind)
     users = tally(got["network"], "underlay")
     for obj in got["underlay"]:
         check_eq(obj["networks"], users[obj["name"]], "users of underlay %s" % obj["name"])
-    of = {kind: tally(got[kind], "network-id") for kind in ("port", "member", "fdb")}
+    of = {kind: tally(got[kind], "network-id")
+          for kind in ("port", "member", "fdb", "route", "neigh")}
     for obj in got["network"]:
-        for key, kind in ("ports", "port"), ("members", "member"), ("fdb", "fdb"):
+        for key, kind in (("ports", "port"), ("members", "member"), ("fdb", "fdb"),
+                          ("routes", "route"), ("neighs", "neigh")):
             check_eq(obj[key], of[kind][obj["id"]], "%s of network %s" % (key, obj["name"]))
-    of = {kind: tally(got[kind], "remote-id") for kind in ("member", "fdb")}
+    bound = tally(got["binding"], "ifindex")
+    for obj in got["port"]:
+        check_eq(obj["bindings"], bound[obj["ifindex"]], "bindings of port %s" % obj["ifname"])
+    of = {kind: tally(got[kind], "remote-id") for kind in ("member", "fdb", "route")}
     for obj in got["remote"]:
         for key, kind in ("members", "member"), ("fdb", "fdb"):
             check_eq(obj[key], of[kind][obj["id"]], "%s of remote %s" % (key, obj["name"]))
-        if obj["implicit"] and not obj["members"] + obj["fdb"]:
+        if obj["implicit"] and not obj["members"] + obj["fdb"] + of["route"][obj["id"]]:
             wait_gone(client, obj)
     return sum(map(len, got.values()))
 
@@ -230,7 +237,7 @@ def empty():
 
 
 def check_gone(node, links):
-    for kind in "underlays", "networks", "ports", "remotes", "fdb":
+    for kind in "underlays", "networks", "ports", "remotes", "fdb", "routes", "neighs":
         check_eq(node[kind], 0, kind)
     check_eq(links, [], "devices")
 
@@ -269,7 +276,8 @@ def stream_labels():
 # devices whose index it does not know, and who asks from a leg's other end
 # (privileges.sh does).
 OUT_OF_REACH = ("at most 131072 networks", "at most 4096 ports", "at most 16384 remotes",
-                "at most 2097152 FDB rows", "could not be made: error", "No socket on UDP port",
+                "at most 2097152 FDB rows",
+                "at most 2097152 routes", "at most 2097152 neighbours", "could not be made: error", "No socket on UDP port",
                 "No hook to share",
                 "The fabric does not say", "a namespace that is not yours",
                 "is not in the namespace of", "The network of this leg has gone")

@@ -35,16 +35,32 @@ STRANGE6 = [bytes(16), bytes(15) + b"\1", b"\xff\2" + bytes(13) + b"\1",
 # by kind and verb, "*" for any other verb. "a|b": one of them.
 NEEDS = {
     "underlay": {"new": ("name", "kind", "local4", "port"), "*": ("name",)},
-    "network": {"new": ("id", "name"), "*": ("id|name",)},
+    "network": {"new": ("id", "name", "type"), "*": ("id|name",)},
     "port": {"new": ("ifindex", "network-id|network-name"), "*": ("ifindex",)},
     "remote": {"new": ("name", "kind", "vtep", "id"), "*": ("id|name",)},
     "member": {"*": ("network-id|network-name", "remote-id|remote-name")},
     "fdb": {"flush": ("network-id|network-name",), "del": ("network-id|network-name", "mac"),
             "*": ("network-id|network-name", "mac", "remote-id|remote-name|ifindex")},
+    "route": {"del": ("network-id|network-name", "dst4|dst6"),
+              "*": ("network-id|network-name", "dst4|dst6",
+                    "remote-id|remote-name|ifindex|to-network-id|type")},
+    "neigh": {"flush": ("network-id|network-name",), "del": ("network-id|network-name", "addr4|addr6"),
+              "*": ("network-id|network-name", "addr4|addr6", "mac")},
+    "binding": {"*": ("ifindex", "mac")},
 }
+# What is said together: one without the other is refused.
+PAIRS = {"gateway4": "gateway4-len", "gateway6": "gateway6-len",
+         "gateway4-len": "gateway4", "gateway6-len": "gateway6"}
+# Which have an address as their key.
+ADDRESSED = ("route", "neigh", "binding")
 # how often other attributes are there
 OTHERWISE = {"new": 0.12, "set": 0.25, "del": 0.02, "get": 0.02, "flush": 0.1}
-NOT_TOGETHER = {("fdb", "ifindex"): ("remote-id", "remote-name"),
+PLACES = ("remote-id", "remote-name", "ifindex", "to-network-id", "to-network-name", "type")
+NOT_TOGETHER = {**{("route", a): tuple(b for b in PLACES if b != a) for a in PLACES},
+                ("route", "dst4"): ("dst6",), ("route", "dst6"): ("dst4",),
+                ("neigh", "addr4"): ("addr6",), ("neigh", "addr6"): ("addr4",),
+                ("binding", "addr4"): ("addr6",), ("binding", "addr6"): ("addr4",),
+                ("fdb", "ifindex"): ("remote-id", "remote-name"),
                 ("fdb", "remote-id"): ("ifindex",), ("fdb", "remote-name"): ("ifindex",)}
 
 
@@ -237,6 +253,10 @@ class Family:
         name = a["name"]
         if name in ("id", "name"):
             return (kind, name) if kind in NEEDS else None
+        if name == "router":
+            return "network", "name"
+        if name.startswith("to-"):
+            return "network", name.rsplit("-", 1)[1]
         for other in NEEDS:
             if name in (other + "-id", other + "-name"):
                 return other, name.rsplit("-", 1)[1]
@@ -250,17 +270,19 @@ class Family:
             k = at[ref[0]] if d.chance() < 0.97 else d.below(POOL)
             if ref[1] == "id":
                 return struct.pack("=I", id_of(ref[0], k))
-            if a["name"] == "underlay" and d.chance() < 0.2:
+            if a["name"] in ("underlay", "router") and d.chance() < 0.2:
                 return b"\0"
             return name_of(ref[0], k) + b"\0"
         hint = a.get("display-hint")
         if hint == "ipv4":
-            return d.pick(STRANGE4) if d.chance() < 0.08 else WORDS4[at[kind] % 4]
+            if d.chance() < 0.08:
+                return d.pick(STRANGE4)
+            return bytes((10, 0, 0, 1 + at[kind] % 200)) if kind in ADDRESSED else WORDS4[at[kind] % 4]
         if hint == "ipv6":
             return self.address(kind, a, at)
         if hint == "mac":
             return bytes((d.pick((0, 1, 3, 0xff)), 0, 0, 0, 0, 0)) if d.chance() < 0.04 else \
-                bytes((2, 0, 0, 0, 0, at["mac"]))
+                bytes((2, 0, 0, 0, 0, at["mac"] % (3 if kind == "binding" else 256)))
         if a["name"] in ("ifindex", "dev"):
             return struct.pack("=I", self.device(a["name"], at))
         return self.number(kind, a, at)
@@ -269,6 +291,8 @@ class Family:
         d = self.dice
         if d.chance() < 0.08:
             return d.pick(STRANGE6)
+        if kind in ADDRESSED:
+            return WORDS6[0][:15] + bytes([1 + at[kind] % 200])
         if "min-len" not in a.get("checks", {}):
             return WORDS6[at[kind] % 8]
         if d.chance() < 0.05:
@@ -328,6 +352,7 @@ class Family:
                 if d.chance() < (0.4 if a["type"] == "flag" and verb == "del" else rate) and \
                         not any(x in there for x in NOT_TOGETHER.get((kind, a["name"]), ())):
                     there.add(a["name"])
+            there |= {PAIRS[name] for name in there if name in PAIRS and d.chance() < 0.95}
         nodes = []
         for a in self.writable[kind]:
             if a["name"] in there:

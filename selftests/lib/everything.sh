@@ -12,6 +12,7 @@ setup_everything()
 	make_remotes
 	make_ports
 	make_rows
+	make_routes
 	make_traffic
 }
 
@@ -43,6 +44,29 @@ make_remotes()
 	must ovctl -n "$n1" member add red remote r3
 	must ovctl -n "$n1" member add blue remote r2
 	must ovctl -n "$n1" member add blue remote r3
+}
+
+# d is open, in vpc
+make_routes()
+{
+	must ovctl -n "$n1" network add vpc id 400 type l3 underlay u
+	endpoint d "$n1" vpc 15
+	no_ipv6 "$n1" d
+	must ovctl -n "$n1" route add vpc 10.0.1.0/24 remote r2
+	must ovctl -n "$n1" route add vpc 10.0.2.7 dev d
+	must ovctl -n "$n1" route add vpc fd00:10::/64 remote r3
+	must ovctl -n "$n1" route add vpc 10.0.0.0/8 unreachable
+	must ovctl -n "$n1" route add vpc 0.0.0.0/0 prohibit
+	must ovctl -n "$n1" route add vpc ::/0 blackhole
+	must ovctl -n "$n1" network add subnet id 401 router vpc suppression off \
+		gateway 10.0.4.1/24 gateway fd00:4::1/64
+	must ovctl -n "$n1" route add vpc 10.0.4.0/24 network subnet
+	must ovctl -n "$n1" neigh add subnet 10.0.4.9 lladdr 02:00:00:00:0b:01
+	must ovctl -n "$n1" neigh add subnet fd00:4::9 lladdr 02:00:00:00:0b:01 state external seq 7
+	must ovctl -n "$n1" binding add d mac 02:00:00:00:00:15
+	must ovctl -n "$n1" binding add d mac 02:00:00:00:00:15 ip 10.0.2.7
+	must ovctl -n "$n1" binding add d mac 02:00:00:00:00:15 ip fd00:10::7
+	must ovctl -n "$n1" remote set r3 router-mac 02:00:00:00:0c:03
 }
 
 # a and b are open, in red; c is blocked, in blue; l is a leg's

@@ -271,6 +271,37 @@ def vxlan(vni, frame=b"", flags=0x08, reserved1=0, reserved2=0):
                        vni << 8 | reserved2) + frame
 
 
+def arp(op, sha, spa, tpa, tha="00:00:00:00:00:00"):
+    """RFC 826; op 1 asks, 2 answers."""
+    return (struct.pack("!HHBBH", 1, 0x0800, 6, 4, op) + mac(sha) +
+            socket.inet_aton(spa) + mac(tha) + socket.inet_aton(tpa))
+
+
+def icmp6(src, dst, body):
+    """An IPv6 packet with an ICMPv6 message, its checksum put in."""
+    pseudo = (socket.inet_pton(socket.AF_INET6, src) +
+              socket.inet_pton(socket.AF_INET6, dst) +
+              struct.pack("!II", len(body), 58))
+    body = body[:2] + struct.pack("!H", csum(pseudo + body)) + body[4:]
+    return ip6(src, dst, 58, body, ttl=255)
+
+
+def solicit(src, target, lladdr=None, dst=None):
+    """RFC 4861, 4.3: a neighbour solicitation."""
+    address = socket.inet_pton(socket.AF_INET6, target)
+    if dst is None:
+        dst = "ff02::1:ff%02x:%02x%02x" % tuple(address[-3:])
+    option = b"\1\1" + mac(lladdr) if lladdr else b""
+    return icmp6(src, dst, struct.pack("!BBHI", 135, 0, 0, 0) + address + option)
+
+
+def advertise(src, target, lladdr, dst="ff02::1", flags=0x20):
+    """RFC 4861, 4.4: a neighbour advertisement; flags 80 router, 40 solicited."""
+    address = socket.inet_pton(socket.AF_INET6, target)
+    return icmp6(src, dst, struct.pack("!BBHI", 136, 0, 0, flags << 24) +
+                 address + b"\2\1" + mac(lladdr))
+
+
 class Packet:
     """Headers of a frame, from the outside in, as far as they are known."""
 

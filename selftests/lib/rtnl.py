@@ -13,6 +13,7 @@ import nl
 AF_BRIDGE = 7
 RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK, RTM_SETLINK = 16, 17, 18, 19
 RTM_NEWADDR, RTM_DELADDR = 20, 21
+RTM_NEWROUTE = 24
 RTM_NEWNEIGH, RTM_DELNEIGH, RTM_GETNEIGH = 28, 29, 30
 RTM_NEWNSID = 88
 NLM_F_REPLACE, NLM_F_APPEND, NLM_F_BULK = 0x100, 0x800, 0x200
@@ -93,6 +94,14 @@ def row(index, mac, dst, state=NUD_NOARP):
     if dst:
         payload += nl.attr(1, ipaddress.ip_address(dst).packed)
     return payload
+
+
+def route(prefix, length, index):
+    """The payload of a route by a device, in the main table; PREFIX is packed."""
+    family = socket.AF_INET if len(prefix) == 4 else socket.AF_INET6
+    # RT_TABLE_MAIN, RTPROT_STATIC, RT_SCOPE_LINK, RTN_UNICAST
+    header = struct.pack("=BBBBBBBBI", family, length, 0, 0, 254, 4, 253, 1, 0)
+    return header + nl.attr(1, prefix) + nl.attr(4, _u32(index))
 
 
 class Link:

@@ -156,7 +156,8 @@ class Client:
     # what rises by itself
     RESTLESS = ("stats", "used-ms", "updated-ms", "flood-limited",
                 "fdb-refused")
-    KINDS = ("underlay", "network", "port", "remote", "member", "fdb")
+    KINDS = ("underlay", "network", "port", "remote", "member", "fdb", "route",
+             "neigh", "binding")
 
     def __init__(self, spec=None):
         self.spec = spec or Spec()

@@ -248,7 +248,7 @@ def objects():
     client = Client(SPEC)
     got, = client.do("node-get")
     client.sock.close()
-    return {key: got[key] for key in ("underlays", "networks", "ports", "remotes", "fdb")}
+    return {key: got[key] for key in ("underlays", "networks", "ports", "remotes", "fdb", "routes", "neighs")}
 
 
 def unmake():

@@ -153,14 +153,26 @@ def underlay_del(rng):
 
 def network_settings(rng):
     return maybe(rng, learning=(0, 1), learning_remote=(0, 1), secure=(0, 0, 1),
-                 ageing=(0, 1, 300), fdb_max=(3, 100, 65536), flood_rate=(0, 0, 50))
+                 ageing=(0, 1, 300), fdb_max=(3, 100, 65536), flood_rate=(0, 0, 50),
+                 suppression=(0, 1, 1), router=("net1", "net2", "", "")) | a_gateway(rng)
+
+
+def a_gateway(rng):
+    """Mostly none said."""
+    drawn = rng.random()
+    if drawn < 0.1:
+        return {"gateway4": "10.0.0.1", "gateway4-len": 24}
+    if drawn < 0.2:
+        return {"gateway6": "fd00::1", "gateway6-len": 64}
+    return {"gateway4": "0.0.0.0", "gateway6": "::"} if drawn < 0.25 else {}
 
 
 @op(3)
 def network_new(rng):
     return do(a_node(rng), "network-new", some(rng, lambda rng: {
         "id": rng.choice(NETWORKS),
-        "underlay": rng.choice((*UNDERLAYS, "u", "u", "")), **network_settings(rng)}))
+        "underlay": rng.choice((*UNDERLAYS, "u", "u", "")), **network_settings(rng),
+        **({"type": "l3"} if rng.random() < 0.15 else {})}))
 
 
 @op(2)
@@ -239,7 +251,8 @@ def remote_new(rng):
     return do(a_node(rng), "remote-new", some(rng, lambda rng: {
         "name": rng.choice(REMOTES), "kind": "vxlan",
         "vtep": [an_address(rng) for _ in range(rng.choice((1, 1, 2, 4)))],
-        **maybe(rng, port=(0, 4789, 4790), up=(0, 1, 1))}))
+        **maybe(rng, port=(0, 4789, 4790), up=(0, 1, 1),
+                router_mac=("02:00:00:00:0e:01", "00:00:00:00:00:00"))}))
 
 
 @op(2)
@@ -308,6 +321,93 @@ def fdb_set(rng):
 @op(2)
 def fdb_del(rng):
     return do(a_node(rng), "fdb-del", [{**a_network(rng), "mac": a_mac(rng)}])
+
+
+def a_prefix(rng):
+    length = rng.choice((0, 8, 24, 32))
+    return {"dst4": "10.0.0.0" if length else "0.0.0.0", "len": length} \
+        if rng.random() < 0.5 else \
+        {"dst6": "fd00::" if length else "::", "len": 2 * length}
+
+
+def a_route(rng):
+    return {**a_network(rng), **a_prefix(rng),
+            **rng.choice((a_remote(rng), a_remote(rng),
+                          {"to-network-id": rng.choice(NETWORKS)},
+                          {"type": "unreachable"}, {"type": "blackhole"}))}
+
+
+@op(3)
+def route_new(rng):
+    return do(a_node(rng), "route-new", some(rng, a_route))
+
+
+@op(3)
+def route_set(rng):
+    if rng.random() < 0.6:
+        return do(a_node(rng), "route-set", some(rng, a_route))
+    return on_port(rng, "route-set", {**a_network(rng), **a_prefix(rng)})
+
+
+@op(2)
+def route_del(rng):
+    return do(a_node(rng), "route-del", [{**a_network(rng), **a_prefix(rng)}])
+
+
+@op(1)
+def route_get(rng):
+    return dump(a_node(rng), "route-get", [a_network(rng)] if rng.random() < 0.5 else ())
+
+
+def a_neighbour(rng):
+    number = rng.randint(1, 12)
+    return {**a_network(rng), **({"addr4": "10.0.0.%d" % number}
+                                 if rng.random() < 0.5 else
+                                 {"addr6": "fd00::%x" % number})}
+
+
+def a_resolved(rng):
+    return {**a_neighbour(rng), "mac": a_mac(rng), **maybe(rng, seq=(1, 5, 9))}
+
+
+@op(2)
+def neigh_new(rng):
+    return do(a_node(rng), "neigh-new", some(rng, a_resolved))
+
+
+@op(3)
+def neigh_set(rng):
+    return do(a_node(rng), "neigh-set", some(rng, a_resolved))
+
+
+@op(2)
+def neigh_del(rng):
+    return do(a_node(rng), "neigh-del", [a_neighbour(rng)])
+
+
+@op(1)
+def neigh_flush(rng):
+    return do(a_node(rng), "neigh-flush", [rng.choice(({}, a_network(rng)))])
+
+
+@op(1)
+def neigh_get(rng):
+    return dump(a_node(rng), "neigh-get", [a_network(rng)] if rng.random() < 0.5 else ())
+
+
+@op(2)
+def binding_new(rng):
+    return on_port(rng, "binding-new", {"mac": a_mac(rng), **maybe(rng, addr4=("10.0.0.9",))})
+
+
+@op(3)
+def binding_del(rng):
+    return on_port(rng, "binding-del", {"mac": a_mac(rng), **maybe(rng, addr4=("10.0.0.9",))})
+
+
+@op(1)
+def binding_get(rng):
+    return dump(a_node(rng), "binding-get")
 
 
 @op(1)

@@ -33,7 +33,7 @@ boot_initrd()
 
 boot_start()
 {
-	local cpu append="console=ttyS0 loglevel=7 panic=-1 oops=panic"
+	local top cpu append="console=ttyS0 loglevel=7 panic=-1 oops=panic"
 	# Emulated, and maybe beside others: slow is not stuck.
 	append+=" watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=180"
 	append+=" sysctl.kernel.hung_task_timeout_secs=180 kunit.enable=$units"
@@ -50,9 +50,10 @@ boot_start()
 		cpu+=(-accel "tcg,thread=single")
 		cpu+=(${OVNET_VM_PLUGIN:+-plugin "$OVNET_VM_PLUGIN"})
 	else
-		cpu=("$qemu/usr/bin/qemu-system-x86_64" -cpu max -smp 2)
-		cpu+=(-accel "tcg,thread=multi" -L "$qemu/usr/share/qemu")
-		cpu+=(-L "$qemu/usr/share/seabios")
+		top=$("$VM/qemu.sh")
+		cpu=("$top/usr/bin/qemu-system-x86_64" -cpu max -smp 2)
+		cpu+=(-accel "tcg,thread=multi" -L "$top/usr/share/qemu")
+		cpu+=(-L "$top/usr/share/seabios")
 	fi
 	exec setsid "${cpu[@]}" -nodefaults -no-user-config -display none \
 		-machine q35 -m "$mib" \

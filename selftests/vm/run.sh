@@ -58,9 +58,7 @@ case $kernel in
 uml*)	. "$VM/boot-uml.sh"
 	[ $count = n ] || die "-c wants a kernel in QEMU" ;;
 *)	. "$VM/boot-qemu.sh"
-	[ $gdb$shell = nn ] || die "-g and -i want a user-mode kernel"
-	# now: a download is no part of the command's time
-	[ $count = y ] || qemu=$("$VM/qemu.sh") ;;
+	[ $gdb$shell = nn ] || die "-g and -i want a user-mode kernel" ;;
 esac
 
 kdir=$("$VM/kernel.sh" "$kernel")

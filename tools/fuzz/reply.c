@@ -29,7 +29,8 @@ static const char *const commands[] = {
 
 static const struct object *const objects[] = {
 	&node_object, &underlay_object, &network_object, &port_object,
-	&remote_object, &member_object, &fdb_object, &limit_object, &drop_object,
+	&remote_object, &member_object, &fdb_object, &route_object, &neigh_object, &binding_object,
+	&limit_object, &drop_object,
 };
 
 static const struct object *object;

@@ -120,3 +120,30 @@ int parse_addrs(const char *word, struct parse_addr *addrs, int max)
 	}
 	return 0;
 }
+
+/**
+ * parse_prefix() - an IP address, and how many of its bits count
+ * @word: "192.0.2.0/24"; without a number all do
+ * @addr: the address
+ * @len: bits
+ *
+ * Return: whether it is one.
+ */
+bool parse_prefix(const char *word, struct parse_addr *addr, uint8_t *len)
+{
+	char one[INET6_ADDRSTRLEN];
+	size_t size = strcspn(word, "/");
+	uint32_t bits;
+
+	if (size >= sizeof(one))
+		return false;
+	memcpy(one, word, size);
+	one[size] = '\0';
+	if (!parse_addr(one, addr))
+		return false;
+	bits = addr->len * 8;
+	if (word[size] && !parse_u32(word + size + 1, 0, bits, &bits))
+		return false;
+	*len = bits;
+	return true;
+}

@@ -23,5 +23,6 @@ bool parse_digits(const char *word);
 bool parse_mac(const char *word, uint8_t mac[PARSE_MAC_LEN]);
 void format_mac(const uint8_t mac[PARSE_MAC_LEN], char word[FORMAT_MAC_SIZE]);
 int parse_addrs(const char *word, struct parse_addr *addrs, int max);
+bool parse_prefix(const char *word, struct parse_addr *addr, uint8_t *len);
 
 #endif /* OVNL_PARSE_H */

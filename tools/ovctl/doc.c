@@ -17,6 +17,9 @@ const struct object *const doc_objects[DOC_LISTS] = {
 	[DOC_MEMBER] = &member_object,
 	[DOC_PORT] = &port_object,
 	[DOC_FDB] = &fdb_object,
+	[DOC_ROUTE] = &route_object,
+	[DOC_NEIGH] = &neigh_object,
+	[DOC_BINDING] = &binding_object,
 };
 
 /**
@@ -189,7 +192,7 @@ static bool doc_read_key(struct doc_reader *reader, struct doc *doc,
 					     doc_objects[k], json);
 	reader->path[0] = '\0';
 	return doc_fail(reader,
-			"\"%s\" is not known here, expected ovnet, underlay, network, remote, member, port or fdb",
+			"\"%s\" is not known here, expected ovnet, underlay, network, remote, member, port, fdb, route, neigh or binding",
 			doc_clean(key));
 }
 
@@ -244,6 +247,23 @@ bool doc_read(struct doc *doc, struct args *args, const char *text,
 	ok = doc_read_all(&reader, doc, json);
 	json_decref(json);
 	return ok;
+}
+
+/**
+ * doc_given() - does a document speak of this kind of object?
+ * @doc: the document
+ * @object: which kind
+ *
+ * Return: whether it does.
+ */
+bool doc_given(const struct doc *doc, const struct object *object)
+{
+	unsigned int k;
+
+	for (k = 0; k < DOC_LISTS; k++)
+		if (doc_objects[k] == object)
+			return doc->lists[k].given;
+	return false;
 }
 
 static int doc_compare_key(const void *key, const void *item)

@@ -20,6 +20,9 @@ enum doc_list_index {
 	DOC_MEMBER,
 	DOC_PORT,
 	DOC_FDB,
+	DOC_ROUTE,
+	DOC_NEIGH,
+	DOC_BINDING,
 	DOC_LISTS
 };
 
@@ -48,6 +51,7 @@ extern const struct object *const doc_objects[DOC_LISTS];
 /* doc.c */
 bool doc_read(struct doc *doc, struct args *args, const char *text,
 	      size_t len);
+bool doc_given(const struct doc *doc, const struct object *object);
 struct doc_item *doc_find(const struct doc *doc, const struct object *object,
 			  const char *key);
 void doc_free(struct doc *doc);

@@ -48,6 +48,67 @@ static bool doc_check_fdb(struct doc_reader *reader, const struct nlattr *nest)
 	return true;
 }
 
+static bool doc_check_route(struct doc_reader *reader, const struct nlattr *nest)
+{
+	bool dst4 = key_find(nest, OVNET_A_ROUTE_DST4);
+	bool dst6 = key_find(nest, OVNET_A_ROUTE_DST6);
+	bool dev = key_find(nest, OVNET_A_ROUTE_IFINDEX) ||
+		   reader->item->without[0];
+	bool remote = key_find(nest, OVNET_A_ROUTE_REMOTE_NAME);
+	bool network = key_find(nest, OVNET_A_ROUTE_TO_NETWORK_NAME);
+	uint8_t type = mnl_attr_get_u8(key_find(nest, OVNET_A_ROUTE_TYPE));
+	uint8_t points = remote ? OVNET_ROUTE_TYPE_REMOTE :
+			 dev ? OVNET_ROUTE_TYPE_DEVICE :
+			 network ? OVNET_ROUTE_TYPE_NETWORK : 0;
+
+	if (dst4 == dst6)
+		return doc_fail(reader, "it needs either \"dst4\" or \"dst6\"");
+	if (dst4 && mnl_attr_get_u8(key_find(nest, OVNET_A_ROUTE_LEN)) > 32)
+		return doc_fail(reader, "an IPv4 prefix has at most 32 bits");
+	if (remote + dev + network > 1 ||
+	    (points ? type != points :
+		      type == OVNET_ROUTE_TYPE_REMOTE ||
+		      type == OVNET_ROUTE_TYPE_DEVICE ||
+		      type == OVNET_ROUTE_TYPE_NETWORK))
+		return doc_fail(reader,
+				"\"type\" remote needs \"remote-name\", device \"ifname\", network \"to-network-name\", others none of them");
+	return true;
+}
+
+static bool doc_check_neigh(struct doc_reader *reader,
+			    const struct nlattr *nest)
+{
+	const uint8_t *mac =
+		mnl_attr_get_payload(key_find(nest, OVNET_A_NEIGH_MAC));
+	bool addr4 = key_find(nest, OVNET_A_NEIGH_ADDR4);
+	bool addr6 = key_find(nest, OVNET_A_NEIGH_ADDR6);
+
+	if (addr4 == addr6)
+		return doc_fail(reader,
+				"it needs either \"addr4\" or \"addr6\"");
+	if (mac[0] & 1 || !memcmp(mac, "\0\0\0\0\0", PARSE_MAC_LEN))
+		return doc_fail(reader, "its MAC is not unicast, or is zero");
+	if (!key_find(nest, OVNET_A_NEIGH_STATE))
+		mnl_attr_put_u8(reader->nlh, OVNET_A_NEIGH_STATE,
+				OVNET_NEIGH_STATE_STATIC);
+	return true;
+}
+
+static bool doc_check_binding(struct doc_reader *reader,
+			      const struct nlattr *nest)
+{
+	const uint8_t *mac =
+		mnl_attr_get_payload(key_find(nest, OVNET_A_BINDING_MAC));
+
+	if (key_find(nest, OVNET_A_BINDING_ADDR4) &&
+	    key_find(nest, OVNET_A_BINDING_ADDR6))
+		return doc_fail(reader,
+				"it has either \"addr4\" or \"addr6\"");
+	if (mac[0] & 1 || !memcmp(mac, "\0\0\0\0\0", PARSE_MAC_LEN))
+		return doc_fail(reader, "its MAC is not unicast, or is zero");
+	return true;
+}
+
 /**
  * doc_check_item() - does an object have all that it needs?
  * @reader: the object, read; what goes without saying is added
@@ -72,6 +133,12 @@ bool doc_check_item(struct doc_reader *reader, const struct object *object)
 		return doc_check_underlay(reader, nest);
 	if (object == &fdb_object)
 		return doc_check_fdb(reader, nest);
+	if (object == &route_object)
+		return doc_check_route(reader, nest);
+	if (object == &neigh_object)
+		return doc_check_neigh(reader, nest);
+	if (object == &binding_object)
+		return doc_check_binding(reader, nest);
 	return true;
 }
 

@@ -288,5 +288,6 @@ const struct object fdb_object = {
 	.new = OVNET_CMD_FDB_SET,	/* takes a learned row over */
 	.set = OVNET_CMD_FDB_SET,
 	.del = OVNET_CMD_FDB_DEL,
+	.seq = OVNET_A_FDB_SEQ,
 	.configured = fdb_is_configured,
 };

@@ -67,7 +67,9 @@ void fields_put(struct request *r, struct args *args, unsigned int use)
 		if (!field)
 			args_fail(args, "\"%s\" is not known here, expected %s",
 				  word, fields_words(object, use));
-		if (given & 1ULL << field->attr)
+		/* one for each family; the kernel sees to that */
+		if (given & 1ULL << field->attr &&
+		    field->type != FIELD_GATEWAY)
 			args_fail(args, "\"%s\" repeats an earlier word",
 				  word);
 		given |= 1ULL << field->attr;

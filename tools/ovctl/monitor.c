@@ -11,13 +11,15 @@ static const char *const monitor_groups[] = {
 	OVNET_MCGRP_CONFIG,
 	OVNET_MCGRP_FDB,
 	OVNET_MCGRP_LIMIT,
+	OVNET_MCGRP_ROUTE,
+	OVNET_MCGRP_NEIGH,
 	OVNET_MCGRP_DROPS,
 };
 
 #define N_GROUPS	ARRAY_SIZE(monitor_groups)
 
 /* Frames are dropped all the time: only for those who ask. */
-#define MONITOR_DEFAULT	0x7
+#define MONITOR_DEFAULT	0x1f
 
 /* What the commands of events mean, and for what kind of object. */
 static const struct {
@@ -41,6 +43,14 @@ static const struct {
 	[OVNET_CMD_FDB_NEW] = { &fdb_object, "new" },
 	[OVNET_CMD_FDB_SET] = { &fdb_object, "set" },
 	[OVNET_CMD_FDB_DEL] = { &fdb_object, "del" },
+	[OVNET_CMD_ROUTE_NEW] = { &route_object, "new" },
+	[OVNET_CMD_ROUTE_SET] = { &route_object, "set" },
+	[OVNET_CMD_ROUTE_DEL] = { &route_object, "del" },
+	[OVNET_CMD_NEIGH_NEW] = { &neigh_object, "new" },
+	[OVNET_CMD_NEIGH_SET] = { &neigh_object, "set" },
+	[OVNET_CMD_NEIGH_DEL] = { &neigh_object, "del" },
+	[OVNET_CMD_BINDING_NEW] = { &binding_object, "new" },
+	[OVNET_CMD_BINDING_DEL] = { &binding_object, "del" },
 	[OVNET_CMD_LIMIT_NTF] = { &limit_object, NULL },
 	[OVNET_CMD_DROP_NTF] = { &drop_object, NULL },
 };
@@ -75,16 +85,17 @@ static unsigned int monitor_choose(struct args *args)
 			if (!strcmp(word, monitor_groups[i]))
 				break;
 		if (i == N_GROUPS)
-			args_end(args, "config, fdb, limit or drops");
+			args_end(args, "config, fdb, limit, route, neigh or drops");
 		chosen |= 1U << i;
 		args->words++;
 	}
-	return chosen ? chosen : MONITOR_DEFAULT;
+	return chosen;
 }
 
 static int monitor_run(struct args *args)
 {
-	unsigned int chosen = monitor_choose(args);
+	unsigned int named = monitor_choose(args);
+	unsigned int chosen = named ? named : MONITOR_DEFAULT;
 	size_t i;
 	int err;
 
@@ -94,6 +105,9 @@ static int monitor_run(struct args *args)
 		if (!(chosen & 1U << i))
 			continue;
 		err = ovnl_join(&client, monitor_groups[i]);
+		/* an older module has not all of them */
+		if (err == -ENOENT && !named)
+			continue;
 		if (err == -ENOENT) {
 			fprintf(stderr,
 				"%s: this module is older than ovctl: it has no events of group %s\n",
@@ -111,7 +125,7 @@ static int monitor_run(struct args *args)
 }
 
 static const struct verb monitor_verbs[] = {
-	{ "", monitor_run, "monitor [ config | fdb | limit | drops ]..." },
+	{ "", monitor_run, "monitor [ config | fdb | limit | route | neigh | drops ]..." },
 	{ }
 };
 

@@ -5,6 +5,7 @@
 
 static const char *const network_types[] = {
 	[OVNET_NETWORK_TYPE_L2] = "l2",
+	[OVNET_NETWORK_TYPE_L3] = "l3",
 };
 
 static const struct field network_fields[] = {
@@ -28,7 +29,7 @@ static const struct field network_fields[] = {
 		.attr = OVNET_A_NETWORK_TYPE,
 		.type = FIELD_ENUM,
 		.use = FIELD_ADD | FIELD_SHOW | FIELD_FIXED,
-		.max = OVNET_NETWORK_TYPE_L2,
+		.max = OVNET_NETWORK_TYPE_L3,
 		.names = network_types,
 	}, {
 		.key = "vni",
@@ -85,6 +86,54 @@ static const struct field network_fields[] = {
 		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.max = UINT32_MAX,
 	}, {
+		.key = "suppression",
+		.word = "suppression",
+		.attr = OVNET_A_NETWORK_SUPPRESSION,
+		.type = FIELD_BOOL,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
+	}, {
+		.key = "router",
+		.word = "router",
+		.attr = OVNET_A_NETWORK_ROUTER,
+		.type = FIELD_STRING,
+		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO | FIELD_DOC,
+		.special = "none",
+		.refers = &network_object,
+	}, {
+		.word = "gateway",
+		.attr = OVNET_A_NETWORK_GATEWAY4,
+		.attr2 = OVNET_A_NETWORK_GATEWAY6,
+		.type = FIELD_GATEWAY,
+		.use = FIELD_ADD | FIELD_SET,
+	}, {
+		.key = "gateway4",
+		.word = "gateway",
+		.attr = OVNET_A_NETWORK_GATEWAY4,
+		.type = FIELD_IP4,
+		.use = FIELD_DOC,
+	}, {
+		.key = "gateway4-len",
+		.word = "/",
+		.attr = OVNET_A_NETWORK_GATEWAY4_LEN,
+		.type = FIELD_U8,
+		.use = FIELD_DOC,
+		.min = 1,
+		.max = 32,
+	}, {
+		.key = "gateway6",
+		.word = "gateway",
+		.attr = OVNET_A_NETWORK_GATEWAY6,
+		.type = FIELD_IP6,
+		.use = FIELD_DOC,
+	}, {
+		.key = "gateway6-len",
+		.word = "/",
+		.attr = OVNET_A_NETWORK_GATEWAY6_LEN,
+		.type = FIELD_U8,
+		.use = FIELD_DOC,
+		.min = 1,
+		.max = 128,
+	}, {
 		.key = "fdb",
 		.word = "fdb",
 		.attr = OVNET_A_NETWORK_FDB,
@@ -109,6 +158,18 @@ static const struct field network_fields[] = {
 		.word = "members",
 		.attr = OVNET_A_NETWORK_MEMBERS,
 		.type = FIELD_U32,
+	}, {
+		.key = "routes",
+		.word = "routes",
+		.attr = OVNET_A_NETWORK_ROUTES,
+		.type = FIELD_U32,
+		.use = FIELD_NONZERO,
+	}, {
+		.key = "neighs",
+		.word = "neighs",
+		.attr = OVNET_A_NETWORK_NEIGHS,
+		.type = FIELD_U32,
+		.use = FIELD_NONZERO,
 	}, {
 		.key = "implicit",
 		.word = "implicit",
@@ -183,14 +244,16 @@ static int network_show(struct args *args)
 #define NETWORK_GRAMMAR							\
 	"[ learning { on | off } ]\n"					\
 	"         [ learning-remote { on | off } ] [ secure { on | off } ]\n" \
-	"         [ ageing SECONDS ] [ fdb-max N ] [ flood-rate N ]"
+	"         [ ageing SECONDS ] [ fdb-max N ] [ flood-rate N ]\n"	\
+	"         [ suppression { on | off } ] [ router { NETWORK | none } ]\n" \
+	"         [ gateway { ADDR/LEN | none } ]..."
 
 static const struct verb network_verbs[] = {
 	{
 		.name = "add",
 		.run = network_add,
 		.grammar =
-			"network add NAME id N [ type l2 ] [ vni VNI ]\n"
+			"network add NAME id N [ type { l2 | l3 } ] [ vni VNI ]\n"
 			"         [ underlay { UNDERLAY | none } ] "
 			NETWORK_GRAMMAR,
 	}, {
@@ -205,7 +268,7 @@ static const struct verb network_verbs[] = {
 		.name = "show",
 		.run = network_show,
 		.grammar = "network show [ NAME | ID ]\n"
-			   "ovctl network show [ underlay { UNDERLAY | none } ] [ type l2 ]",
+			   "ovctl network show [ underlay { UNDERLAY | none } ] [ type { l2 | l3 } ]",
 	},
 	{ }
 };

@@ -10,6 +10,9 @@ static const char *const node_features[] = {
 	[OVNET_FEATURE_BRIDGE] = "bridge",
 	[OVNET_FEATURE_DROP_NTF] = "drop-ntf",
 	[OVNET_FEATURE_SHARED] = "shared",
+	[OVNET_FEATURE_L3] = "l3",
+	[OVNET_FEATURE_NEIGH] = "neigh",
+	[OVNET_FEATURE_BINDING] = "binding",
 };
 
 static const struct field node_fields[] = {
@@ -23,7 +26,7 @@ static const struct field node_fields[] = {
 		.word = "features",
 		.attr = OVNET_A_NODE_FEATURES,
 		.type = FIELD_BITS,
-		.max = OVNET_FEATURE_SHARED,
+		.max = OVNET_FEATURE_BINDING,
 		.names = node_features,
 	}, {
 		.key = "underlays",
@@ -74,6 +77,26 @@ static const struct field node_fields[] = {
 		.key = "fdb-max",
 		.word = "of",
 		.attr = OVNET_A_NODE_FDB_MAX,
+		.type = FIELD_U32,
+	}, {
+		.key = "routes",
+		.word = "routes",
+		.attr = OVNET_A_NODE_ROUTES,
+		.type = FIELD_U32,
+	}, {
+		.key = "routes-max",
+		.word = "of",
+		.attr = OVNET_A_NODE_ROUTES_MAX,
+		.type = FIELD_U32,
+	}, {
+		.key = "neighs",
+		.word = "neighs",
+		.attr = OVNET_A_NODE_NEIGHS,
+		.type = FIELD_U32,
+	}, {
+		.key = "neighs-max",
+		.word = "of",
+		.attr = OVNET_A_NODE_NEIGHS_MAX,
 		.type = FIELD_U32,
 	},
 	{ }

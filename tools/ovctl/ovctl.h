@@ -40,6 +40,8 @@ struct object {
 	 * it; whether it is configured, NULL: all are.
 	 */
 	uint8_t get, new, set, del;
+	uint16_t seq;			/* attribute that only rises; 0: none */
+	uint8_t feature;		/* OVNET_FEATURE_* it came with; 0: it was there */
 	bool (*configured)(const struct nlmsghdr *nlh);
 };
 
@@ -64,6 +66,9 @@ enum field_type {
 	FIELD_IPS,	/* @attr, many times */
 	FIELD_LOCAL,	/* parse: IPv4 address @attr, IPv6 address @attr2 */
 	FIELD_RANGE,	/* parse: two u16, @attr and @attr2 */
+	FIELD_PREFIX,	/* IPv4 @attr or IPv6 @attr2, of u8 @attr3 bits */
+	FIELD_GATEWAY,	/* parse: IPv4 @attr or IPv6 @attr2, each with its length behind */
+	FIELD_EITHER,	/* IPv4 @attr or IPv6 @attr2 */
 	FIELD_MS,	/* print: u64 milliseconds */
 	FIELD_NEST,	/* print: @fields */
 };
@@ -78,6 +83,7 @@ enum field_type {
 #define FIELD_LINE	(FIELD_STAT | 0x40)	/* ... in a line of its own */
 #define FIELD_NONZERO	0x80		/* with -d also if it is 0 or empty */
 #define FIELD_DETAIL	0x100		/* only with -d */
+#define FIELD_NAMES	0x4000		/* one of the words that name the object */
 
 /* ... and in documents of save and restore. */
 #define FIELD_DOC	0x200
@@ -93,6 +99,7 @@ struct field {
 	enum field_type type;
 	uint16_t attr;
 	uint16_t attr2;
+	uint16_t attr3;
 	unsigned int use;
 	uint32_t min;
 	uint32_t max;			/* of a number; last of @names */
@@ -130,8 +137,9 @@ struct args {
 };
 
 extern const struct object node_object, underlay_object, network_object,
-	port_object, remote_object, member_object, fdb_object, drops_object,
-	drop_object, limit_object, monitor_object, save_object, restore_object;
+	port_object, remote_object, member_object, fdb_object, route_object,
+	neigh_object, binding_object,
+	drops_object, drop_object, limit_object, monitor_object, save_object, restore_object;
 
 /* args.c */
 #define ARGS_ORIGIN_MAX	4096
@@ -165,6 +173,10 @@ void value_put_subject(struct request *r, struct args *args,
 #define KEY_SIZE	80
 
 const struct nlattr *key_find(const struct nlattr *nest, uint16_t type);
+bool key_prefix(const struct field *field, const struct nlattr *nest,
+		char *word, size_t size);
+bool key_either(const struct field *field, const struct nlattr *nest,
+		char *word, size_t size);
 void key_text(const struct object *object, const struct nlattr *nest,
 	      char text[KEY_SIZE]);
 
@@ -188,6 +200,7 @@ int request_run(struct request *r, struct args *args);
 int request_show(struct request *r, struct args *args, bool dump);
 int request_rows(struct request *r, struct args *args, bool dump,
 		 struct ovnl_rows *rows);
+int request_features(struct args *args, uint64_t *features);
 int request_open(struct args *args);
 void request_close(void);
 

@@ -71,6 +71,13 @@ static const struct field port_fields[] = {
 		.attr = OVNET_A_PORT_LEG,
 		.type = FIELD_DEV,
 	},
+	{
+		.key = "bindings",
+		.word = "bindings",
+		.attr = OVNET_A_PORT_BINDINGS,
+		.type = FIELD_U32,
+		.use = FIELD_NONZERO,
+	},
 	STATS_FIELD(OVNET_A_PORT_STATS),
 	{
 		.key = "flood-limited",

@@ -121,8 +121,9 @@ static void print_close(char bracket)
 /* Text: what precedes a value. */
 static void print_word(const char *word)
 {
-	if (!strcmp(word, ",")) {
-		putchar(',');
+	/* of the value before */
+	if (!strcmp(word, ",") || !strcmp(word, "/")) {
+		putchar(word[0]);
 		return;
 	}
 	if (print.started)

@@ -75,6 +75,12 @@ static const struct field remote_fields[] = {
 		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.names = remote_states,
 	}, {
+		.key = "router-mac",
+		.word = "router-mac",
+		.attr = OVNET_A_REMOTE_ROUTER_MAC,
+		.type = FIELD_MAC,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
+	}, {
 		.key = "members",
 		.word = "members",
 		.attr = OVNET_A_REMOTE_MEMBERS,
@@ -169,12 +175,12 @@ static const struct verb remote_verbs[] = {
 		.name = "add",
 		.run = remote_add,
 		.grammar = "remote add NAME vxlan ADDR[,ADDR]... [ port PORT ]\n"
-			   "         [ id N ] [ state { up | down } ]",
+			   "         [ id N ] [ state { up | down } ] [ router-mac MAC ]",
 	}, {
 		.name = "set",
 		.run = remote_set,
 		.grammar = "remote set { NAME | ID } [ vtep ADDR[,ADDR]... ]\n"
-			   "         [ port PORT ] [ state { up | down } ]",
+			   "         [ port PORT ] [ state { up | down } ] [ router-mac MAC ]",
 	},
 	{ "del", remote_del, "remote del { NAME | ID } [ force ]" },
 	{

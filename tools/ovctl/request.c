@@ -234,3 +234,38 @@ int request_show(struct request *r, struct args *args, bool dump)
 	ovnl_rows_free(&rows);
 	return status;
 }
+
+static int request_feature(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *nest, *attr;
+	uint64_t *features = data;
+
+	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr)) {
+		attr = key_find(nest, OVNET_A_NODE_FEATURES);
+		if (attr && mnl_attr_validate(attr, MNL_TYPE_U64) >= 0)
+			*features = mnl_attr_get_u64(attr);
+	}
+	return 0;
+}
+
+/**
+ * request_features() - ask what the module can do
+ * @args: the command
+ * @features: bits of enum ovnet_feature
+ *
+ * Return: EXIT_DONE or EXIT_REFUSED, said.
+ */
+int request_features(struct args *args, uint64_t *features)
+{
+	struct ovnl_rows rows = {};
+	struct request r;
+	int status;
+
+	*features = 0;
+	request_begin_object(&r, &node_object, OVNET_CMD_NODE_GET);
+	request_no_object(&r);
+	status = request_rows(&r, args, false, &rows);
+	ovnl_rows_each(&rows, request_feature, features);
+	ovnl_rows_free(&rows);
+	return status;
+}

@@ -64,41 +64,25 @@ static int restore_read(struct restore *restore, const char *name)
 	return status;
 }
 
-static int restore_feature(const struct nlmsghdr *nlh, void *data)
-{
-	const struct nlattr *nest, *attr;
-	bool *many = data;
-
-	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr)) {
-		attr = key_find(nest, OVNET_A_NODE_FEATURES);
-		if (attr && mnl_attr_validate(attr, MNL_TYPE_U64) >= 0)
-			*many = mnl_attr_get_u64(attr) >>
-				OVNET_FEATURE_MANY & 1;
-	}
-	return 0;
-}
-
 static int restore_features(struct restore *restore)
 {
-	struct ovnl_rows rows = {};
-	struct request r;
-	int status;
+	uint64_t features;
+	int status = request_features(restore->args, &features);
 
-	request_begin_object(&r, &node_object, OVNET_CMD_NODE_GET);
-	request_no_object(&r);
-	status = request_rows(&r, restore->args, false, &rows);
-	ovnl_rows_each(&rows, restore_feature, &restore->many);
-	ovnl_rows_free(&rows);
+	restore->many = features >> OVNET_FEATURE_MANY & 1;
 	return status;
 }
 
-/* To remove what a document does not speak of at all is asking for it. */
+/*
+ * To remove what a document does not speak of at all is asking for it. One that
+ * is older than a kind of object cannot speak of that: it stays.
+ */
 static int restore_check_exact(const struct restore *restore)
 {
 	unsigned int k;
 
 	for (k = 0; k < DOC_LISTS; k++) {
-		if (restore->doc.lists[k].given)
+		if (restore->doc.lists[k].given || doc_objects[k]->feature)
 			continue;
 		fprintf(stderr,
 			"%s: exact: the document has no \"%s\"; if there should be none, it says []\n",

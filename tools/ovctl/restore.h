@@ -23,8 +23,9 @@ const struct field *restore_fixed_field(const struct object *object,
 					const struct table_row *row);
 bool restore_differs(const struct object *object, const struct doc_item *item,
 		     const struct table_row *row);
-bool restore_is_older(const struct doc_item *item, const struct table_row *row,
-		      uint32_t *seq);
+bool restore_has_router(const struct object *object, const struct nlattr *nest);
+bool restore_is_older(const struct object *object, const struct doc_item *item,
+		      const struct table_row *row, uint32_t *seq);
 
 /* restore_make.c */
 int restore_make(struct restore *restore);

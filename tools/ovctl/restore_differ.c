@@ -76,11 +76,12 @@ const struct field *restore_fixed_field(const struct object *object,
 }
 
 /* How much the sequence number of a row should rise. */
-static int32_t restore_rise(const struct doc_item *item,
+static int32_t restore_rise(const struct object *object,
+			    const struct doc_item *item,
 			    const struct table_row *row)
 {
-	const struct nlattr *want = key_find(item->nest, OVNET_A_FDB_SEQ);
-	const struct nlattr *have = key_find(row->nest, OVNET_A_FDB_SEQ);
+	const struct nlattr *want = key_find(item->nest, object->seq);
+	const struct nlattr *have = key_find(row->nest, object->seq);
 
 	if (!want || !have || mnl_attr_validate(have, MNL_TYPE_U32) < 0)
 		return 0;
@@ -104,27 +105,48 @@ bool restore_differs(const struct object *object, const struct doc_item *item,
 
 	for (field = object->fields; field->attr; field++) {
 		if (!field_has(field, FIELD_DOC) ||
-		    (object == &fdb_object && field->attr == OVNET_A_FDB_SEQ))
+		    field->attr == object->seq)
 			continue;
 		if (!restore_same(field, item->nest, row->nest))
 			return true;
 	}
-	return object == &fdb_object && restore_rise(item, row) > 0;
+	return restore_rise(object, item, row) > 0;
 }
 
 /**
- * restore_is_older() - is a document's FDB row older than the one there is?
+ * restore_has_router() - does an object refer to another of its kind?
+ * @object: which kind
+ * @nest: its attributes
+ *
+ * A network does by its router: it is made after that, and goes before.
+ *
+ * Return: whether it does.
+ */
+bool restore_has_router(const struct object *object, const struct nlattr *nest)
+{
+	const struct nlattr *attr;
+
+	if (object != &network_object)
+		return false;
+	attr = key_find(nest, OVNET_A_NETWORK_ROUTER);
+	return attr && mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) >= 0 &&
+	       mnl_attr_get_str(attr)[0];
+}
+
+/**
+ * restore_is_older() - is a document's row older than the one there is?
+ * @object: which kind
  * @item: the document's
  * @row: the one there is
  * @seq: its sequence number
  *
  * Return: whether it is; the kernel will not replace it.
  */
-bool restore_is_older(const struct doc_item *item, const struct table_row *row,
-		      uint32_t *seq)
+bool restore_is_older(const struct object *object, const struct doc_item *item,
+		      const struct table_row *row, uint32_t *seq)
 {
-	if (restore_rise(item, row) >= 0)
+	if (restore_rise(object, item, row) >= 0)
 		return false;
-	*seq = mnl_attr_get_u32(key_find(row->nest, OVNET_A_FDB_SEQ));
+	*seq = mnl_attr_get_u32(key_find(row->nest, object->seq));
 	return true;
 }

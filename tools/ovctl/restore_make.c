@@ -124,8 +124,7 @@ static void restore_plan_set(struct restore_kind *kind, struct doc_item *item,
 	struct nlattr *nest;
 	uint32_t seq;
 
-	if (differs && kind->object == &fdb_object &&
-	    restore_is_older(item, row, &seq)) {
+	if (differs && restore_is_older(kind->object, item, row, &seq)) {
 		restore_leave_out(kind, item,
 				  "the row that is there is newer: seq %u",
 				  seq);
@@ -185,7 +184,18 @@ static int restore_kind_make(struct restore_kind *kind)
 	if (status != EXIT_DONE)
 		return status;
 	for (i = 0; i < kind->list->n; i++)
-		restore_plan(kind, &kind->list->items[i]);
+		if (!restore_has_router(kind->object, kind->list->items[i].nest))
+			restore_plan(kind, &kind->list->items[i]);
+	for (i = 0; i < kind->list->n; i++)
+		if (restore_has_router(kind->object, kind->list->items[i].nest))
+			restore_plan(kind, &kind->list->items[i]);
+	/* a new network may be the router of one that changes */
+	if (kind->object == &network_object) {
+		status = restore_send(kind, &kind->new, &restore->added);
+		return status == EXIT_DONE ?
+		       restore_send(kind, &kind->set, &restore->changed) :
+		       status;
+	}
 	/* what changes may let go of what the new ones take */
 	status = restore_send(kind, &kind->set, &restore->changed);
 	if (status == EXIT_DONE)

@@ -53,22 +53,33 @@ static bool restore_lacking(const struct restore *restore,
 	       !restore_is_implicit(object, row->nest);
 }
 
+static void restore_put_attr(struct nlmsghdr *nlh, const struct nlattr *nest,
+			     uint16_t type)
+{
+	const struct nlattr *attr = key_find(nest, type);
+
+	if (attr)
+		mnl_attr_put(nlh, attr->nla_type,
+			     mnl_attr_get_payload_len(attr),
+			     mnl_attr_get_payload(attr));
+}
+
 static void restore_plan_del(struct plan *plan, const struct table_row *row)
 {
 	char buf[REQUEST_NEST_MAX] __aligned(NLMSG_ALIGNTO);
 	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
 	const struct field *field;
-	const struct nlattr *attr;
 	struct nlattr *nest;
 
 	nest = mnl_attr_nest_start(nlh, plan->object->attr);
 	for (field = plan->object->fields; field->attr; field++) {
-		attr = field_has(field, FIELD_KEY) ?
-		       key_find(row->nest, doc_value_attr(field)) : NULL;
-		if (attr)
-			mnl_attr_put(nlh, attr->nla_type,
-				     mnl_attr_get_payload_len(attr),
-				     mnl_attr_get_payload(attr));
+		if (field_has(field, FIELD_KEY))
+			restore_put_attr(nlh, row->nest, doc_value_attr(field));
+		if (!field_has(field, FIELD_NAMES))
+			continue;
+		restore_put_attr(nlh, row->nest, field->attr);
+		restore_put_attr(nlh, row->nest, field->attr2);
+		restore_put_attr(nlh, row->nest, field->attr3);
 	}
 	mnl_attr_nest_end(nlh, nest);
 	plan_add(plan, nest, row->key, NULL);
@@ -85,14 +96,20 @@ static int restore_remove_kind(struct restore *restore,
 		.many = restore->many,
 	};
 	struct table table;
-	int status;
+	int status, pass;
 	size_t i;
 
+	if (!doc_given(&restore->doc, object))
+		return EXIT_DONE;
 	status = table_read(&table, restore->args, object);
-	for (i = 0; i < table.n; i++)
-		if (restore_lacking(restore, object, &table.rows[i]) &&
-		    !(unused && restore_in_use(object, table.rows[i].nest)))
-			restore_plan_del(&plan, &table.rows[i]);
+	for (pass = 0; pass < 2; pass++)
+		for (i = 0; i < table.n; i++)
+			if (restore_has_router(object, table.rows[i].nest) ==
+			    !pass &&
+			    restore_lacking(restore, object, &table.rows[i]) &&
+			    !(unused &&
+			      restore_in_use(object, table.rows[i].nest)))
+				restore_plan_del(&plan, &table.rows[i]);
 	if (status == EXIT_DONE)
 		status = plan_send(&plan);
 	if (status == EXIT_DONE)
@@ -138,6 +155,9 @@ static int restore_flush(struct restore *restore)
 int restore_remove(struct restore *restore)
 {
 	static const struct object *const order[] = {
+		&route_object,
+		&neigh_object,
+		&binding_object,
 		&fdb_object,
 		&member_object,
 		&port_object,

@@ -228,6 +228,7 @@ static void show_field(const struct field *field, const char *word,
 static void show_nest(const struct field *fields, const struct nlattr *nest)
 {
 	const struct nlattr *tb[SHOW_ATTRS_MAX] = {};
+	char prefix[INET6_ADDRSTRLEN + 4];
 	const struct field *field;
 	const struct nlattr *attr;
 	const char *word;
@@ -237,6 +238,11 @@ static void show_nest(const struct field *fields, const struct nlattr *nest)
 			tb[mnl_attr_get_type(attr)] = attr;
 	for (field = fields; field->attr; field++) {
 		word = field->word;
+		if (field_has(field, FIELD_NAMES) &&
+		    (field->type == FIELD_PREFIX ?
+		     key_prefix(field, nest, prefix, sizeof(prefix)) :
+		     key_either(field, nest, prefix, sizeof(prefix))))
+			print_label(prefix);
 		if (!field->key || !tb[field->attr] ||
 		    field_has(field, FIELD_DOC_ONLY))
 			continue;
@@ -246,7 +252,8 @@ static void show_nest(const struct field *fields, const struct nlattr *nest)
 		else if ((field->use & FIELD_LINE) == FIELD_LINE)
 			print_break();
 		/* nothing there for the comma to follow */
-		if (word && !strcmp(word, ",") && !tb[field[-1].attr])
+		if (word && (!strcmp(word, ",") || !strcmp(word, "/")) &&
+		    !tb[field[-1].attr])
 			word = "";
 		show_field(field, word, tb[field->attr], nest);
 	}

@@ -60,6 +60,8 @@ static void table_sort(struct table *table)
  * @args: the command
  * @object: which kind; only what can be configured
  *
+ * A module that is older than the kind has none of it.
+ *
  * Return: EXIT_DONE or EXIT_REFUSED, said.
  */
 int table_read(struct table *table, struct args *args,
@@ -69,10 +71,16 @@ int table_read(struct table *table, struct args *args,
 		.table = table,
 		.object = object,
 	};
+	uint64_t features;
 	struct request r;
 	int status;
 
 	memset(table, 0, sizeof(*table));
+	if (object->feature) {
+		status = request_features(args, &features);
+		if (status != EXIT_DONE || !(features >> object->feature & 1))
+			return status;
+	}
 	table->messages.keep = object->configured;
 	request_begin_object(&r, object, object->get);
 	request_no_object(&r);

@@ -177,6 +177,54 @@ static void value_put_range(struct request *r, struct args *args,
 	mnl_attr_put_u16(r->nlh, field->attr2, high);
 }
 
+static void value_put_prefix(struct request *r, struct args *args,
+			     const struct field *field, const char *word)
+{
+	struct parse_addr addr;
+	uint8_t len;
+
+	if (!parse_prefix(word, &addr, &len))
+		args_fail(args, "\"%s\" is not a prefix (192.0.2.0/24)", word);
+	mnl_attr_put(r->nlh, addr.family == AF_INET ? field->attr : field->attr2,
+		     addr.len, addr.data);
+	mnl_attr_put_u8(r->nlh, field->attr3, len);
+}
+
+/* Each family has its own attributes: an address, and behind it its length. */
+static void value_put_gateway(struct request *r, struct args *args,
+			      const struct field *field, const char *word)
+{
+	static const uint8_t none[16];
+	struct parse_addr addr;
+	uint16_t attr;
+	uint8_t len;
+
+	if (!strcmp(word, "none")) {
+		mnl_attr_put(r->nlh, field->attr, 4, none);
+		mnl_attr_put(r->nlh, field->attr2, 16, none);
+		return;
+	}
+	if (!strchr(word, '/') || !parse_prefix(word, &addr, &len))
+		args_fail(args,
+			  "%s: \"%s\" is not an address and its prefix length (192.0.2.1/24), nor none",
+			  field->word, word);
+	attr = addr.family == AF_INET ? field->attr : field->attr2;
+	mnl_attr_put(r->nlh, attr, addr.len, addr.data);
+	mnl_attr_put_u8(r->nlh, attr + 1, len);
+}
+
+/* An address of either family, each with its own attribute. */
+static void value_put_either(struct request *r, struct args *args,
+			     const struct field *field, const char *word)
+{
+	struct parse_addr addr;
+
+	if (parse_addrs(word, &addr, 1) != 1)
+		args_fail(args, "\"%s\" is not an IP address", word);
+	mnl_attr_put(r->nlh, addr.family == AF_INET ? field->attr : field->attr2,
+		     addr.len, addr.data);
+}
+
 /**
  * value_put_word() - a word as the value of a field
  * @r: the request it goes into
@@ -222,6 +270,15 @@ void value_put_word(struct request *r, struct args *args,
 		break;
 	case FIELD_RANGE:
 		value_put_range(r, args, field, word);
+		break;
+	case FIELD_PREFIX:
+		value_put_prefix(r, args, field, word);
+		break;
+	case FIELD_GATEWAY:
+		value_put_gateway(r, args, field, word);
+		break;
+	case FIELD_EITHER:
+		value_put_either(r, args, field, word);
 		break;
 	case FIELD_FLAG:	/* has no word */
 	case FIELD_HEX16:

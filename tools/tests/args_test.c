@@ -135,7 +135,8 @@ static void grammars(void **state __unused)
 {
 	static const struct object *const objects[] = {
 		&node_object, &underlay_object, &network_object, &port_object,
-		&remote_object, &member_object, &fdb_object, &drops_object,
+		&remote_object, &member_object, &fdb_object, &route_object, &neigh_object, &binding_object,
+		&drops_object,
 	};
 	const struct verb *verb;
 	char words[64], wanted[64];

@@ -95,10 +95,14 @@ static void node_put_known(struct nlmsghdr *nlh,
 	const struct inherit *inherit;
 	const struct nlattr *attr;
 
-	attr = key_find(object->nest, object->kind == &fdb_object ?
-			OVNET_A_FDB_IFINDEX : OVNET_A_PORT_IFINDEX);
-	if (object->kind == &fdb_object && attr)
+	if (object->kind == &fdb_object &&
+	    key_find(object->nest, OVNET_A_FDB_IFINDEX))
 		mnl_attr_put_strz(nlh, OVNET_A_FDB_IFNAME, FAKE_IFNAME);
+	if (object->kind == &route_object &&
+	    key_find(object->nest, OVNET_A_ROUTE_IFINDEX))
+		mnl_attr_put_strz(nlh, OVNET_A_ROUTE_IFNAME, FAKE_IFNAME);
+	if (object->kind == &binding_object)
+		mnl_attr_put_strz(nlh, OVNET_A_BINDING_IFNAME, FAKE_IFNAME);
 	if (object->kind != &port_object)
 		return;
 	mnl_attr_put_strz(nlh, OVNET_A_PORT_IFNAME, FAKE_IFNAME);
@@ -155,7 +159,10 @@ static void node_features(void)
 	struct nlattr *nest = mnl_attr_nest_start(nlh, OVNET_A_NODE);
 
 	mnl_attr_put_u64(nlh, OVNET_A_NODE_FEATURES,
-			 (uint64_t)fake_node_many << OVNET_FEATURE_MANY);
+			 (uint64_t)fake_node_many << OVNET_FEATURE_MANY |
+			 1ULL << OVNET_FEATURE_L3 |
+			 1ULL << OVNET_FEATURE_NEIGH |
+			 1ULL << OVNET_FEATURE_BINDING);
 	mnl_attr_nest_end(nlh, nest);
 	node_append(nlh);
 }

@@ -139,6 +139,39 @@ static void no_addresses(void **state __unused)
 	assert_int_equal(parse_addrs("192.0.2.1", a, 0), 0);
 }
 
+static void prefixes(void **state __unused)
+{
+	struct parse_addr a;
+	uint8_t len;
+
+	assert_true(parse_prefix("192.0.2.0/24", &a, &len));
+	assert_int_equal(a.len, 4);
+	assert_int_equal(len, 24);
+	assert_true(parse_prefix("192.0.2.1", &a, &len));
+	assert_int_equal(len, 32);
+	assert_true(parse_prefix("::/0", &a, &len));
+	assert_int_equal(a.len, 16);
+	assert_int_equal(len, 0);
+	assert_true(parse_prefix("fd00::1/128", &a, &len));
+	assert_int_equal(len, 128);
+}
+
+static void no_prefixes(void **state __unused)
+{
+	static const char *const bad[] = {
+		"", "/", "/24", "192.0.2.0/", "192.0.2.0/33", "192.0.2.0/-1",
+		"192.0.2.0/ 24", "192.0.2.0/24/8", "192.0.2.0/255.255.255.0",
+		"fd00::/129", "default", "192.0.2.0,192.0.2.1/24",
+		"0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:0001/64",
+	};
+	struct parse_addr a;
+	uint8_t len;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_false(parse_prefix(bad[i], &a, &len));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +183,8 @@ int main(void)
 		cmocka_unit_test(no_macs),
 		cmocka_unit_test(addresses),
 		cmocka_unit_test(no_addresses),
+		cmocka_unit_test(prefixes),
+		cmocka_unit_test(no_prefixes),
 	};
 
 	return cmocka_run_group_tests_name("parse", tests, NULL, NULL);

@@ -36,12 +36,21 @@ static const char full[] =
 	"{" VERSION ",\"underlay\":[{\"name\":\"u\",\"kind\":\"vxlan\",\"port\":4789,\"local4\":\"192.0.2.1\",\"srcport-low\":5000,\"srcport-high\":6000,\"ttl\":0,\"df\":\"inherit\"},"
 	"{\"name\":\"u6\",\"kind\":\"vxlan\",\"local6\":\"fd00::1\",\"dev\":\"dev7\",\"shared\":true}],"
 	"\"network\":[{\"name\":\"red\",\"id\":100,\"type\":\"l2\",\"vni\":7,\"underlay\":\"u\",\"learning\":true,\"ageing\":0,\"flood-rate\":9},"
-	"{\"name\":\"blue\",\"id\":16777215,\"underlay\":\"\"}],"
+	"{\"name\":\"sub\",\"id\":101,\"router\":\"blue\",\"gateway4\":\"192.0.2.1\",\"gateway4-len\":24},"
+	"{\"name\":\"blue\",\"id\":16777215,\"type\":\"l3\",\"underlay\":\"\"}],"
 	"\"remote\":[{\"name\":\"r2\",\"kind\":\"vxlan\",\"vtep\":[\"192.0.2.2\",\"fd00::2\"],\"up\":false}],"
 	"\"member\":[{\"network-name\":\"red\",\"remote-name\":\"r2\"}],"
 	"\"port\":[{\"ifname\":\"dev7\",\"network-name\":\"red\",\"state\":\"open\"}],"
 	"\"fdb\":[{\"mac\":\"02:00:00:00:00:01\",\"network-name\":\"red\",\"remote-name\":\"r2\"},"
-	"{\"mac\":\"02:00:00:00:00:02\",\"network-name\":\"red\",\"ifname\":\"dev7\",\"state\":\"static\",\"seq\":7}]}";
+	"{\"mac\":\"02:00:00:00:00:02\",\"network-name\":\"red\",\"ifname\":\"dev7\",\"state\":\"static\",\"seq\":7}],"
+	"\"route\":[{\"network-name\":\"blue\",\"dst4\":\"192.0.2.0\",\"len\":24,\"type\":\"remote\",\"remote-name\":\"r2\"},"
+	"{\"network-name\":\"blue\",\"dst6\":\"fd00::1\",\"len\":128,\"type\":\"device\",\"ifname\":\"dev7\"},"
+	"{\"network-name\":\"blue\",\"dst4\":\"10.0.0.0\",\"len\":8,\"type\":\"network\",\"to-network-name\":\"sub\"},"
+	"{\"network-name\":\"blue\",\"dst6\":\"::\",\"len\":0,\"type\":\"prohibit\"}],"
+	"\"neigh\":[{\"network-name\":\"red\",\"addr4\":\"192.0.2.9\",\"mac\":\"02:00:00:00:00:09\",\"seq\":3},"
+	"{\"network-name\":\"sub\",\"addr6\":\"fd00::9\",\"mac\":\"02:00:00:00:00:09\",\"state\":\"external\"}],"
+	"\"binding\":[{\"ifname\":\"dev7\",\"mac\":\"02:00:00:00:00:09\"},"
+	"{\"ifname\":\"dev7\",\"mac\":\"02:00:00:00:00:09\",\"addr4\":\"192.0.2.9\"}]}";
 
 struct row {
 	const char *text;
@@ -92,7 +101,7 @@ static void no_document(void **state __unused)
 static void unknown_keys(void **state __unused)
 {
 	static const struct row rows[] = {
-		{ DOC("\"frob\":[]"), "\"frob\" is not known here, expected ovnet, underlay, network, remote, member, port or fdb\n" },
+		{ DOC("\"frob\":[]"), "\"frob\" is not known here, expected ovnet, underlay, network, remote, member, port, fdb, route, neigh or binding\n" },
 		{ DOC("\"\":[]"), "\"\" is not known here, " },
 		{ DOC("\"\\u001b[31m\\u00e9\":[]"), "\"?[31m??\" is not known here, " },
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1},{\"frob\":1}]"), "network[1]: \"frob\" is not known here, expected name, id, type, vni, " },
@@ -120,8 +129,8 @@ static void wrong_types(void **state __unused)
 		{ DOC("\"network\":[{\"name\":null}]"), "network[0].name: expected a name" },
 		{ DOC("\"network\":[{\"learning\":1}]"), "network[0].learning: expected true or false\n" },
 		{ DOC("\"network\":[{\"learning\":\"on\"}]"), "network[0].learning: expected true or false\n" },
-		{ DOC("\"network\":[{\"type\":0}]"), "network[0].type: expected \"l2\"\n" },
-		{ DOC("\"network\":[{\"type\":\"l3\"}]"), "network[0].type: expected \"l2\"\n" },
+		{ DOC("\"network\":[{\"type\":0}]"), "network[0].type: expected \"l2\" or \"l3\"\n" },
+		{ DOC("\"network\":[{\"type\":\"l4\"}]"), "network[0].type: expected \"l2\" or \"l3\"\n" },
 		{ DOC("\"underlay\":[{\"local4\":\"fd00::1\"}]"), "underlay[0].local4: expected an IPv4 address\n" },
 		{ DOC("\"underlay\":[{\"local6\":\"192.0.2.1\"}]"), "underlay[0].local6: expected an IPv6 address\n" },
 		{ DOC("\"underlay\":[{\"local4\":\"192.0.2.1,192.0.2.2\"}]"), "underlay[0].local4: expected an IPv4 address\n" },
@@ -129,6 +138,8 @@ static void wrong_types(void **state __unused)
 		{ DOC("\"remote\":[{\"vtep\":\"192.0.2.2\"}]"), "remote[0].vtep: expected a list of 1 to 4 IP addresses\n" },
 		{ DOC("\"remote\":[{\"vtep\":[1]}]"), "remote[0].vtep: expected a list of 1 to 4 IP addresses\n" },
 		{ DOC("\"fdb\":[{\"mac\":1}]"), "fdb[0].mac: expected a MAC address (\"02:00:00:00:00:01\")\n" },
+		{ DOC("\"route\":[{\"len\":129}]"), "route[0].len: expected a number from 0 to 128\n" },
+		{ DOC("\"route\":[{\"type\":\"drop\"}]"), "route[0].type: expected \"remote\" or \"device\" or \"unreachable\" or \"prohibit\" or \"blackhole\" or \"network\"\n" },
 		{ DOC("\"fdb\":[{\"mac\":\"02:00\"}]"), "fdb[0].mac: expected a MAC address" },
 	};
 
@@ -176,6 +187,15 @@ static void does_not_hold(void **state __unused)
 		{ DOC("\"fdb\":[{\"mac\":\"02:00:00:00:00:01\",\"network-name\":\"red\",\"ifname\":\"nosuch\",\"remote-name\":\"r2\"}]"), "fdb[0]: it needs either" },
 		{ DOC("\"fdb\":[{\"mac\":\"01:00:00:00:00:01\",\"network-name\":\"red\",\"ifname\":\"dev7\"}]"), "fdb[0]: its MAC is not unicast, or is zero\n" },
 		{ DOC("\"fdb\":[{\"mac\":\"00:00:00:00:00:00\",\"network-name\":\"red\",\"ifname\":\"dev7\"}]"), "fdb[0]: its MAC is not unicast, or is zero\n" },
+		{ DOC("\"neigh\":[{\"network-name\":\"blue\",\"addr4\":\"192.0.2.1\"}]"), "neigh[0]: it needs \"mac\"\n" },
+		{ DOC("\"neigh\":[{\"network-name\":\"blue\",\"mac\":\"02:00:00:00:00:01\"}]"), "neigh[0]: it needs either \"addr4\" or \"addr6\"\n" },
+		{ DOC("\"neigh\":[{\"network-name\":\"blue\",\"addr4\":\"192.0.2.1\",\"mac\":\"01:00:00:00:00:01\"}]"), "neigh[0]: its MAC is not unicast, or is zero\n" },
+		{ DOC("\"route\":[{\"network-name\":\"blue\"}]"), "route[0]: it needs \"len\"\n" },
+		{ DOC("\"route\":[{\"network-name\":\"blue\",\"len\":0,\"type\":\"prohibit\"}]"), "route[0]: it needs either \"dst4\" or \"dst6\"\n" },
+		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"dst6\":\"::\",\"len\":0,\"type\":\"prohibit\"}]"), "route[0]: it needs either" },
+		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":33,\"type\":\"prohibit\"}]"), "route[0]: an IPv4 prefix has at most 32 bits\n" },
+		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":0,\"type\":\"remote\"}]"), "route[0]: \"type\" remote needs \"remote-name\", device \"ifname\", network \"to-network-name\", others none of them\n" },
+		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":0,\"type\":\"prohibit\",\"ifname\":\"dev7\"}]"), "route[0]: \"type\" remote needs" },
 		/* twice */
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1},{\"name\":\"a\",\"id\":2},{\"name\":\"red\",\"id\":3}]"), "network[2]: it is network[0] once more: red\n" },
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1}],\"port\":[{\"ifname\":\"nosuch\",\"network-name\":\"red\"},{\"ifname\":\"nosuch\",\"network-name\":\"red\"}]"), "port[1]: it is port[0] once more: nosuch\n" },
@@ -233,7 +253,7 @@ static void large_file(void **state __unused)
 	memcpy(text, full, sizeof(full) - 1);
 	harness_file(text, JSONLIMIT_BYTES);
 	assert_int_equal(ovctl(RESTORE), EXIT_DONE);
-	assert_int_equal(fake_node_count(), 9);
+	assert_int_equal(fake_node_count(), 18);
 	harness_file(text, JSONLIMIT_BYTES + 1);
 	assert_int_equal(ovctl(RESTORE), EXIT_USAGE);
 	assert_string_equal(said_err, WHO "the document is larger than 64 MB\n");
@@ -255,9 +275,9 @@ static void nothing_to_do(void)
 static void idempotent(void **state __unused)
 {
 	assert_int_equal(restore(full), EXIT_DONE);
-	assert_string_equal(said_out, "added 9 changed 0 removed 0 left-out 0\n");
+	assert_string_equal(said_out, "added 18 changed 0 removed 0 left-out 0\n");
 	assert_string_equal(said_err, "");
-	assert_int_equal(fake_node_changes, 9);
+	assert_int_equal(fake_node_changes, 18);
 	nothing_to_do();
 	/* what was saved is the same again */
 	assert_int_equal(ovctl("save"), EXIT_DONE);
@@ -266,7 +286,7 @@ static void idempotent(void **state __unused)
 	nothing_to_do();
 	fake_node_reset();
 	assert_int_equal(ovctl(RESTORE), EXIT_DONE);
-	assert_string_equal(said_out, "added 9 changed 0 removed 0 left-out 0\n");
+	assert_string_equal(said_out, "added 18 changed 0 removed 0 left-out 0\n");
 	harness_text(full);
 	nothing_to_do();
 }
@@ -290,7 +310,7 @@ static void removes(void **state __unused)
 	ovctl("network add other id 5");
 	ovctl("remote add r9 vxlan 192.0.2.9");
 	ovctl("member add other remote r9");
-	assert_int_equal(fake_node_count(), 12);
+	assert_int_equal(fake_node_count(), 21);
 	assert_int_equal(ovctl(RESTORE), EXIT_DONE);
 	assert_string_equal(said_out, "nothing to do\n");
 	assert_int_equal(ovctl("restore exact " HARNESS_FILE), EXIT_DONE);
@@ -302,7 +322,7 @@ static void removes(void **state __unused)
 	assert_int_equal(ovctl("restore exact " HARNESS_FILE), EXIT_USAGE);
 	assert_string_equal(said_err,
 			    WHO "exact: the document has no \"underlay\"; if there should be none, it says []\n");
-	assert_int_equal(fake_node_count(), 9);
+	assert_int_equal(fake_node_count(), 18);
 }
 
 static void left_out(void **state __unused)
@@ -326,8 +346,9 @@ static void left_out(void **state __unused)
 			    WHO "member red r2: network red was left out; left out\n"
 			    WHO "port dev7: network red was left out; left out\n"
 			    WHO "fdb 02:00:00:00:00:01 red: network red was left out; left out\n"
-			    WHO "fdb 02:00:00:00:00:02 red: network red was left out; left out\n");
-	assert_string_equal(said_out, "added 4 changed 0 removed 0 left-out 5\n");
+			    WHO "fdb 02:00:00:00:00:02 red: network red was left out; left out\n"
+			    WHO "neigh red 192.0.2.9: network red was left out; left out\n");
+	assert_string_equal(said_out, "added 12 changed 0 removed 0 left-out 6\n");
 }
 
 #define MANY	2000
@@ -422,7 +443,7 @@ static void strange_module(const struct nlmsghdr *request)
 static void strange_rows(void **state __unused)
 {
 	fake_kernel = strange_module;
-	harness_text(DOC("\"underlay\":[],\"network\":[],\"remote\":[],\"member\":[],\"port\":[],\"fdb\":[]"));
+	harness_text(DOC("\"underlay\":[],\"network\":[],\"remote\":[],\"member\":[],\"port\":[],\"fdb\":[],\"route\":[],\"neigh\":[],\"binding\":[]"));
 	assert_int_equal(ovctl("restore exact " HARNESS_FILE), EXIT_DONE);
 	assert_string_equal(said_out, "nothing to do\n");
 }

@@ -130,6 +130,9 @@ static void all_known(void **state __unused)
 		{ &remote_object, OVNET_A_REMOTE_MAX, OVNET_A_REMOTE_FORCE },
 		{ &member_object, OVNET_A_MEMBER_MAX, 0 },
 		{ &fdb_object, OVNET_A_FDB_MAX, 0 },
+		{ &route_object, OVNET_A_ROUTE_MAX, 0 },
+		{ &neigh_object, OVNET_A_NEIGH_MAX, 0 },
+		{ &binding_object, OVNET_A_BINDING_MAX, 0 },
 		{ &limit_object, OVNET_A_LIMIT_MAX, 0 },
 		{ &drop_object, OVNET_A_DROPS_MAX, OVNET_A_DROPS_COUNT },
 	};
@@ -156,7 +159,7 @@ static void no_key_twice(void **state __unused)
 {
 	static const struct object *const objects[] = {
 		&node_object, &underlay_object, &network_object, &port_object,
-		&remote_object, &member_object, &fdb_object, &limit_object,
+		&remote_object, &member_object, &fdb_object, &route_object, &neigh_object, &binding_object, &limit_object,
 		&drop_object,
 	};
 	const struct field *a, *b;
@@ -208,7 +211,7 @@ static void wrong_lengths(void **state __unused)
 
 	static const struct object *const objects[] = {
 		&node_object, &underlay_object, &network_object, &port_object,
-		&remote_object, &member_object, &fdb_object, &limit_object,
+		&remote_object, &member_object, &fdb_object, &route_object, &neigh_object, &binding_object, &limit_object,
 	};
 
 	for (i = 0; i < ARRAY_SIZE(objects); i++) {

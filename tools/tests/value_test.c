@@ -144,6 +144,83 @@ static void fdb(void **state __unused)
 	requests(rows, ARRAY_SIZE(rows));
 }
 
+static void routes(void **state __unused)
+{
+	static const struct row rows[] = {
+		{ "route add red 192.0.2.0/24 remote r",
+		  "30 10[2:" RED " 3:c0000200 5:18 8:7200]" },
+		{ "route add 100 192.0.2.1 dev dev7",
+		  "30 10[1:64000000 3:c0000201 5:20 9:07000000]" },
+		{ "route replace red fd00::/64 prohibit",
+		  "31 10[2:" RED " 4:fd000000000000000000000000000000 5:40 6:04]" },
+		{ "route add red ::/0 blackhole",
+		  "30 10[2:" RED " 4:00000000000000000000000000000000 5:00 6:05]" },
+		{ "route add red 10.0.0.0/8 network 200",
+		  "30 10[2:" RED " 3:0a000000 5:08 11:c8000000]" },
+		{ "route del red 0.0.0.0/0", "32 10[2:" RED " 3:00000000 5:00]" },
+		{ "route show", "33 dump 10[]" },
+		{ "route show red", "33 dump 10[2:" RED "]" },
+		{ "route show red dst fd00::1 remote 7 dev dev7 type unreachable",
+		  "33 dump 10[2:" RED " 4:fd000000000000000000000000000001 5:80 7:07000000 9:07000000 6:03]" },
+	};
+
+	requests(rows, ARRAY_SIZE(rows));
+}
+
+static void neighs(void **state __unused)
+{
+	static const struct row rows[] = {
+		{ "neigh add red 192.0.2.9 lladdr 02:00:00:00:00:09",
+		  "34 11[2:" RED " 3:c0000209 5:020000000009]" },
+		{ "neigh add 100 fd00::9 lladdr 02:00:00:00:00:09 state external seq 7",
+		  "34 11[1:64000000 4:fd000000000000000000000000000009 5:020000000009 6:03 7:07000000]" },
+		{ "neigh replace red 192.0.2.9 lladdr 02:00:00:00:00:0a",
+		  "35 11[2:" RED " 3:c0000209 5:02000000000a]" },
+		{ "neigh del red fd00::9",
+		  "36 11[2:" RED " 4:fd000000000000000000000000000009]" },
+		{ "neigh", "37 dump 11[]" },
+		{ "neigh show red addr 192.0.2.9", "37 dump 11[2:" RED " 3:c0000209]" },
+		{ "neigh show lladdr 02:00:00:00:00:09 state learned",
+		  "37 dump 11[5:020000000009 6:02]" },
+		{ "neigh flush red state static", "38 11[2:" RED " 6:01]" },
+	};
+
+	requests(rows, ARRAY_SIZE(rows));
+}
+
+static void bindings(void **state __unused)
+{
+	static const struct row rows[] = {
+		{ "binding add dev7 mac 02:00:00:00:00:09",
+		  "39 12[1:07000000 3:020000000009]" },
+		{ "binding add dev7 mac 02:00:00:00:00:09 ip 192.0.2.9",
+		  "39 12[1:07000000 3:020000000009 4:c0000209]" },
+		{ "binding del dev7 mac 02:00:00:00:00:09 ip fd00::9",
+		  "40 12[1:07000000 3:020000000009 5:fd000000000000000000000000000009]" },
+		{ "binding", "41 dump 12[]" },
+		{ "binding show dev7", "41 dump 12[1:07000000]" },
+	};
+
+	requests(rows, ARRAY_SIZE(rows));
+}
+
+static void gateways(void **state __unused)
+{
+	static const struct row rows[] = {
+		{ "network set red gateway 192.0.2.1/24",
+		  "7 3[2:" RED " 22:c0000201 23:18]" },
+		{ "network set red gateway fd00::1/64 gateway 192.0.2.1/24",
+		  "7 3[2:" RED " 24:fd000000000000000000000000000001 25:40 22:c0000201 23:18]" },
+		{ "network set red gateway none suppression off",
+		  "7 3[2:" RED " 22:00000000 24:00000000000000000000000000000000 26:00]" },
+		{ "network set red router none", "7 3[2:" RED " 28:00]" },
+		{ "remote set r router-mac 02:00:00:00:00:09",
+		  "15 5[2:7200 12:020000000009]" },
+	};
+
+	requests(rows, ARRAY_SIZE(rows));
+}
+
 static void others(void **state __unused)
 {
 	static const struct row rows[] = {
@@ -194,7 +271,14 @@ static void bad_words(void **state __unused)
 		{ "network add red id -1", "\"-1\" is not a number" },
 		{ "network add red id", "expected its value after \"id\"" },
 		{ "network add red id 1 learning 1", "learning: \"1\" is neither on nor off" },
-		{ "network add red id 1 type l3", "type: \"l3\" is not l2" },
+		{ "network add red id 1 type l4", "type: \"l4\" is not l2 or l3" },
+		{ "route add red 192.0.2.0", "expected remote, dev, network, unreachable, prohibit or blackhole after the prefix" },
+		{ "route add red 192.0.2.0/24 remote r dev dev7", "\"dev\" is too much, nothing follows \"r\"" },
+		{ "route add red 192.0.2.0/33 remote r", "\"192.0.2.0/33\" is not a prefix (192.0.2.0/24)" },
+		{ "route del red", "expected PREFIX" },
+		{ "neigh add red 192.0.2.9", "expected lladdr after the address" },
+		{ "neigh add red 192.0.2.9/32 lladdr 02:00:00:00:00:09", "\"192.0.2.9/32\" is not an IP address" },
+		{ "network set red gateway 192.0.2.1", "gateway: \"192.0.2.1\" is not an address and its prefix length (192.0.2.1/24), nor none" },
 		{ "network add  id 1", "\"\" is not a name of 1 to 31 bytes" },
 		{ "network add abcdefghijklmnopqrstuvwxyzabcdef id 1", "is not a name of 1 to 31 bytes" },
 		{ "network set 16777216 ageing 1", "\"16777216\" is not an id from 1 to 16777215" },
@@ -235,6 +319,10 @@ int main(void)
 		cmocka_unit_test(remotes),
 		cmocka_unit_test(ports),
 		cmocka_unit_test(fdb),
+		cmocka_unit_test(routes),
+		cmocka_unit_test(neighs),
+		cmocka_unit_test(bindings),
+		cmocka_unit_test(gateways),
 		cmocka_unit_test(others),
 		cmocka_unit_test(full),
 		cmocka_unit_test(bad_words),

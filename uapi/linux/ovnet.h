@@ -28,7 +28,7 @@
  * enum ovnet_cmd - commands of the family
  *
  * NEW creates what must not be there, SET changes what must be there (an FDB
- * row: makes it so, whether it was there or not), DEL removes, GET reads one
+ * row, a route: makes it so, whether it was there or not), DEL removes, GET reads one
  * object or, with NLM_F_DUMP, all that match. Notifications use the NEW, SET and DEL
  * numbers with the object as a GET would show it.
  *
@@ -67,6 +67,18 @@ enum ovnet_cmd {
 	OVNET_CMD_LIMIT_NTF,
 	OVNET_CMD_MEMBER_SET,
 	OVNET_CMD_DROP_NTF,
+	OVNET_CMD_ROUTE_NEW,
+	OVNET_CMD_ROUTE_SET,
+	OVNET_CMD_ROUTE_DEL,
+	OVNET_CMD_ROUTE_GET,
+	OVNET_CMD_NEIGH_NEW,
+	OVNET_CMD_NEIGH_SET,
+	OVNET_CMD_NEIGH_DEL,
+	OVNET_CMD_NEIGH_GET,
+	OVNET_CMD_NEIGH_FLUSH,
+	OVNET_CMD_BINDING_NEW,
+	OVNET_CMD_BINDING_DEL,
+	OVNET_CMD_BINDING_GET,
 	/* private: */
 	__OVNET_CMD_MAX,
 	OVNET_CMD_MAX = __OVNET_CMD_MAX - 1
@@ -75,6 +87,8 @@ enum ovnet_cmd {
 #define OVNET_MCGRP_CONFIG	"config"	/* objects created, changed, removed */
 #define OVNET_MCGRP_FDB		"fdb"		/* FDB rows learned, moved, aged, configured */
 #define OVNET_MCGRP_LIMIT	"limit"		/* a limit refused something: OVNET_CMD_LIMIT_NTF */
+#define OVNET_MCGRP_ROUTE	"route"		/* routes created, changed, removed */
+#define OVNET_MCGRP_NEIGH	"neigh"		/* neighbours created, changed, removed */
 #define OVNET_MCGRP_DROPS	"drops"		/* frames dropped: OVNET_CMD_DROP_NTF, at most 100 a second */
 
 /* Top level of every message. */
@@ -89,6 +103,9 @@ enum ovnet_attr {
 	OVNET_A_FDB,		/* nest, multi, enum ovnet_fdb_attr */
 	OVNET_A_DROPS,		/* nest, enum ovnet_drops_attr */
 	OVNET_A_LIMIT,		/* nest, enum ovnet_limit_attr */
+	OVNET_A_ROUTE,		/* nest, multi, enum ovnet_route_attr */
+	OVNET_A_NEIGH,		/* nest, multi, enum ovnet_neigh_attr */
+	OVNET_A_BINDING,	/* nest, multi, enum ovnet_binding_attr */
 	/* private: */
 	__OVNET_A_MAX,
 	OVNET_A_MAX = __OVNET_A_MAX - 1
@@ -109,6 +126,10 @@ enum ovnet_node_attr {
 	OVNET_A_NODE_REMOTES_MAX,	/* u32 */
 	OVNET_A_NODE_FDB,		/* u32, rows in this namespace */
 	OVNET_A_NODE_FDB_MAX,		/* u32 */
+	OVNET_A_NODE_ROUTES,		/* u32, routes in this namespace */
+	OVNET_A_NODE_ROUTES_MAX,	/* u32 */
+	OVNET_A_NODE_NEIGHS,		/* u32, neighbours in this namespace */
+	OVNET_A_NODE_NEIGHS_MAX,	/* u32 */
 	/* private: */
 	__OVNET_A_NODE_MAX,
 	OVNET_A_NODE_MAX = __OVNET_A_NODE_MAX - 1
@@ -122,6 +143,9 @@ enum ovnet_feature {
 	OVNET_FEATURE_BRIDGE,	/* bit 4: "bridge fdb" and "bridge link" of legs and ports */
 	OVNET_FEATURE_DROP_NTF,	/* bit 5: OVNET_CMD_DROP_NTF */
 	OVNET_FEATURE_SHARED,	/* bit 6: OVNET_A_UNDERLAY_SHARED */
+	OVNET_FEATURE_L3,	/* bit 7: networks of type l3, OVNET_CMD_ROUTE_* */
+	OVNET_FEATURE_NEIGH,	/* bit 8: OVNET_CMD_NEIGH_*, gateways, ARP and ND answered */
+	OVNET_FEATURE_BINDING,	/* bit 9: OVNET_CMD_BINDING_* */
 };
 
 enum ovnet_underlay_kind {
@@ -161,10 +185,11 @@ enum ovnet_underlay_attr {
 };
 
 enum ovnet_network_type {
-	OVNET_NETWORK_TYPE_L2 = 1,
+	OVNET_NETWORK_TYPE_L2 = 1,	/* Ethernet frames */
+	OVNET_NETWORK_TYPE_L3,		/* IP packets, routed */
 };
 
-/* A tenant's network: one broadcast domain, isolated from all others. */
+/* A tenant's network, isolated from all others. */
 enum ovnet_network_attr {
 	OVNET_A_NETWORK_UNSPEC,
 	OVNET_A_NETWORK_ID,		/* u32, 1 to 2^24-1; the key */
@@ -187,6 +212,14 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_STATS,		/* nest, enum ovnet_stats_attr: the network's traffic through tunnels; read only */
 	OVNET_A_NETWORK_FORCE,		/* flag, with DEL: remove ports, legs and members too */
 	OVNET_A_NETWORK_IMPLICIT,	/* u8 bool, made by a leg, goes with its last one; read only */
+	OVNET_A_NETWORK_ROUTES,		/* u32; read only */
+	OVNET_A_NETWORK_GATEWAY4,	/* be32, the router that endpoints see; 0: none */
+	OVNET_A_NETWORK_GATEWAY4_LEN,	/* u8, 1 to 32, bits of the prefix that is on the link */
+	OVNET_A_NETWORK_GATEWAY6,	/* 16 bytes, likewise; all zero: none */
+	OVNET_A_NETWORK_GATEWAY6_LEN,	/* u8, 1 to 128 */
+	OVNET_A_NETWORK_SUPPRESSION,	/* u8 bool, ARP and ND for known neighbours are answered on the spot, default 1 */
+	OVNET_A_NETWORK_NEIGHS,		/* u32; read only */
+	OVNET_A_NETWORK_ROUTER,		/* string, of an l2 network: name of the l3 network that its gateway routes in; empty: none */
 	/* private: */
 	__OVNET_A_NETWORK_MAX,
 	OVNET_A_NETWORK_MAX = __OVNET_A_NETWORK_MAX - 1
@@ -211,6 +244,7 @@ enum ovnet_port_attr {
 	OVNET_A_PORT_LEG,		/* u32, ifindex of the leg that is its master; absent for ports made by NEW; read only */
 	OVNET_A_PORT_STATS,		/* nest, enum ovnet_stats_attr, as seen by the node: rx is what the endpoint sent; read only */
 	OVNET_A_PORT_FLOOD_LIMITED,	/* u64, frames over the flood rate; read only */
+	OVNET_A_PORT_BINDINGS,		/* u32; read only */
 	/* private: */
 	__OVNET_A_PORT_MAX,
 	OVNET_A_PORT_MAX = __OVNET_A_PORT_MAX - 1
@@ -234,6 +268,7 @@ enum ovnet_remote_attr {
 	OVNET_A_REMOTE_STATS,		/* nest, enum ovnet_stats_attr; read only */
 	OVNET_A_REMOTE_FORCE,		/* flag, with DEL: remove its memberships and FDB rows too */
 	OVNET_A_REMOTE_IMPLICIT,	/* u8 bool, made by "bridge fdb", goes with the last that refers to it; read only */
+	OVNET_A_REMOTE_ROUTER_MAC,	/* 6 bytes, destination of packets routed to it; default 02:72 and IPv4 address or end of IPv6 address of its first VTEP, and then absent; SET all zero: that again */
 	/* private: */
 	__OVNET_A_REMOTE_MAX,
 	OVNET_A_REMOTE_MAX = __OVNET_A_REMOTE_MAX - 1
@@ -298,6 +333,76 @@ enum ovnet_drops_attr {
 	/* private: */
 	__OVNET_A_DROPS_MAX,
 	OVNET_A_DROPS_MAX = __OVNET_A_DROPS_MAX - 1
+};
+
+enum ovnet_route_type {
+	OVNET_ROUTE_TYPE_REMOTE = 1,
+	OVNET_ROUTE_TYPE_DEVICE,	/* a port or leg of the network */
+	OVNET_ROUTE_TYPE_UNREACHABLE,	/* answered: host unreachable */
+	OVNET_ROUTE_TYPE_PROHIBIT,	/* answered: administratively prohibited */
+	OVNET_ROUTE_TYPE_BLACKHOLE,	/* dropped in silence */
+	OVNET_ROUTE_TYPE_NETWORK,	/* looked for in another network: in an l2 network its neighbour, in an l3 network its route */
+};
+
+/* Where the addresses of a prefix are, in a network of type l3. */
+enum ovnet_route_attr {
+	OVNET_A_ROUTE_UNSPEC,
+	OVNET_A_ROUTE_NETWORK_ID,	/* u32 */
+	OVNET_A_ROUTE_NETWORK_NAME,	/* string */
+	OVNET_A_ROUTE_DST4,		/* be32, of an IPv4 prefix, zero behind LEN */
+	OVNET_A_ROUTE_DST6,		/* 16 bytes, of an IPv6 prefix, likewise */
+	OVNET_A_ROUTE_LEN,		/* u8, bits, 0 to 32 or 128; default all */
+	OVNET_A_ROUTE_TYPE,		/* u8, enum ovnet_route_type; default by what it points to */
+	OVNET_A_ROUTE_REMOTE_ID,	/* u32, remote that it points to */
+	OVNET_A_ROUTE_REMOTE_NAME,	/* string */
+	OVNET_A_ROUTE_IFINDEX,		/* u32, port or leg that it points to */
+	OVNET_A_ROUTE_IFNAME,		/* string; read only */
+	OVNET_A_ROUTE_TO_NETWORK_ID,	/* u32, network that it points to */
+	OVNET_A_ROUTE_TO_NETWORK_NAME,	/* string */
+	/* private: */
+	__OVNET_A_ROUTE_MAX,
+	OVNET_A_ROUTE_MAX = __OVNET_A_ROUTE_MAX - 1
+};
+
+/* Where a neighbour came from. */
+enum ovnet_neigh_state {
+	OVNET_NEIGH_STATE_STATIC = 1,	/* configured */
+	OVNET_NEIGH_STATE_LEARNED,	/* from ARP or ND */
+	OVNET_NEIGH_STATE_EXTERNAL,	/* as static, but a control plane's */
+};
+
+/* The MAC of an address of a network. */
+enum ovnet_neigh_attr {
+	OVNET_A_NEIGH_UNSPEC,
+	OVNET_A_NEIGH_NETWORK_ID,	/* u32 */
+	OVNET_A_NEIGH_NETWORK_NAME,	/* string */
+	OVNET_A_NEIGH_ADDR4,		/* be32, unicast */
+	OVNET_A_NEIGH_ADDR6,		/* 16 bytes, unicast */
+	OVNET_A_NEIGH_MAC,		/* 6 bytes, unicast, not zero */
+	OVNET_A_NEIGH_STATE,		/* u8, enum ovnet_neigh_state; NEW and SET take static (default) or external; filter of GET and FLUSH */
+	OVNET_A_NEIGH_SEQ,		/* u32, rises with each other MAC; SET with a lower one than the row has is refused (ESTALE) */
+	OVNET_A_NEIGH_USED_MS,		/* u64, milliseconds since it was last answered for or sent to; absent: never; read only */
+	OVNET_A_NEIGH_UPDATED_MS,	/* u64, milliseconds since it was last seen or configured; read only */
+	OVNET_A_NEIGH_FLUSHED,		/* u32, reply to FLUSH: rows removed */
+	/* private: */
+	__OVNET_A_NEIGH_MAX,
+	OVNET_A_NEIGH_MAX = __OVNET_A_NEIGH_MAX - 1
+};
+
+/*
+ * What a port may send from, a MAC address or a MAC and an IP address. As soon
+ * as it has one, all else that it sends is dropped.
+ */
+enum ovnet_binding_attr {
+	OVNET_A_BINDING_UNSPEC,
+	OVNET_A_BINDING_IFINDEX,	/* u32, the port */
+	OVNET_A_BINDING_IFNAME,		/* string; read only */
+	OVNET_A_BINDING_MAC,		/* 6 bytes, unicast, not zero */
+	OVNET_A_BINDING_ADDR4,		/* be32, unicast; absent, and ADDR6 too: any address */
+	OVNET_A_BINDING_ADDR6,		/* 16 bytes, unicast */
+	/* private: */
+	__OVNET_A_BINDING_MAX,
+	OVNET_A_BINDING_MAX = __OVNET_A_BINDING_MAX - 1
 };
 
 enum ovnet_limit_kind {

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef OVNET_NEIGH_H
+#define OVNET_NEIGH_H
+
+#include "ovnet_priv.h"
+
+struct ovnet_batch_kind;
+
+/**
+ * struct ovnet_neigh_key - what a row is looked up by
+ * @network: id
+ * @addr: unicast
+ */
+struct ovnet_neigh_key {
+	u32 network;
+	struct ovnet_addr addr;
+};
+
+/**
+ * struct ovnet_neigh_row - the MAC of an address of a network
+ * @node: in &struct ovnet_net.neighs
+ * @key: fixed
+ * @state: enum ovnet_neigh_state; changed under neigh_lock
+ * @mac: ether_addr_to_u64(), which is read and written at once; changed under
+ *	 neigh_lock
+ * @network: whose; fixed
+ * @seq: rises with each change of @mac; neigh_lock
+ * @batch: &struct ovnet_batch.id of the message that named it last; neigh_lock
+ * @network_node: in &struct ovnet_network.neighs; RCU, changed under neigh_lock
+ * @rcu: found under RCU
+ * @used: jiffies when it was last answered with or sent to, 0: never
+ * @updated: jiffies when it was last seen or configured
+ */
+struct ovnet_neigh_row {
+	struct rhash_head node;
+	struct ovnet_neigh_key key;
+	u8 state;
+	u64 mac;
+	struct ovnet_network *network;
+	u32 seq;
+	u32 batch;
+	struct hlist_node network_node;
+	struct rcu_head rcu;
+	unsigned long used;
+	unsigned long updated;
+};
+
+/**
+ * struct ovnet_neigh_want - what a row is to be
+ * @mac: unicast and not zero
+ * @state: enum ovnet_neigh_state
+ * @seq: its sequence number, or NULL
+ * @batch: message that asks for it
+ */
+struct ovnet_neigh_want {
+	u8 mac[ETH_ALEN];
+	u8 state;
+	const u32 *seq;
+	u32 batch;
+};
+
+/**
+ * struct ovnet_neigh_before - what a row was
+ * @mac: its MAC; 0: it was not there
+ * @state: enum ovnet_neigh_state
+ * @seq: its sequence number
+ * @updated: jiffies
+ */
+struct ovnet_neigh_before {
+	u64 mac;
+	u8 state;
+	u32 seq;
+	unsigned long updated;
+};
+
+/**
+ * struct ovnet_neigh_filter - which rows a dump or flush is about
+ * @network: only this one, or NULL
+ * @addr: only this one, if it has a family
+ * @mac: only this MAC, or 0
+ * @state: only this enum ovnet_neigh_state, or 0
+ */
+struct ovnet_neigh_filter {
+	struct ovnet_network *network;
+	struct ovnet_addr addr;
+	u64 mac;
+	u8 state;
+};
+
+int ovnet_neigh_cache_init(void);
+void ovnet_neigh_cache_exit(void);
+int ovnet_neigh_init(struct ovnet_net *on);
+void ovnet_neigh_exit(struct ovnet_net *on);
+
+bool ovnet_neigh_lookup_rcu(const struct ovnet_network *network,
+			    const struct ovnet_addr *addr, u8 *mac);
+int ovnet_neigh_stage(struct ovnet_network *network,
+		      const struct ovnet_addr *addr,
+		      const struct ovnet_neigh_want *want, bool excl,
+		      struct ovnet_neigh_before *before,
+		      struct netlink_ext_ack *extack);
+void ovnet_neigh_announce(struct ovnet_network *network,
+			  const struct ovnet_addr *addr,
+			  const struct ovnet_neigh_before *before);
+void ovnet_neigh_restore(struct ovnet_network *network,
+			 const struct ovnet_addr *addr,
+			 const struct ovnet_neigh_before *before);
+int ovnet_neigh_deletable(struct ovnet_network *network,
+			  const struct ovnet_addr *addr, u32 batch,
+			  struct netlink_ext_ack *extack);
+void ovnet_neigh_delete(struct ovnet_network *network,
+			const struct ovnet_addr *addr);
+u32 ovnet_neigh_flush(struct ovnet_net *on,
+		      const struct ovnet_neigh_filter *filter);
+bool ovnet_neigh_match(const struct ovnet_neigh_row *row,
+		       const struct ovnet_neigh_filter *filter);
+void ovnet_neigh_purge_network(struct ovnet_network *network);
+
+/* neigh_netlink.c */
+extern const struct nla_policy ovnet_neigh_policy[OVNET_A_NEIGH_MAX + 1];
+void ovnet_neigh_notify(const struct ovnet_neigh_row *row, u8 cmd);
+extern const struct ovnet_batch_kind ovnet_neigh_kind_new,
+	ovnet_neigh_kind_set, ovnet_neigh_kind_del;
+int ovnet_neigh_flush_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_neigh_get_start(struct netlink_callback *cb);
+int ovnet_neigh_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int ovnet_neigh_get_done(struct netlink_callback *cb);
+
+#endif /* OVNET_NEIGH_H */

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef OVNET_ROUTE_H
+#define OVNET_ROUTE_H
+
+#include "lpm.h"
+#include "ovnet_priv.h"
+
+struct ovnet_batch_kind;
+
+/**
+ * struct ovnet_route - where the addresses of a prefix are; replaced as a whole
+ * @entry: in &struct ovnet_network.routes4 or @routes6
+ * @family: AF_INET or AF_INET6
+ * @type: enum ovnet_route_type
+ * @batch: &struct ovnet_batch.id of the message that named it last; namespace
+ *	   mutex
+ * @network: whose
+ * @dst: the remote, port or leg; NULL if @type is none of them
+ * @dst_node: in &struct ovnet_dst.routes; namespace mutex
+ * @rcu: found under RCU
+ */
+struct ovnet_route {
+	struct ovnet_lpm_entry entry;
+	u8 family;
+	u8 type;
+	u32 batch;
+	struct ovnet_network *network;
+	struct ovnet_dst *dst;
+	struct hlist_node dst_node;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct ovnet_route_want - what a route is to be
+ * @prefix: key; zero behind its length
+ * @family: AF_INET or AF_INET6
+ * @type: enum ovnet_route_type
+ * @dst: where, or NULL
+ * @batch: message that asks for it
+ */
+struct ovnet_route_want {
+	struct ovnet_lpm_entry prefix;
+	u8 family;
+	u8 type;
+	struct ovnet_dst *dst;
+	u32 batch;
+};
+
+int ovnet_route_cache_init(void);
+void ovnet_route_cache_exit(void);
+
+struct ovnet_route *ovnet_route_lookup4_rcu(const struct ovnet_network *network,
+					    __be32 addr);
+struct ovnet_route *
+ovnet_route_lookup6_rcu(const struct ovnet_network *network,
+			const struct in6_addr *addr);
+struct ovnet_route *ovnet_route_find(struct ovnet_network *network, u8 family,
+				     const struct ovnet_lpm_entry *prefix);
+struct ovnet_route *
+ovnet_route_next(struct ovnet_network *network, u8 *family,
+		 const struct ovnet_lpm_entry *after);
+int ovnet_route_stage(struct ovnet_network *network,
+		      const struct ovnet_route_want *want,
+		      struct ovnet_route *old, struct ovnet_route **route,
+		      struct netlink_ext_ack *extack);
+void ovnet_route_settle(struct ovnet_route *route, struct ovnet_route *old);
+void ovnet_route_restore(struct ovnet_route *route, struct ovnet_route *old);
+void ovnet_route_remove(struct ovnet_route *route);
+void ovnet_route_purge_dst(struct ovnet_dst *dst);
+void ovnet_route_purge_network(struct ovnet_network *network);
+
+/* route_netlink.c */
+void ovnet_route_notify(const struct ovnet_route *route, u8 cmd);
+extern const struct nla_policy ovnet_route_policy[OVNET_A_ROUTE_MAX + 1];
+extern const struct ovnet_batch_kind ovnet_route_kind_new,
+	ovnet_route_kind_set, ovnet_route_kind_del;
+int ovnet_route_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+
+#endif /* OVNET_ROUTE_H */

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef OVNET_ROUTER_H
+#define OVNET_ROUTER_H
+
+#include <linux/etherdevice.h>
+
+#include "gateway.h"
+
+void ovnet_router_mac(u8 *mac, __be32 v4, const struct in6_addr *v6);
+void ovnet_router(struct ovnet_pkt *pkt);
+
+/**
+ * ovnet_router_wants() - is a frame for the router?
+ * @pkt: parsed
+ * @dest: its destination
+ *
+ * In an l3 network all are; in an l2 network those for its gateway.
+ *
+ * Context: RCU.
+ * Return: true if so.
+ */
+static inline bool ovnet_router_wants(const struct ovnet_pkt *pkt,
+				      const u8 *dest)
+{
+	if (pkt->network->type == OVNET_NETWORK_TYPE_L3)
+		return true;
+	return unlikely(rcu_access_pointer(pkt->network->gateway)) &&
+	       ether_addr_equal(dest, ovnet_gateway_mac);
+}
+
+#endif /* OVNET_ROUTER_H */
