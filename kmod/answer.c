@@ -176,6 +176,21 @@ static bool ovnet_answer_knows(const struct ovnet_pkt *pkt,
 	return ovnet_answer_knows_l3(pkt, asked, mac);
 }
 
+/*
+ * A leg may have the gateway's address: that is the node itself. It is not told
+ * that somebody has it, and nobody is told that it is at the leg's MAC.
+ */
+static bool ovnet_answer_is_gateway(const struct ovnet_pkt *pkt)
+{
+	const struct ovnet_resolve *said = pkt->said;
+
+	return pkt->in->type == OVNET_DST_LEG &&
+	       said->kind == OVNET_RESOLVE_REQUEST && said->target.family &&
+	       (!said->sender.family ||
+		ovnet_addr_equal(&said->sender, &said->target)) &&
+	       ovnet_gateway_is_rcu(pkt->network, &said->target);
+}
+
 /**
  * ovnet_answer() - answer what a frame asks in ARP or ND
  * @pkt: parsed, and let in by the guard; it says something
@@ -196,6 +211,10 @@ bool ovnet_answer(struct ovnet_pkt *pkt)
 	/* In a VLAN it is a matter of the tenant's. */
 	if (pkt->nhoff != ETH_HLEN)
 		return false;
+	if (ovnet_answer_is_gateway(pkt)) {
+		ovnet_drop(pkt, OVNET_DROP_NO_ANSWER);
+		return true;
+	}
 	if (said->kind == OVNET_RESOLVE_REQUEST &&
 	    pkt->in->type != OVNET_DST_REMOTE &&
 	    ovnet_answer_knows(pkt, said, mac, &router)) {

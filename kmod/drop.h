@@ -130,7 +130,7 @@ struct ovnet_pkt;
 	  "it was for the gateway, which answers nothing but pings")	\
 	X(NO_ANSWER, "no_answer", NOT_SPECIFIED,			\
 	  "ARP or ND in an l3 network that asks for what has no route, "	\
-	  "or asks nothing")						\
+	  "or asks nothing; or a leg that tries the gateway's address")	\
 	X(ECN, "ecn", NOT_SPECIFIED,					\
 	  "congestion was marked outside and the inner packet cannot "	\
 	  "carry the mark (RFC 6040, 4.2)")

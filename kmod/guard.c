@@ -76,6 +76,7 @@ static enum ovnet_drop_reason ovnet_guard_said(const struct ovnet_pkt *pkt,
 					       const struct ovnet_port *port)
 {
 	const struct ovnet_resolve *said = pkt->said;
+	const struct ovnet_addr *claimed = &said->sender;
 	enum ovnet_drop_reason reason = ovnet_guard_is_arp(pkt) ?
 					OVNET_DROP_SPOOF_ARP :
 					OVNET_DROP_SPOOF_ND;
@@ -89,11 +90,16 @@ static enum ovnet_drop_reason ovnet_guard_said(const struct ovnet_pkt *pkt,
 	if (said->has_mac &&
 	    !ether_addr_equal(said->mac, ovnet_guard_eth(pkt)->h_source))
 		return reason;
-	/* Only a question may come from nobody. */
-	if (said->sender.family ? !ovnet_guard_owns(pkt, port, &said->sender) :
-				  said->kind != OVNET_RESOLVE_REQUEST)
-		return reason;
-	return OVNET_DROP_NONE;
+	/*
+	 * Only a question may come from nobody. Who asks so wants the address
+	 * (RFC 4862, 5.4; RFC 5227), and keeps others that try it from it.
+	 */
+	if (!claimed->family) {
+		if (said->kind != OVNET_RESOLVE_REQUEST)
+			return reason;
+		claimed = &said->target;
+	}
+	return ovnet_guard_owns(pkt, port, claimed) ? OVNET_DROP_NONE : reason;
 }
 
 /* RFC 2131, 4.1: who has no address yet asks for one. */

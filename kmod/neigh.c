@@ -235,8 +235,9 @@ int ovnet_neigh_stage(struct ovnet_network *network,
 	} else {
 		err = -ENOSPC;
 		if (on->n_neighs >= OVNET_NEIGHS_MAX) {
-			NL_SET_ERR_MSG(extack,
-				       "A namespace has at most 2097152 neighbours");
+			ovnet_compat_extack(extack,
+					    "A namespace has at most %u neighbours",
+					    OVNET_NEIGHS_MAX);
 			goto out;
 		}
 		spare->state = want->state;

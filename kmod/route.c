@@ -7,14 +7,14 @@
 
 #include "route.h"
 
-static struct kmem_cache *ovnet_route_cache;
+static struct kmem_cache *ovnet_route_cache __ro_after_init;
 
 /**
  * ovnet_route_cache_init() - memory for routes
  *
  * Return: 0 or -ENOMEM.
  */
-int ovnet_route_cache_init(void)
+int __init ovnet_route_cache_init(void)
 {
 	ovnet_route_cache = kmem_cache_create("ovnet_route",
 					      sizeof(struct ovnet_route), 0,
@@ -164,8 +164,8 @@ int ovnet_route_stage(struct ovnet_network *network,
 
 	lockdep_assert_held(&network->on->lock);
 	if (!old && network->on->n_routes >= OVNET_ROUTES_MAX) {
-		NL_SET_ERR_MSG(extack,
-			       "A namespace has at most 2097152 routes");
+		ovnet_compat_extack(extack, "A namespace has at most %u routes",
+				    OVNET_ROUTES_MAX);
 		return -ENOSPC;
 	}
 	new = kmem_cache_zalloc(ovnet_route_cache, GFP_KERNEL_ACCOUNT);

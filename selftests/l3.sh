@@ -21,6 +21,7 @@ TESTS=(
 	not_routed
 	from_tunnel
 	leg
+	gateway_on_leg
 	too_big
 	"tcp 10.40.2.11 c" "tcp fd00:40:2::11 c"
 	"tcp 10.40.1.12 b" "tcp fd00:40:1::12 b"
@@ -408,6 +409,26 @@ leg()
 	must ip -n "$n1" link del leg1
 	check_eq "$(ovctl -n "$n1" route show blue dst 10.40.1.2)" "" "route to the leg"
 	log_test "the node itself, by a leg with an address in its block"
+}
+
+# Nobody tells the leg that its address is taken, and it tells nobody else.
+gateway_on_leg()
+{
+	must ip -n "$n1" link add leg1 address 02:00:00:00:00:01 type ovnet network blue
+	must in_ns "$n1" sh -c 'echo 1 > /proc/sys/net/ipv6/conf/leg1/accept_dad'
+	must ip -n "$n1" -b - <<-END
+	link set leg1 up
+	addr add 10.40.1.1/24 dev leg1
+	addr add fd00:40:1::1/64 dev leg1
+	END
+	must ovctl -n "$n1" route add blue 10.40.1.1 dev leg1
+	must ovctl -n "$n1" route add blue fd00:40:1::1 dev leg1
+	settled() { ! ip -n "$n1" -6 addr show dev leg1 | grep -q "tentative"; }
+	wait_until "duplicate address detection does not end" settled
+	check_eq "$(ip -n "$n1" -6 addr show dev leg1 dadfailed)" "" "addresses that are taken"
+	reach "$a" "$n1" 10.40.1.1 fd00:40:1::1
+	must ip -n "$n1" link del leg1
+	log_test "a leg has the gateway's address: DAD does not find it taken"
 }
 
 told_by() { check_match "$(in_ns "$1" ping -n -c 1 -w 5 -M "do" -s "$3" "$2" 2>&1)" "From $4:? icmp_seq=1 (Frag|Packet too big).*mtu ?= ?$5" "ping of $3 bytes to $2"; }
