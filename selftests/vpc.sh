@@ -253,8 +253,9 @@ loop()
 	local before
 
 	must ovctl -n "$n1" -b - <<-END
-	route add vpc 10.8.0.0/24 network shared
-	route add shared 10.8.0.0/24 network vpc
+	network add round id 304 type l3
+	route add vpc 10.8.0.0/24 network round
+	route add round 10.8.0.0/24 network vpc
 	END
 	before=$(drops "$n1" route_loop sub1)
 	no_reply "$a1" 10.8.0.1
