@@ -79,7 +79,7 @@ evidence_interop()
 {
 	local script
 
-	for script in interop.sh interop/{ovs,external,vnifilter,shared,flannel,outer}.sh; do
+	for script in interop.sh interop/{ovs,external,vnifilter,shared,flannel,evpn,outer}.sh; do
 		[ -e selftests/$script ] || continue
 		shown selftests/vm/run.sh -k 6.1 -t 900 -- selftests/$script
 		cases

@@ -11,7 +11,7 @@ packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload leg
 	lifetimes live underlay refusals trace bridge route neigh l3 vpc guard
 	interop/shared)
 # the other end is the same in all kernels, or near enough
-others=(interop/{external,vnifilter,flannel,outer})
+others=(interop/{external,vnifilter,flannel,evpn,outer})
 messages=(wrong policy ynl events privileges)
 tools=(batch save json show iplink)
 all=("${packets[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
