@@ -15,7 +15,7 @@ modules:		## the module, for the kernel in KDIR (default: the running one's)
 tools:			## ovctl and the rest of tools/
 	$(MAKE) -C tools
 
-demo:			## three nodes, two tenants, in Debian's 6.1; HOST=1: right here
+demo:			## three nodes, tenants, routers, in Debian's 6.1; HOST=1: right here
 	HOST=$(HOST) ./selftests/demo.sh
 
 test:			## the gate, a quarter of an hour; ALL=1: all that is about packets in all kernels

@@ -7,7 +7,8 @@
 #   node 2   10.0.0.2  p-coffee ─┤  x  ├─ p-tea   10.0.0.2
 #   node 3   10.0.0.3  p-coffee ─┘     └─ p-tea   10.0.0.3, and 10.0.0.99
 #
-# and a stranger on the underlay, 192.0.2.66, who is nobody's remote.
+# and a stranger on the underlay, 192.0.2.66, who is nobody's remote. Networks
+# that are routed are in demo-routed.sh.
 # Leaves build/demo.json and build/demo.pcap.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -116,7 +117,7 @@ node()
 }
 
 pings() { in_ns "$1" ping -q -c 3 -i 0.2 -W 5 "$2" > /dev/null; }
-silent() { ! in_ns "$1" ping -q -c 2 -i 0.2 -W 1 "$2" > /dev/null; }
+silent() { ! in_ns "$1" ping -q -c 2 -i 0.2 -W 1 "${@:2}" > /dev/null; }
 not_empty() { [ -s "$1" ]; }
 
 # Watch what tenant $1's endpoints get from the other tenant's: nothing.
@@ -212,6 +213,8 @@ vxlan_from stranger 192.0.2.1 c8
 check "a stranger's packet into tea is dropped" "reason unknown_remote" wait_for has_drop n1 unknown_remote
 vxlan_from n2 192.0.2.1 4d
 check "a packet for a VNI that node 1 does not have" "reason unknown_vni" wait_for has_drop n1 unknown_vni
+
+. selftests/demo-routed.sh
 
 say "Where the MACs are: ovctl fdb show, on node 1"
 ovctl -n "$(ns n1)" fdb show

@@ -19,7 +19,7 @@ packages()
 	tools)	packages build
 		echo libmnl-dev libjansson-dev iproute2 ethtool bridge-utils nftables conntrack \
 		     tcpdump tshark iperf3 socat netcat-openbsd jq \
-		     iputils-ping iputils-arping python3 python3-scapy python3-yaml \
+		     iputils-ping iputils-arping traceroute python3 python3-scapy python3-yaml \
 		     python3-jsonschema libcap2-bin procps ;;
 	unit)	packages build
 		echo libmnl-dev libjansson-dev libcmocka-dev clang-14 libclang-rt-14-dev ;;
