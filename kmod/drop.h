@@ -23,8 +23,8 @@ struct ovnet_pkt;
 	  "its source address belongs to a leg of this node: a loop "	\
 	  "or a spoof")							\
 	X(SPOOF_GATEWAY, "spoof_gateway", NOT_SPECIFIED,		\
-	  "it says that it comes from the gateway: by its MAC address, "	\
-	  "or in ARP or ND")						\
+	  "it says that it comes from the gateway: by its MAC or IP "	\
+	  "address, or in ARP or ND")						\
 	X(SPOOF_MAC, "spoof_mac", NOT_SPECIFIED,			\
 	  "the port has bindings, and none has its source address: "	\
 	  "ovctl binding show DEV")					\
@@ -34,17 +34,18 @@ struct ovnet_pkt;
 	X(SPOOF_ARP, "spoof_arp", NOT_SPECIFIED,			\
 	  "the port has bindings, and ARP says what none has")		\
 	X(SPOOF_ND, "spoof_nd", NOT_SPECIFIED,				\
-	  "the port has bindings, and ND says what none has, or hides "	\
-	  "what it says")						\
+	  "the port has bindings and ND says what none has; or the port "	\
+	  "has some or the network a gateway, and ND hides what it says")	\
 	X(SPOOF_ROUTER, "spoof_router", NOT_SPECIFIED,			\
 	  "the port has bindings, and says that it is a router")	\
 	X(SPOOF_TAGS, "spoof_tags", NOT_SPECIFIED,			\
-	  "the port has bindings, and so many VLAN tags hide what it "	\
-	  "sends")							\
+	  "the port has bindings or the network a gateway, and so many "	\
+	  "VLAN tags hide what it sends")							\
 	X(LINK_LOCAL, "link_local", NOT_SPECIFIED,			\
 	  "it was for 01:80:c2:00:00:0x, which never leaves a link")	\
 	X(SAME_PORT, "same_port", NOT_SPECIFIED,			\
-	  "its destination is behind the port that it came from")	\
+	  "its destination is behind the port that it came from, and "	\
+	  "no router is between them")	\
 	X(SPLIT_HORIZON, "split_horizon", NOT_SPECIFIED,		\
 	  "it came from a tunnel and its destination is behind a "	\
 	  "tunnel")							\

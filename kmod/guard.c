@@ -27,21 +27,71 @@ static bool ovnet_guard_is_arp(const struct ovnet_pkt *pkt)
 	return pkt->proto == htons(ETH_P_ARP);
 }
 
-/* Of all networks, whether their ports have bindings or not. */
-static bool ovnet_guard_gateway(const struct ovnet_pkt *pkt)
+/* A leg may have been moved to where somebody else decides. */
+static bool ovnet_guard_is_node(const struct ovnet_pkt *pkt)
+{
+	return pkt->in->type == OVNET_DST_LEG &&
+	       net_eq(dev_net(ovnet_dst_dev(pkt->in)), pkt->on->net);
+}
+
+static bool ovnet_guard_from_gateway(const struct ovnet_pkt *pkt)
+{
+	struct ovnet_addr addr = {};
+
+	if (pkt->proto == htons(ETH_P_IP)) {
+		addr.family = AF_INET;
+		addr.v4 = ip_hdr(pkt->skb)->saddr;
+	} else if (pkt->proto == htons(ETH_P_IPV6)) {
+		addr.family = AF_INET6;
+		addr.v6 = ipv6_hdr(pkt->skb)->saddr;
+	} else {
+		return false;
+	}
+	return ovnet_gateway_is_rcu(pkt->network, &addr);
+}
+
+/*
+ * Of all networks that have one, whether their ports have bindings or not.
+ * Other nodes do send from its address, but neither advertise nor redirect.
+ */
+static enum ovnet_drop_reason ovnet_guard_gateway(const struct ovnet_pkt *pkt)
 {
 	const struct ovnet_resolve *said = pkt->said;
+	u8 kind = said ? said->kind : OVNET_RESOLVE_NONE;
+	bool bad;
 
-	if (pkt->in->type == OVNET_DST_LEG)
-		return false;
-	if (ether_addr_equal(ovnet_guard_eth(pkt)->h_source,
-			     ovnet_gateway_mac))
+	if (ovnet_guard_is_node(pkt))
+		return OVNET_DROP_NONE;
+	if (eth_type_vlan(pkt->proto))
+		return OVNET_DROP_SPOOF_TAGS;
+	bad = ether_addr_equal(ovnet_guard_eth(pkt)->h_source,
+			       ovnet_gateway_mac);
+	if (pkt->in->type != OVNET_DST_REMOTE || kind == OVNET_RESOLVE_ROUTER)
+		bad |= ovnet_guard_from_gateway(pkt);
+	if (kind && said->sender.family)
+		bad |= ovnet_gateway_is_rcu(pkt->network, &said->sender);
+	if (bad)
+		return OVNET_DROP_SPOOF_GATEWAY;
+	/* Who says it cannot be told here, but may be by a receiver. */
+	if (kind == OVNET_RESOLVE_INVALID && !ovnet_guard_is_arp(pkt) &&
+	    !said->sender.family)
+		return OVNET_DROP_SPOOF_ND;
+	return OVNET_DROP_NONE;
+}
+
+/* RFC 4291, appendix A: an address that is made from a MAC, from one of ours. */
+static bool ovnet_guard_eui64(const struct ovnet_port *port,
+			      const struct in6_addr *v6)
+{
+	const u8 *id = v6->s6_addr + 8;
+	u8 mac[ETH_ALEN];
+
+	if (id[3] != 0xff || id[4] != 0xfe)
 		return true;
-	if (!said || !said->sender.family ||
-	    (said->kind != OVNET_RESOLVE_REQUEST &&
-	     said->kind != OVNET_RESOLVE_REPLY))
-		return false;
-	return ovnet_gateway_is_rcu(pkt->network, &said->sender);
+	memcpy(mac, id, 3);
+	memcpy(mac + 3, id + 5, 3);
+	mac[0] ^= 2;
+	return ovnet_binding_has_mac_rcu(port, mac);
 }
 
 /*
@@ -49,6 +99,7 @@ static bool ovnet_guard_gateway(const struct ovnet_pkt *pkt)
  * (RFC 7217): any is good that is not known to be somebody else's.
  */
 static bool ovnet_guard_link_local(const struct ovnet_pkt *pkt,
+				   const struct ovnet_port *port,
 				   const struct ovnet_addr *addr)
 {
 	u8 mac[ETH_ALEN];
@@ -57,7 +108,8 @@ static bool ovnet_guard_link_local(const struct ovnet_pkt *pkt,
 	if (addr->family != AF_INET6 ||
 	    ipv6_addr_is_multicast(&addr->v6) ||
 	    !(ipv6_addr_type(&addr->v6) & IPV6_ADDR_LINKLOCAL) ||
-	    ovnet_gateway_is_rcu(pkt->network, addr))
+	    ovnet_gateway_is_rcu(pkt->network, addr) ||
+	    !ovnet_guard_eui64(port, &addr->v6))
 		return false;
 	return !ovnet_neigh_lookup_rcu(pkt->network, addr, mac) ||
 	       ether_addr_equal(mac, ovnet_guard_eth(pkt)->h_source);
@@ -69,7 +121,7 @@ static bool ovnet_guard_owns(const struct ovnet_pkt *pkt,
 {
 	return ovnet_binding_has_addr_rcu(port, ovnet_guard_eth(pkt)->h_source,
 					  addr) ||
-	       ovnet_guard_link_local(pkt, addr);
+	       ovnet_guard_link_local(pkt, port, addr);
 }
 
 static enum ovnet_drop_reason ovnet_guard_said(const struct ovnet_pkt *pkt,
@@ -173,6 +225,19 @@ static bool ovnet_guard_source6(const struct ovnet_pkt *pkt,
 					     ovnet_guard_owns(pkt, port, &addr);
 }
 
+/* Some receivers take IP and ARP behind a SNAP header (RFC 1042), too. */
+static bool ovnet_guard_snap(const struct ovnet_pkt *pkt)
+{
+	static const u8 encapsulated[] = { 0xaa, 0xaa, 3, 0, 0, 0 };
+	const u8 *llc;
+	u8 _llc[sizeof(encapsulated)];
+
+	if (eth_proto_is_802_3(pkt->proto))
+		return false;
+	llc = skb_header_pointer(pkt->skb, pkt->nhoff, sizeof(_llc), _llc);
+	return llc && !memcmp(llc, encapsulated, sizeof(encapsulated));
+}
+
 /* What a port with bindings says it is must be one of them. */
 static enum ovnet_drop_reason ovnet_guard_port(const struct ovnet_pkt *pkt,
 					       const struct ovnet_port *port)
@@ -187,6 +252,8 @@ static enum ovnet_drop_reason ovnet_guard_port(const struct ovnet_pkt *pkt,
 		reason = ovnet_guard_said(pkt, port);
 	if (reason)
 		return reason;
+	if (unlikely(ovnet_guard_snap(pkt)))
+		return OVNET_DROP_SPOOF_IP;
 	if (pkt->proto == htons(ETH_P_IP) && !ovnet_guard_source4(pkt, port))
 		return OVNET_DROP_SPOOF_IP;
 	if (pkt->proto == htons(ETH_P_IPV6) && !ovnet_guard_source6(pkt, port))
@@ -205,6 +272,7 @@ enum ovnet_drop_reason ovnet_guard(struct ovnet_pkt *pkt)
 {
 	const struct ethhdr *eth = ovnet_guard_eth(pkt);
 	const struct ovnet_port *port = NULL;
+	enum ovnet_drop_reason reason;
 
 	if (pkt->in->type == OVNET_DST_PORT) {
 		port = container_of(pkt->in, struct ovnet_port, dst);
@@ -217,12 +285,15 @@ enum ovnet_drop_reason ovnet_guard(struct ovnet_pkt *pkt)
 	if (unlikely(!is_valid_ether_addr(eth->h_source)))
 		return OVNET_DROP_SRC_MAC;
 	pkt->source = ovnet_fdb_find(pkt->on, pkt->network->id, eth->h_source);
-	if (unlikely(pkt->source && pkt->in->type != OVNET_DST_LEG &&
+	if (unlikely(pkt->source && !ovnet_guard_is_node(pkt) &&
+		     rcu_access_pointer(pkt->source->dst) != pkt->in &&
 		     READ_ONCE(pkt->source->state) == OVNET_FDB_STATE_LOCAL))
 		return OVNET_DROP_OWN_MAC;
-	if (rcu_access_pointer(pkt->network->gateway) &&
-	    unlikely(ovnet_guard_gateway(pkt)))
-		return OVNET_DROP_SPOOF_GATEWAY;
+	if (rcu_access_pointer(pkt->network->gateway)) {
+		reason = ovnet_guard_gateway(pkt);
+		if (unlikely(reason))
+			return reason;
+	}
 	if (port && !list_empty(&port->bindings))
 		return ovnet_guard_port(pkt, port);
 	return OVNET_DROP_NONE;

@@ -43,10 +43,14 @@ static void ovnet_resolve_arp(struct ovnet_pkt *pkt, struct ovnet_resolve *said)
 	if (!pskb_may_pull(pkt->skb, pkt->nhoff + sizeof(*arp)))
 		return;
 	arp = (void *)pkt->skb->data + pkt->nhoff;
-	if (arp->head.ar_hrd != htons(ARPHRD_ETHER) ||
-	    arp->head.ar_pro != htons(ETH_P_IP) ||
+	if (arp->head.ar_pro != htons(ETH_P_IP) ||
 	    arp->head.ar_hln != ETH_ALEN ||
-	    arp->head.ar_pln != sizeof(__be32) ||
+	    arp->head.ar_pln != sizeof(__be32))
+		return;
+	/* Receivers are not as strict as we are: who says it counts anyway. */
+	ovnet_resolve_set4(&said->sender, arp->spa);
+	ovnet_resolve_set4(&said->target, arp->tpa);
+	if (arp->head.ar_hrd != htons(ARPHRD_ETHER) ||
 	    !is_valid_ether_addr(arp->sha))
 		return;
 	if (arp->head.ar_op == htons(ARPOP_REQUEST))
@@ -57,11 +61,12 @@ static void ovnet_resolve_arp(struct ovnet_pkt *pkt, struct ovnet_resolve *said)
 		return;
 	said->has_mac = true;
 	ether_addr_copy(said->mac, arp->sha);
-	ovnet_resolve_set4(&said->sender, arp->spa);
-	ovnet_resolve_set4(&said->target, arp->tpa);
 }
 
-/* RFC 4861, 4.6: the link-layer address of an option. False: broken. */
+/*
+ * RFC 4861, 4.6: the link-layer address of an option. False: broken, or there
+ * are two, of which each receiver may take another.
+ */
 static bool ovnet_resolve_options(const struct sk_buff *skb, unsigned int off,
 				  unsigned int end, u8 type,
 				  struct ovnet_resolve *said)
@@ -76,9 +81,10 @@ static bool ovnet_resolve_options(const struct sk_buff *skb, unsigned int off,
 		len = option[1] * 8;
 		if (!len || len > end - off)
 			return false;
-		if (option[0] != type || len != sizeof(option))
+		if (option[0] != type)
 			continue;
-		if (!is_valid_ether_addr(option + 2))
+		if (said->has_mac || len != sizeof(option) ||
+		    !is_valid_ether_addr(option + 2))
 			return false;
 		said->has_mac = true;
 		ether_addr_copy(said->mac, option + 2);
@@ -114,17 +120,19 @@ static bool ovnet_resolve_nd(struct ovnet_pkt *pkt, int off, bool whole,
 	    off + sizeof(_nd) > end)
 		return false;
 	nd = skb_header_pointer(skb, off, sizeof(_nd), &_nd);
-	if (!nd || nd->icmph.icmp6_code ||
+	if (!nd)
+		return false;
+	asks = nd->icmph.icmp6_type == NDISC_NEIGHBOUR_SOLICITATION;
+	ovnet_resolve_set6(&said->sender, asks ? &ip6h->saddr : &nd->target);
+	if (nd->icmph.icmp6_code ||
 	    ipv6_addr_is_multicast(&nd->target) ||
 	    !ovnet_resolve_checksum(skb, ip6h, off, end - off))
 		return false;
-	asks = nd->icmph.icmp6_type == NDISC_NEIGHBOUR_SOLICITATION;
 	if (!ovnet_resolve_options(skb, off + sizeof(_nd), end,
 				   asks ? ND_OPT_SOURCE_LL_ADDR :
 					  ND_OPT_TARGET_LL_ADDR, said))
 		return false;
 	if (asks) {
-		ovnet_resolve_set6(&said->sender, &ip6h->saddr);
 		ovnet_resolve_set6(&said->target, &nd->target);
 		if (!said->sender.family &&
 		    (said->has_mac || !ipv6_addr_is_solict_mult(&ip6h->daddr)))
@@ -134,7 +142,6 @@ static bool ovnet_resolve_nd(struct ovnet_pkt *pkt, int off, bool whole,
 	}
 	if (ipv6_addr_is_multicast(&ip6h->daddr) && nd->icmph.icmp6_solicited)
 		return false;
-	ovnet_resolve_set6(&said->sender, &nd->target);
 	said->kind = OVNET_RESOLVE_REPLY;
 	return true;
 }
@@ -152,12 +159,23 @@ static void ovnet_resolve_icmp6(struct ovnet_pkt *pkt,
 		return;
 	off = ipv6_skip_exthdr(pkt->skb, pkt->nhoff + sizeof(struct ipv6hdr),
 			       &next, &frag);
+	/*
+	 * Headers that have no end here, or too late a one for us, may still be
+	 * read by a receiver (RFC 7113, 3).
+	 */
+	if (off < 0) {
+		if (next != NEXTHDR_NONE)
+			said->kind = OVNET_RESOLVE_INVALID;
+		return;
+	}
 	/* In a later fragment it cannot be told what it is (RFC 6980). */
-	if (off < 0 || next != IPPROTO_ICMPV6 || frag & htons(IP6_OFFSET))
+	if (next != IPPROTO_ICMPV6 || frag & htons(IP6_OFFSET))
 		return;
 	type = skb_header_pointer(pkt->skb, off, sizeof(_type), &_type);
-	if (!type)
+	if (!type) {
+		said->kind = OVNET_RESOLVE_INVALID;
 		return;
+	}
 	switch (*type) {
 	case NDISC_ROUTER_ADVERTISEMENT:
 	case NDISC_REDIRECT:

@@ -16,7 +16,8 @@ enum ovnet_resolve_kind {
 
 /**
  * struct ovnet_resolve - what a frame says in ARP or neighbour discovery
- * @kind: enum ovnet_resolve_kind; the rest is there if it is a request or reply
+ * @kind: enum ovnet_resolve_kind; the rest is there if it is a request or reply,
+ *	  and @sender, as far as it could be read, if it is invalid
  * @has_mac: @mac is there
  * @mac: of @sender, as the packet has it
  * @sender: who says it; no family: an address that is only tried
