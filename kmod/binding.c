@@ -94,16 +94,30 @@ static void ovnet_binding_destroy(struct ovnet_binding *binding)
 }
 
 /**
- * ovnet_binding_remove_port() - a port goes
- * @port: its namespace's mutex is held; it receives no more
+ * ovnet_binding_announce_port() - tell that the bindings of a port go with it
+ * @port: its namespace's mutex is held
  */
-void ovnet_binding_remove_port(struct ovnet_port *port)
+void ovnet_binding_announce_port(struct ovnet_port *port)
+{
+	struct ovnet_binding *binding;
+
+	lockdep_assert_held(&port->network->on->lock);
+	list_for_each_entry(binding, &port->bindings, node)
+		ovnet_binding_notify(binding, OVNET_CMD_BINDING_DEL);
+}
+
+/**
+ * ovnet_binding_purge_port() - a port goes
+ * @port: its namespace's mutex is held; it receives no more: without bindings
+ *	  it might send from anything
+ */
+void ovnet_binding_purge_port(struct ovnet_port *port)
 {
 	struct ovnet_binding *binding, *next;
 
 	lockdep_assert_held(&port->network->on->lock);
 	list_for_each_entry_safe(binding, next, &port->bindings, node)
-		ovnet_binding_destroy(binding);
+		ovnet_binding_unlink(binding);
 }
 
 /* What a request names: a port, and what it may send from. */

@@ -3,6 +3,17 @@
 #include "ovnet_priv.h"
 
 /**
+ * ovnet_dst_init() - make a place that nothing points to yet
+ * @dst: zero
+ * @type: enum ovnet_dst_type
+ */
+void ovnet_dst_init(struct ovnet_dst *dst, u8 type)
+{
+	dst->type = type;
+	ovnet_bucket_init(&dst->icmp);
+}
+
+/**
  * ovnet_dst_dev() - the device of a place
  * @dst: the place
  *
@@ -60,8 +71,10 @@ static struct ovnet_dst *ovnet_dst_leg(struct ovnet_network *network,
 {
 	struct ovnet_leg *leg;
 
+	/* The number of one that was moved is another namespace's. */
 	list_for_each_entry(leg, &network->legs, node)
-		if (leg->dev->ifindex == ifindex)
+		if (leg->dev->ifindex == ifindex &&
+		    net_eq(dev_net(leg->dev), network->on->net))
 			return &leg->dst;
 	return NULL;
 }

@@ -142,7 +142,8 @@ static bool ovnet_forward_learns(const struct ovnet_pkt *pkt)
 
 static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 {
-	if (unlikely(dst == pkt->in)) {
+	/* Of two endpoints behind a port, a router stands between. */
+	if (unlikely(dst == pkt->in) && !pkt->was) {
 		ovnet_drop(pkt, OVNET_DROP_SAME_PORT);
 		return;
 	}
@@ -174,9 +175,11 @@ static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb)
 {
 	struct ovnet_pkt reply = *pkt;
+	bool told = true;
 
 	reply.skb = skb;
 	reply.out = NULL;
+	reply.told = &told;	/* nobody is told of our own answers */
 	switch (pkt->in->type) {
 	case OVNET_DST_PORT:
 		ovnet_port_send(container_of(pkt->in, struct ovnet_port, dst),

@@ -254,7 +254,8 @@ struct sk_buff *ovnet_icmp_build(const struct ovnet_pkt *pkt,
  * @error: why
  * @mtu: OVNET_ICMP_TOO_BIG: what would fit behind its Ethernet header and tags
  *
- * By the way that the packet came. The network's rate limits the telling.
+ * By the way that the packet came. The telling is limited for each place that
+ * packets come from, so that none silences what another has to know.
  *
  * Context: RCU, bottom halves off.
  * Return: whether it was told.
@@ -264,11 +265,13 @@ bool ovnet_icmp_send(const struct ovnet_pkt *pkt, enum ovnet_icmp_error error,
 {
 	struct sk_buff *reply;
 
-	if (!ovnet_bucket_take(&pkt->network->icmp, OVNET_ICMP_RATE, jiffies))
-		return false;
 	reply = ovnet_icmp_build(pkt, error, mtu);
 	if (!reply)
 		return false;
+	if (!ovnet_bucket_take(&pkt->in->icmp, OVNET_ICMP_RATE, jiffies)) {
+		consume_skb(reply);
+		return false;
+	}
 	ovnet_forward_back(pkt, reply);
 	return true;
 }

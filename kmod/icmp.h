@@ -4,7 +4,7 @@
 
 #include "ovnet_priv.h"
 
-#define OVNET_ICMP_RATE		100	/* errors a second, a network */
+#define OVNET_ICMP_RATE		100	/* errors a second, to a place */
 
 /* Why a packet does not arrive, as its sender is told. */
 enum ovnet_icmp_error {

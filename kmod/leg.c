@@ -501,7 +501,7 @@ OVNET_COMPAT_NEWLINK(ovnet_leg_newlink)
 	struct ovnet_leg *leg = netdev_priv(dev);
 	int err;
 
-	leg->dst.type = OVNET_DST_LEG;
+	ovnet_dst_init(&leg->dst, OVNET_DST_LEG);
 	leg->dev = dev;
 	leg->on = ovnet_main_net(link_net);
 	INIT_LIST_HEAD(&leg->node);

@@ -409,7 +409,7 @@ ovnet_network_create(struct ovnet_net *on,
 	network->id = config->id;
 	network->vni = vni;
 	network->type = ovnet_network_type(config);
-	network->dst.type = OVNET_DST_NETWORK;
+	ovnet_dst_init(&network->dst, OVNET_DST_NETWORK);
 	strscpy_pad(network->name, name, sizeof(network->name));
 	network->learning = true;
 	network->suppression = true;
@@ -420,7 +420,6 @@ ovnet_network_create(struct ovnet_net *on,
 	INIT_LIST_HEAD(&network->members);
 	INIT_LIST_HEAD(&network->routed);
 	INIT_LIST_HEAD(&network->routed_node);
-	ovnet_bucket_init(&network->icmp);
 	network->fdb_event = jiffies;
 	ovnet_network_apply(network, config);
 	if (underlay) {
@@ -588,9 +587,14 @@ void ovnet_network_unlink(struct ovnet_network *network)
  */
 void ovnet_network_destroy(struct ovnet_network *network)
 {
+	struct ovnet_network *other, *next;
 	struct ovnet_net *on = network->on;
 
 	ovnet_member_remove_network(network);
+	list_for_each_entry_safe(other, next, &network->routed, routed_node) {
+		ovnet_network_set_router(other, NULL);
+		ovnet_network_notify(other, OVNET_CMD_NETWORK_SET);
+	}
 	ovnet_network_notify(network, OVNET_CMD_NETWORK_DEL);
 	ovnet_network_unlink(network);
 	ovnet_remote_put_implicit(on);

@@ -269,6 +269,7 @@ enum ovnet_dst_type {
  * @n_rows: fdb_lock
  * @routes: &struct ovnet_route.dst_node; namespace mutex
  * @n_routes: namespace mutex
+ * @icmp: limits the ICMP errors that it is sent
  */
 struct ovnet_dst {
 	u8 type;
@@ -277,6 +278,7 @@ struct ovnet_dst {
 	u32 n_rows;
 	struct hlist_head routes;
 	u32 n_routes;
+	struct ovnet_bucket icmp;
 };
 
 /**
@@ -322,7 +324,6 @@ struct ovnet_dst {
  * @suppression: ARP and ND for known neighbours is answered
  * @neighs: &struct ovnet_neigh_row.network_node; neigh_lock
  * @n_neighs: rows; neigh_lock
- * @icmp: limits ICMP errors
  * @stats: tunnel traffic; allocated at the first packet
  * @drops: by reason; allocated at the first drop
  * @rcu: ports, legs and rows refer to it under RCU
@@ -367,7 +368,6 @@ struct ovnet_network {
 	bool suppression;
 	struct hlist_head neighs;
 	u32 n_neighs;
-	struct ovnet_bucket icmp;
 	struct pcpu_sw_netstats __percpu *stats;
 	atomic_long_t *drops;
 	struct rcu_head rcu;
@@ -742,6 +742,7 @@ struct ovnet_dst_attrs {
 	u8 network_name;
 };
 
+void ovnet_dst_init(struct ovnet_dst *dst, u8 type);
 struct net_device *ovnet_dst_dev(const struct ovnet_dst *dst);
 int ovnet_dst_put(struct sk_buff *skb, const struct ovnet_dst *dst,
 		  const struct ovnet_dst_attrs *attrs);

@@ -89,6 +89,7 @@ void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 	struct net_device *dev = port->dev;
 	struct sk_buff *skb = pkt->skb;
 	enum ovnet_drop_reason reason;
+	unsigned int mtu;
 
 	reason = OVNET_DROP_PORT_BLOCKED;
 	if (unlikely(!READ_ONCE(port->open)))
@@ -96,9 +97,11 @@ void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 	reason = OVNET_DROP_PORT_DOWN;
 	if (unlikely(!netif_running(dev) || !netif_carrier_ok(dev)))
 		goto drop;
-	if (unlikely(skb->len - pkt->nhoff > READ_ONCE(dev->mtu) &&
-		     !skb_is_gso(skb))) {
-		ovnet_toobig(pkt, READ_ONCE(dev->mtu));
+	/* Large ones are cut by the device; as large as their sender's MTU. */
+	mtu = READ_ONCE(dev->mtu);
+	if (unlikely(skb->len - pkt->nhoff > mtu) &&
+	    (!skb_is_gso(skb) || (pkt->was && !ovnet_toobig_fits(pkt, mtu)))) {
+		ovnet_toobig(pkt, mtu);
 		return;
 	}
 
@@ -352,7 +355,7 @@ struct ovnet_port *ovnet_port_create(struct ovnet_network *network,
 	port = kzalloc(sizeof(*port), GFP_KERNEL_ACCOUNT);
 	if (!port)
 		return ERR_PTR(-ENOMEM);
-	port->dst.type = OVNET_DST_PORT;
+	ovnet_dst_init(&port->dst, OVNET_DST_PORT);
 	port->dev = dev;
 	port->network = network;
 	port->leg = leg;
@@ -428,6 +431,7 @@ static void ovnet_port_unlink(struct ovnet_port *port)
 
 	lockdep_assert_held(&on->lock);
 	netdev_rx_handler_unregister(dev);	/* waits for receivers */
+	ovnet_binding_purge_port(port);
 	list_del_rcu(&port->node);
 	xa_erase(&on->ports, dev->ifindex);
 	network->n_ports--;
@@ -455,7 +459,7 @@ static void ovnet_port_unlink(struct ovnet_port *port)
  */
 void ovnet_port_destroy(struct ovnet_port *port)
 {
-	ovnet_binding_remove_port(port);
+	ovnet_binding_announce_port(port);
 	ovnet_port_notify(port, OVNET_CMD_PORT_DEL);
 	ovnet_port_unlink(port);
 }

@@ -309,7 +309,7 @@ ovnet_remote_create(struct ovnet_net *on,
 	remote = kzalloc(sizeof(*remote), GFP_KERNEL_ACCOUNT);
 	if (!remote)
 		return ERR_PTR(-ENOMEM);
-	remote->dst.type = OVNET_DST_REMOTE;
+	ovnet_dst_init(&remote->dst, OVNET_DST_REMOTE);
 	remote->on = on;
 	strscpy_pad(remote->name, config->name, sizeof(remote->name));
 	remote->up = config->up;

@@ -154,6 +154,17 @@ static enum ovnet_drop_reason ovnet_router_check(struct ovnet_pkt *pkt,
 		    ovnet_router_check6(pkt, dst);
 }
 
+/* What ICMP says that the gateway has no use for is not answered. */
+static bool ovnet_router_is_icmp(const struct ovnet_pkt *pkt)
+{
+	const struct ipv6hdr *ip6h = ipv6_hdr(pkt->skb);
+
+	if (pkt->proto == htons(ETH_P_IP))
+		return ip_hdr(pkt->skb)->protocol == IPPROTO_ICMP;
+	return ip6h->nexthdr == IPPROTO_ICMPV6 ||
+	       ip6h->nexthdr == NEXTHDR_FRAGMENT;
+}
+
 /* Drop it, and tell its sender what that can mend, or find out. */
 static void ovnet_router_refuse(struct ovnet_pkt *pkt,
 				enum ovnet_drop_reason reason)
@@ -173,7 +184,8 @@ static void ovnet_router_refuse(struct ovnet_pkt *pkt,
 		ovnet_icmp_send(pkt, OVNET_ICMP_TTL, 0);
 		break;
 	case OVNET_DROP_FOR_GATEWAY:
-		ovnet_icmp_send(pkt, OVNET_ICMP_PORT, 0);
+		if (!ovnet_router_is_icmp(pkt))
+			ovnet_icmp_send(pkt, OVNET_ICMP_PORT, 0);
 		break;
 	default:
 		break;
@@ -192,24 +204,50 @@ static enum ovnet_drop_reason ovnet_router_reject(u8 type)
 	return OVNET_DROP_BLACKHOLE;
 }
 
-/* The offset of an echo request that is here in one piece, or 0. */
-static unsigned int ovnet_router_echo(const struct ovnet_pkt *pkt)
+/* The offset of what ICMP says, and whether its header is there; or 0. */
+static unsigned int ovnet_router_icmp4(const struct ovnet_pkt *pkt, bool *first)
+{
+	const struct iphdr *iph = ip_hdr(pkt->skb);
+
+	if (iph->protocol != IPPROTO_ICMP)
+		return 0;
+	*first = !(iph->frag_off & htons(IP_OFFSET));
+	return pkt->nhoff + iph->ihl * 4;
+}
+
+static unsigned int ovnet_router_icmp6(const struct ovnet_pkt *pkt, bool *first)
+{
+	unsigned int off = pkt->nhoff + sizeof(struct ipv6hdr);
+	u8 next = ipv6_hdr(pkt->skb)->nexthdr;
+	const struct frag_hdr *fh;
+	struct frag_hdr _fh;
+
+	*first = true;
+	if (next == NEXTHDR_FRAGMENT) {
+		fh = skb_header_pointer(pkt->skb, off, sizeof(_fh), &_fh);
+		if (!fh)
+			return 0;
+		next = fh->nexthdr;
+		*first = !(fh->frag_off & htons(IP6_OFFSET));
+		off += sizeof(_fh);
+	}
+	return next == IPPROTO_ICMPV6 ? off : 0;
+}
+
+/*
+ * The offset of an echo request, or of what may be the rest of one: only who
+ * gets all fragments can tell, and drops those whose first was not answered.
+ */
+static unsigned int ovnet_router_echo(const struct ovnet_pkt *pkt, bool *first)
 {
 	bool v4 = pkt->proto == htons(ETH_P_IP);
-	const struct iphdr *iph = ip_hdr(pkt->skb);
-	unsigned int off = pkt->nhoff;
+	unsigned int off = v4 ? ovnet_router_icmp4(pkt, first) :
+				ovnet_router_icmp6(pkt, first);
 	const u8 *type;
 	u8 _type;
 
-	if (v4) {
-		if (iph->protocol != IPPROTO_ICMP || ip_is_fragment(iph))
-			return 0;
-		off += iph->ihl * 4;
-	} else {
-		if (ipv6_hdr(pkt->skb)->nexthdr != IPPROTO_ICMPV6)
-			return 0;
-		off += sizeof(struct ipv6hdr);
-	}
+	if (!off || !*first)
+		return off;
 	if (pkt->skb->len < off + sizeof(struct icmphdr))
 		return 0;
 	type = skb_header_pointer(pkt->skb, off, sizeof(_type), &_type);
@@ -218,7 +256,8 @@ static unsigned int ovnet_router_echo(const struct ovnet_pkt *pkt)
 }
 
 /* The request goes back as its own reply: addresses swapped, type changed. */
-static void ovnet_router_reply(struct ovnet_pkt *pkt, unsigned int off)
+static void ovnet_router_reply(struct ovnet_pkt *pkt, unsigned int off,
+			       bool first)
 {
 	bool v4 = pkt->proto == htons(ETH_P_IP);
 	u8 type = v4 ? ICMP_ECHOREPLY : ICMPV6_ECHO_REPLY;
@@ -227,7 +266,7 @@ static void ovnet_router_reply(struct ovnet_pkt *pkt, unsigned int off)
 	struct icmphdr *icmph;
 	struct ethhdr *eth;
 
-	if (skb_ensure_writable(skb, off + sizeof(*icmph))) {
+	if (skb_ensure_writable(skb, off + (first ? sizeof(*icmph) : 0))) {
 		ovnet_drop(pkt, OVNET_DROP_NO_MEMORY);
 		return;
 	}
@@ -236,7 +275,6 @@ static void ovnet_router_reply(struct ovnet_pkt *pkt, unsigned int off)
 	ether_addr_copy(router, eth->h_dest);
 	ether_addr_copy(eth->h_dest, eth->h_source);
 	ether_addr_copy(eth->h_source, router);
-	icmph = (struct icmphdr *)(skb->data + off);
 	if (v4) {
 		swap(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr);
 		ip_hdr(skb)->ttl = IPDEFTTL;
@@ -245,21 +283,27 @@ static void ovnet_router_reply(struct ovnet_pkt *pkt, unsigned int off)
 		swap(ipv6_hdr(skb)->saddr, ipv6_hdr(skb)->daddr);
 		ipv6_hdr(skb)->hop_limit = IPV6_DEFAULT_HOPLIMIT;
 	}
+	if (!first)
+		goto back;
+	icmph = (struct icmphdr *)(skb->data + off);
 	/* Where it is still to be worked out, it does not depend on the type. */
 	if (skb->ip_summed != CHECKSUM_PARTIAL)
 		csum_replace2(&icmph->checksum, htons(icmph->type << 8),
 			      htons(type << 8));
 	icmph->type = type;
+back:
 	ovnet_forward_back(pkt, skb);
 }
 
 /* The gateway itself; if the node has its address on a leg, it is the node. */
 static void ovnet_router_local(struct ovnet_pkt *pkt)
 {
-	unsigned int off = ovnet_router_echo(pkt);
+	unsigned int off;
+	bool first;
 
+	off = ovnet_router_echo(pkt, &first);
 	if (off)
-		ovnet_router_reply(pkt, off);
+		ovnet_router_reply(pkt, off, first);
 	else
 		ovnet_router_refuse(pkt, OVNET_DROP_FOR_GATEWAY);
 }

@@ -10,6 +10,8 @@ TESTS=(
 	on_the_wire
 	unseen
 	same_node
+	same_port
+	silenced
 	"nobody_there 4" "nobody_there 6"
 	"no_block 4" "no_block 6"
 	rejected
@@ -141,6 +143,53 @@ same_node()
 }
 
 # pings FROM ADDRESS REGEX: the answer to a ping
+# Two endpoints behind one port, as of a VM that has containers.
+same_port()
+{
+	must ovctl -n "$n1" -b - <<-END
+	route add blue 10.40.1.13 dev a
+	route add blue fd00:40:1::13 dev a
+	neigh add blue 10.40.1.13 lladdr 02:00:00:00:01:13
+	neigh add blue fd00:40:1::13 lladdr 02:00:00:00:01:13
+	END
+	check_py <<-END
+	a = Dev("$a")
+	for packet, ether in (
+	        (ip4("10.40.1.11", "10.40.1.13", 17, udp(5, 9, b"four"), ttl=9), 0x0800),
+	        (ip6("fd00:40:1::11", "fd00:40:1::13", 17, udp(5, 9, b"six"), ttl=9), 0x86dd)):
+	    a.send(eth("$GATEWAY_MAC", "02:00:00:00:01:11", ether, packet))
+	    got = Packet(a.expect(lambda f: (b"four" in f or b"six" in f) and f[6:12] == mac("$GATEWAY_MAC")))
+	    check_eq((got.dst, got.ttl), ("02:00:00:00:01:13", 9), "routed back")
+	END
+	must ovctl -n "$n1" -b - <<-END
+	neigh del blue 10.40.1.13
+	neigh del blue fd00:40:1::13
+	route del blue 10.40.1.13
+	route del blue fd00:40:1::13
+	END
+	log_test "between two endpoints behind one port there is the gateway"
+}
+
+# One endpoint's errors are not what others are not told.
+silenced()
+{
+	check_py <<-END
+	a, b = Dev("$a"), Dev("$b")
+	big = eth("$GATEWAY_MAC", "02:00:00:00:01:11", 0x0800,
+	          ip4("10.40.1.11", "10.40.2.99", 17, udp(5, 9, bytes(1440))))
+	late = eth("$GATEWAY_MAC", "02:00:00:00:01:12", 0x0800,
+	           ip4("10.40.1.12", "10.40.2.11", 17, udp(5, 9, b"late"), ttl=1))
+	for i in range(300):
+	    b.send(late)
+	for i in range(5):
+	    for i in range(50):
+	        b.send(late)
+	    a.send(big)
+	    a.expect(lambda f: f[23:24] == b"" and f[34:36] == b"", "too big")
+	END
+	log_test "who causes many ICMP errors leaves others theirs"
+}
+
 pings()
 {
 	check_match "$(in_ns "$1" ping -n -c 1 -w 5 "$2" 2>&1)" "$3" "ping $2"
@@ -220,6 +269,8 @@ gateway()
 		must in_ns "$ns" ping -n -c 1 -w 5 "10.40.$i.1"
 		must in_ns "$ns" ping -n -c 1 -w 5 "fd00:40:$i::1"
 		must in_ns "$ns" ping -n -c 1 -w 5 -s 1400 "10.40.$i.1"
+		must in_ns "$ns" ping -n -c 1 -w 5 -s 3000 -M "dont" "10.40.$i.1"
+		must in_ns "$ns" ping -n -c 1 -w 5 -s 3000 -M "dont" "fd00:40:$i::1"
 		check_eq "$(neigh_of "$ns" "10.40.$i.1")" $GATEWAY_MAC "MAC of the gateway"
 		check_eq "$(neigh_of "$ns" "fd00:40:$i::1")" $GATEWAY_MAC "MAC of the gateway"
 	done
@@ -294,7 +345,7 @@ nd()
 	a.send(good)
 	fence = eth(me, "$GATEWAY_MAC", 0x86dd, advertise("fd00:40:1::1", "fd00:40:1::1", "$GATEWAY_MAC", "fe80::11", 0xe0))
 	check_eq(a.until(fence), [], "answers")
-	wait_drops("$n1", before, {"no_answer": 8})
+	wait_drops("$n1", before, {"no_answer": 5, "spoof_nd": 3})
 	END
 	log_test "N40: ND in an l3 network, and what is no ND"
 }
@@ -380,7 +431,7 @@ from_tunnel()
 	before = drops("$n1")
 	send("02:72:c0:00:02:01", to("10.40.2.12", b"back"))
 	send("02:72:c0:00:02:01", to("10.40.3.12", b"on"))
-	wait_drops("$n1", before, {"same_port": 1, "split_horizon": 1})
+	wait_drops("$n1", before, {"split_horizon": 2})
 	send("02:72:c0:00:02:01", to("10.40.1.11", b"right", 1))
 	frames = []
 	got = Packet(a.expect(lambda f: frames.append(f) or b"right" in f))

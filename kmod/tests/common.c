@@ -91,7 +91,6 @@ static void ovnet_common_network(struct ovnet_common *c,
 	INIT_LIST_HEAD(&network->members);
 	INIT_LIST_HEAD(&network->routed);
 	INIT_LIST_HEAD(&network->routed_node);
-	ovnet_bucket_init(&network->icmp);
 }
 
 /**
@@ -116,7 +115,7 @@ int ovnet_common_init(struct kunit *test)
 	c->red = &c->networks[0];
 	c->blue = &c->networks[1];
 	for (i = 0; i < OVNET_COMMON_REMOTES; i++) {
-		c->remotes[i].dst.type = OVNET_DST_REMOTE;
+		ovnet_dst_init(&c->remotes[i].dst, OVNET_DST_REMOTE);
 		c->remotes[i].on = &c->on;
 		c->remotes[i].id = i + 1;
 		snprintf(c->remotes[i].name, sizeof(c->remotes[i].name), "r%d",
@@ -126,7 +125,7 @@ int ovnet_common_init(struct kunit *test)
 	c->b = &c->remotes[1].dst;
 	ovnet_common_mac(c->mac1, 1);
 	ovnet_common_mac(c->mac2, 2);
-	c->leg.dst.type = OVNET_DST_LEG;
+	ovnet_dst_init(&c->leg.dst, OVNET_DST_LEG);
 	c->leg.on = &c->on;
 	c->leg.dev = kunit_kzalloc(test, sizeof(*c->leg.dev), GFP_KERNEL);
 	if (!c->leg.dev)

@@ -11,7 +11,7 @@ static struct ovnet_port *ovnet_guard_test_port(struct kunit *test)
 
 	port = kunit_kzalloc(test, sizeof(*port), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, port);
-	port->dst.type = OVNET_DST_PORT;
+	ovnet_dst_init(&port->dst, OVNET_DST_PORT);
 	port->open = true;
 	port->flood_rate = OVNET_PORT_INHERIT;
 	ovnet_bucket_init(&port->flood);
