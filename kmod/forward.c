@@ -237,7 +237,8 @@ void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
  */
 void ovnet_forward_deliver(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 {
-	ovnet_forward_listeners(pkt, dst);
+	if (!list_empty(&ovnet_pkt_out(pkt)->legs))
+		ovnet_forward_listeners(pkt, dst);
 	ovnet_forward_out(pkt, dst);
 }
 

@@ -54,7 +54,8 @@ static bool ovnet_guard_from_gateway(const struct ovnet_pkt *pkt)
  * Of all networks that have one, whether their ports have bindings or not.
  * Other nodes do send from its address, but neither advertise nor redirect.
  */
-static enum ovnet_drop_reason ovnet_guard_gateway(const struct ovnet_pkt *pkt)
+static noinline enum ovnet_drop_reason
+ovnet_guard_gateway(const struct ovnet_pkt *pkt)
 {
 	const struct ovnet_resolve *said = pkt->said;
 	u8 kind = said ? said->kind : OVNET_RESOLVE_NONE;
@@ -238,9 +239,9 @@ static bool ovnet_guard_snap(const struct ovnet_pkt *pkt)
 	return llc && !memcmp(llc, encapsulated, sizeof(encapsulated));
 }
 
-/* What a port with bindings says it is must be one of them. */
-static enum ovnet_drop_reason ovnet_guard_port(const struct ovnet_pkt *pkt,
-					       const struct ovnet_port *port)
+/* What a port with bindings says it is must be one of them; few have any. */
+static noinline enum ovnet_drop_reason
+ovnet_guard_port(const struct ovnet_pkt *pkt, const struct ovnet_port *port)
 {
 	enum ovnet_drop_reason reason = OVNET_DROP_NONE;
 
