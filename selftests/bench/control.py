@@ -9,13 +9,13 @@ import subprocess
 import time
 
 import memory
-from figures import COUNTED
+from figures import COUNTED, ROUNDS
 from nodes import MANY, VTEP1, WIRE, mac_after, remote, run
 
 NS = "control"
-# A device that goes waits for all readers, which takes no time where
-# instructions are counted.
-DEVICES = 1000 if COUNTED else 100
+# Where time passes, a device and a process take much of it.
+DEVICES, PROCESSES = (1000, 100) if COUNTED else (100, 10)
+GROUP = "group 7"       # of devices: they go together, which one waits for once
 NOBODY = "00:00:00:00:00:00"
 SETUP_OVNET = """
 underlay add u vxlan %s
@@ -33,38 +33,47 @@ link set vx0 up master br0
 class Way:
     """A system's: TOOL, the commands that make a number of things and undo it.
 
-    SHOW: the words of a command; that is what is measured, once all are there.
-    ALONE: the tool is run for each.
+    UNDO: a command for each, or one for all of them. SHOW: the words of the
+    command that shows them. ALONE: to make them, the tool is run for each.
     """
 
     def __init__(self, system, tool, make, undo, show=None, alone=False):
-        self.system, self.tool, self.show = system, tool, show
-        self.make, self.undo, self.alone = make, undo, alone
+        self.system, self.tool = system, tool
+        self.make_one, self.undo_one = make, undo
+        self.show_words, self.alone = show, alone
 
-    def lines(self, form, n):
-        return "".join(form(i) + "\n" for i in range(n))
+    @staticmethod
+    def lines(form, n):
+        return form if isinstance(form, str) else \
+            "".join(form(i) + "\n" for i in range(n))
 
     def told(self, text):
+        run(self.tool, "-n", NS, "-b", "-", input=text)
+
+    def make(self, n):
+        """Nanoseconds each."""
+        text = self.lines(self.make_one, n)
         start = time.monotonic()
         if self.alone:
             for line in text.splitlines():
                 run(self.tool, "-n", NS, *line.split())
         else:
-            run(self.tool, "-n", NS, "-b", "-", input=text)
-        return time.monotonic() - start
+            self.told(text)
+        return (time.monotonic() - start) * 1e9 / n
 
-    def measure(self, n):
-        """(nanoseconds, bytes) each."""
-        make, undo = (self.lines(form, n) for form in (self.make, self.undo))
+    def show(self, n):
+        start = time.monotonic()
+        run(self.tool, "-n", NS, *self.show_words, stdout=subprocess.DEVNULL)
+        return (time.monotonic() - start) * 1e9 / n
+
+    def undo(self, n):
+        self.told(self.lines(self.undo_one, n))
+
+    def weigh(self, n):
+        """Bytes each; they are there then."""
         before = memory.used()
-        took = self.told(make)
-        size = (memory.used() - before).total()
-        if self.show:
-            start = time.monotonic()
-            run(self.tool, "-n", NS, *self.show, stdout=subprocess.DEVNULL)
-            took = time.monotonic() - start
-        self.told(undo)
-        return took * 1e9 / n, size / n
+        self.make(n)
+        return (memory.used() - before).total() / n
 
 
 class Control:
@@ -73,18 +82,34 @@ class Control:
     def __init__(self, name, n, *ways):
         self.name, self.n, self.ways = name, n, ways
         self.rounds = [[] for _ in ways]
-        self.bytes = [0 for _ in ways]
+        self.bytes = []
 
     def measure(self):
-        for i, way in enumerate(self.ways):
-            took, self.bytes[i] = way.measure(self.n)
-            self.rounds[i].append(took)
+        for way in self.ways:
+            self.bytes.append(way.weigh(self.n))
+            way.undo(self.n)
+        for _ in range(ROUNDS):
+            for way, rounds in zip(self.ways, self.rounds):
+                rounds.append(way.make(self.n))
+                way.undo(self.n)
 
     def rows(self):
         for way, rounds, size in zip(self.ways, self.rounds, self.bytes):
             yield {"case": self.name, "system": way.system,
                    "rounds": [round(ns, 1) for ns in rounds], "floor": 0,
                    "bytes": round(size)}
+
+
+class Shown(Control):
+    """What is measured is how they are shown, once they are there."""
+
+    def measure(self):
+        self.bytes = [way.weigh(self.n) for way in self.ways]
+        for _ in range(ROUNDS):
+            for way, rounds in zip(self.ways, self.rounds):
+                rounds.append(way.show(self.n))
+        for way in self.ways:
+            way.undo(self.n)
 
 
 def setup():
@@ -98,14 +123,14 @@ def _vtep(i):
 
 
 def _vxlan(i):
-    return "link add v%d type vxlan id %d local %s dstport 4790 nolearning" % (
-        i, i + 100, VTEP1[WIRE])
+    return "link add v%d %s type vxlan id %d local %s dstport 4790 nolearning" % (
+        i, GROUP, i + 100, VTEP1[WIRE])
 
 
 def _fdb(show=False, alone=False):
     return (Way("ovnet", "ovctl",
                 lambda i: "fdb add red %s remote r" % mac_after(MANY, i),
-                lambda i: "fdb del red %s" % mac_after(MANY, i),
+                "fdb flush red",
                 ("fdb", "show") if show else None, alone),
             Way("bridge+vxlan", "bridge",
                 lambda i: "fdb add %s dev vx0 dst %s self" % (
@@ -117,8 +142,8 @@ def _fdb(show=False, alone=False):
 
 CONTROL = [
     Control("an FDB row, by a batch file", 10000, *_fdb()),
-    Control("an FDB row, one by one", 100, *_fdb(alone=True)),
-    Control("an FDB row, dumped, of 100000", 100000, *_fdb(show=True)),
+    Control("an FDB row, one by one", PROCESSES, *_fdb(alone=True)),
+    Shown("an FDB row, dumped, of 100000", 100000, *_fdb(show=True)),
     Control("a remote that floods go to", 1000,
             Way("ovnet", "ovctl",
                 lambda i: "remote add r%d vxlan %s\nmember add red remote r%d" % (
@@ -131,13 +156,13 @@ CONTROL = [
             Way("ovnet", "ovctl",
                 lambda i: "network add n%d id %d underlay u" % (i, i + 100),
                 lambda i: "network del n%d" % i),
-            Way("bridge+vxlan", "ip", _vxlan, lambda i: "link del v%d" % i)),
+            Way("bridge+vxlan", "ip", _vxlan, "link del " + GROUP)),
     Control("a network with a device of the node's", DEVICES,
             Way("ovnet", "ip",
-                lambda i: "link add leg%d type ovnet id %d" % (i, i + 100),
-                lambda i: "link del leg%d" % i),
+                lambda i: "link add leg%d %s type ovnet id %d" % (i, GROUP, i + 100),
+                "link del " + GROUP),
             Way("bridge+vxlan", "ip",
-                lambda i: _vxlan(i) + "\nlink add b{0} type bridge\n"
-                          "link set v{0} master b{0}".format(i),
-                lambda i: "link del v%d\nlink del b%d" % (i, i))),
+                lambda i: _vxlan(i) + "\nlink add b{0} {1} type bridge\n"
+                          "link set v{0} master b{0}".format(i, GROUP),
+                "link del " + GROUP)),
 ]

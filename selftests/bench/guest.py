@@ -20,8 +20,8 @@ os.environ["IP_LIB_DIR"] = TOOLS
 import control
 from cases import CASES
 from control import CONTROL
-from figures import (COUNT, COUNTED, PROFILE, ROUNDS, Figures, floors, measure,
-                     rows, runs_of)
+from figures import (COUNT, COUNTED, PROFILE, Figures, floors, measure, rows,
+                     runs_of)
 from nodes import run
 from tcp import TRANSFERS
 from updates import UPDATES
@@ -65,9 +65,8 @@ def main():
     said = [case for case in CONTROL if re.search(pattern, case.name)]
     if said:
         control.setup()
-    for _ in range(ROUNDS):
-        for case in said:
-            case.measure()
+    for case in said:
+        case.measure()
     with open(sys.argv[1], "w", encoding="utf-8") as file:
         json.dump({"instrument": "instructions" if COUNTED else "ns",
                    "kernel": os.uname().release,
