@@ -5,6 +5,7 @@ from nodes import EVERYBODY, LOCAL, MANY, PORT, WHOLE, WIRE
 HOPS = {LOCAL: 2, WIRE: 2, WHOLE: 3, PORT: 2}   # pairs of veth devices
 TUNNELS = ("bridge+vxlan", "flower+vxlan", "Open vSwitch", "seg6")
 PLAIN = ("bridge", "IPv4 forwarding")
+IRB = "bridge+vxlan+VRF"
 
 
 class Case:
@@ -13,9 +14,9 @@ class Case:
     MORE is what System.setup() is given, OPTIONS what System.send() is.
     """
 
-    def __init__(self, name, place, peers, more=None, **options):
+    def __init__(self, name, place, peers, more=None, ours="ovnet", **options):
         self.name, self.place, self.options = name, place, options
-        self.systems, self.more = ("ovnet",) + peers, more or {}
+        self.systems, self.more = (ours,) + peers, more or {}
 
     def floor(self, generator, veth):
         """What it takes to make a packet, and to hand it from device to device."""
@@ -26,7 +27,7 @@ class Case:
 
     def floor_options(self):
         return {key: value for key, value in self.options.items()
-                if key in ("size", "flows", "private")}
+                if key in ("size", "flows", "private", "prefixes")}
 
 
 def _each(name, place, peers, **options):
@@ -40,6 +41,18 @@ def _each(name, place, peers, **options):
 def _rows(n, peers):
     return Case("%d MACs, port to underlay, 60 B" % n, WIRE, peers, {"rows": n},
                 size=60, flows=1, macs=n, to=MANY)
+
+
+def _routed(name, place, *peers, **options):
+    for kind in ("l3", "VPC"):
+        yield Case("%s, %s, 60 B" % (kind, name), place, peers, size=60, flows=1,
+                   ours="ovnet " + kind, **options)
+
+
+def _prefixes(n):
+    return Case("%d prefix%s, l3, port to underlay, 60 B" % (n, "es" * (n > 1)),
+                WIRE, ("IPv4 forwarding",), {"prefixes": n}, size=60, flows=1,
+                ours="ovnet l3", prefixes=n)
 
 
 def _flood(n):
@@ -57,6 +70,11 @@ CASES = [
          size=60, flows=1),
     Case("whole path, IPv6 underlay, 60 B", WHOLE, ("bridge+vxlan",),
          {"six": True}, size=60, flows=1),
+    *_routed("port to port", LOCAL, "IPv4 forwarding", IRB),
+    *_routed("port to underlay", WIRE, "IPv4 forwarding", "seg6", IRB),
+    *_routed("underlay to port", PORT, "IPv4 forwarding", "seg6", IRB,
+             private=True),
+    _prefixes(1), _prefixes(1000), _prefixes(100000), _prefixes(1000000),
     _flood(1), _flood(10), _flood(100),
     _rows(1000, ("bridge+vxlan",)), _rows(100000, ("bridge+vxlan",)),
     _rows(1000000, ()),

@@ -9,12 +9,14 @@ from systems.bridge import Bridge, BridgeVxlan
 from systems.floor import Generator, Veth
 from systems.flower import Flower
 from systems.forward import Forward, Seg6
+from systems.irb import Irb
 from systems.openvswitch import OpenVswitch
 from systems.ovnet import Ovnet
+from systems.ovnet_l3 import OvnetL3, OvnetVpc
 
 SYSTEMS = {system.name: system for system in (
-    Generator, Veth, Ovnet, Bridge, BridgeVxlan, Flower, OpenVswitch, Forward,
-    Seg6)}
+    Generator, Veth, Ovnet, OvnetL3, OvnetVpc, Bridge, BridgeVxlan, Flower,
+    OpenVswitch, Forward, Seg6, Irb)}
 COUNTED = os.environ.get("OVNET_VM_CLOCK") == "instructions"
 ROUNDS = int(os.environ.get("ROUNDS") or (3 if COUNTED else 10))
 COUNT = 10000           # packets
@@ -35,8 +37,9 @@ class Run:
                     tuple(sorted(options.items())))
 
     def count(self):
-        """Enough to see each MAC, where memory has a price."""
-        return COUNT if COUNTED else max(COUNT, self.options.get("macs", 1))
+        """Enough to see each MAC or prefix, where memory has a price."""
+        return COUNT if COUNTED else max(COUNT, self.options.get("macs", 1),
+                                         self.options.get("prefixes", 1))
 
 
 class Figures:

@@ -3,6 +3,7 @@
 import re
 
 import pkt
+from prefixes import span
 
 FLOWS_FROM = 1024       # UDP source port of the first flow
 
@@ -19,12 +20,15 @@ class Pktgen:
                       encoding="ascii") as file:
                 file.write(command + "\n")
 
-    def send(self, count, mac, source, destination, size=60, flows=1, macs=1):
+    def send(self, count, mac, source, destination, size=60, flows=1, macs=1,
+             prefixes=0):
         """Seconds that it takes; SIZE in bytes, without FCS.
 
         FLOWS: UDP source ports, one after the other. MACS: of the destination,
-        that and those that follow.
+        that and those that follow. PREFIXES: addresses of the destination, any
+        below those of prefixes.py.
         """
+        first, last = span(prefixes) if prefixes else (destination, destination)
         with pkt.netns(self.ns):
             self._tell("kpktgend_0", "rem_device_all",
                        "add_device " + self.device)
@@ -32,7 +36,7 @@ class Pktgen:
                        "pkt_size %d" % size, "dst_mac " + mac,
                        "dst_mac_count %d" % (macs if macs > 1 else 0),
                        "src_min " + source, "src_max " + source,
-                       "dst " + destination,
+                       "dst_min " + first, "dst_max " + last, "flag IPDST_RND",
                        "udp_src_min %d" % FLOWS_FROM,
                        "udp_src_max %d" % (FLOWS_FROM + flows * (flows > 1)),
                        "udp_dst_min 9", "udp_dst_max 9")

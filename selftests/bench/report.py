@@ -15,7 +15,7 @@ import os
 import statistics
 import sys
 
-LINE = "%-34s %-16s %9s %9s %9s %7s %7s"
+LINE = "%-41s %-16s %9s %9s %9s %7s %7s"
 
 
 def spread(rounds):

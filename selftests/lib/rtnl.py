@@ -5,6 +5,7 @@ Each call is one message, and Refused if the kernel refuses it.
 """
 import ipaddress
 import os
+import select
 import socket
 import struct
 
@@ -96,12 +97,34 @@ def row(index, mac, dst, state=NUD_NOARP):
     return payload
 
 
-def route(prefix, length, index):
-    """The payload of a route by a device, in the main table; PREFIX is packed."""
+def route(prefix, length, index, via=None):
+    """The payload of a route by a device, in the main table; PREFIX is packed.
+
+    VIA: the gateway's address, packed.
+    """
     family = socket.AF_INET if len(prefix) == 4 else socket.AF_INET6
-    # RT_TABLE_MAIN, RTPROT_STATIC, RT_SCOPE_LINK, RTN_UNICAST
-    header = struct.pack("=BBBBBBBBI", family, length, 0, 0, 254, 4, 253, 1, 0)
-    return header + nl.attr(1, prefix) + nl.attr(4, _u32(index))
+    # RT_TABLE_MAIN, RTPROT_STATIC, RT_SCOPE_LINK or _UNIVERSE, RTN_UNICAST
+    header = struct.pack("=BBBBBBBBI", family, length, 0, 0, 254, 4,
+                         0 if via else 253, 1, 0)
+    return header + nl.attr(1, prefix) + nl.attr(4, _u32(index)) + \
+        (nl.attr(5, via) if via else b"")
+
+
+def tell_all(sock, kind, payloads, size):
+    """Requests that make something, SIZE bytes or so at once.
+
+    Without an answer to each that is granted: only a refusal is answered.
+    """
+    batch = b""
+    for payload in payloads:
+        batch += sock.message(kind, nl.NLM_F_REQUEST | MAKE, payload)
+        if len(batch) > size:
+            sock.sock.send(batch)
+            batch = b""
+    if batch:
+        sock.sock.send(batch)
+    if select.select([sock.sock], [], [], 0)[0]:
+        raise RuntimeError("a request was refused")
 
 
 class Link:

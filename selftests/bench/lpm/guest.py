@@ -7,7 +7,6 @@ a namespace of its own: nanoseconds, or instructions, of a lookup, and bytes of 
 prefix. Each destination is below a prefix at random, so that no cache helps.
 """
 import os
-import select
 import socket
 import sys
 
@@ -40,7 +39,7 @@ def added(make):
 
 
 def routes(family, index):
-    """Requests for the same prefixes, without an answer if they are granted."""
+    """Requests for the same prefixes."""
     kind = socket.AF_INET if family == "4" else socket.AF_INET6
     with open(TOP + "prefixes", encoding="ascii") as prefixes:
         for prefix in prefixes:
@@ -55,17 +54,7 @@ def tell_fib(ns, family):
     with pkt.netns(ns):
         sock = nl.Socket(nl.NETLINK_ROUTE)
         index = socket.if_nametoindex("out")
-    batch = b""
-    for payload in routes(family, index):
-        batch += sock.message(rtnl.RTM_NEWROUTE, nl.NLM_F_REQUEST | rtnl.MAKE,
-                              payload)
-        if len(batch) > BATCH:
-            sock.sock.send(batch)
-            batch = b""
-    sock.sock.send(batch)
-    # only a refusal is answered, and at once
-    if select.select([sock.sock], [], [], 0)[0]:
-        raise RuntimeError("a route was refused")
+    rtnl.tell_all(sock, rtnl.RTM_NEWROUTE, routes(family, index), BATCH)
     sock.close()
 
 

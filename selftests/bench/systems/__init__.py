@@ -5,6 +5,7 @@ A system has a NAME, whether it is ROUTED (packets are sent to the node's MAC), 
 sets itself up on Nodes of its own, with more than the least if a case wants that:
 
     rows        so many MACs are at the remote of WIRE, from MANY on
+    prefixes    so many prefixes are, those of prefixes.py
     networks    so many networks besides
     six         the underlay is IPv6, where it may be either
     flood       what is for everybody goes to so many remotes, and to nobody else

@@ -2,6 +2,7 @@
 """Plain IPv4 forwarding, and seg6 on top of it."""
 from nodes import (IPS, LOCAL, MACS, NEAR, NETS, PORTS, VTEP1, VTEP1_6,
                    VTEPS, VTEPS_6, WHOLE, WIRE)
+from prefixes import tell_fib
 from systems import System
 
 BACK = "fd00:b1::4"             # the segment of node 1
@@ -22,10 +23,11 @@ class Forward(System):
     """No tunnel: nodes are routers."""
     name, routed = "IPv4 forwarding", True
 
-    def setup(self):
+    def setup(self, prefixes=0):
         nodes = self.nodes
         nodes.ip(nodes.one, "addr add 10.0.1.254/24 dev a1")
         last_hop(nodes, nodes.one, LOCAL, "b1")
+        tell_fib(nodes.one, PORTS[WIRE], VTEPS[WIRE], prefixes)
         for place in (WIRE, WHOLE):
             nodes.ip(nodes.one, "route add %s via %s dev %s" %
                      (NETS[place], VTEPS[place], PORTS[place]))
