@@ -20,6 +20,7 @@ import memory
 from devices import Devices
 from objects import Objects
 from report import Report
+from routes import Routes
 from rows import Rows
 from steps import SPARE, SPARE_SHARE, Steps, Topics
 from testbed import NS, RED, WIRE, Node, run
@@ -44,6 +45,7 @@ class Scale:
         self.objects = Objects(self.node, report)
         self.devices = Devices(self.node, report, self.objects)
         self.rows = Rows(self.node, report)
+        self.routes = Routes(self.node, report)
         self.tools = Tools(self.node, report)
 
     def run(self):
@@ -58,6 +60,10 @@ class Scale:
         topics.grow(self.rows.rows, ROWS)
         topics.grow(self.rows.one_message, ROWS)
         topics.grow(self.rows.learned, ROWS)
+        self.routes.make_network()
+        topics.grow(self.routes.routes, ROWS)
+        topics.grow(self.routes.neighbours, ROWS)
+        self.routes.remove_network()
         topics.once(self.tools.batch, ROWS)
         topics.once(self.tools.document, DOCUMENT)
         self.rows.remove_port()
