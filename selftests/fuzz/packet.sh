@@ -3,20 +3,24 @@
 # packet.sh: packets from an enemy, by every way in: the underlay's device, the
 # tenants' ports, the node's leg. Nothing breaks, what is valid still passes.
 #
-# COUNT=n packets (20000), of SEED=n (1), from packet FROM=n (0) on; CHECK=n:
-# ask whether the kernel has complained every so many (1024). A run that found
-# something belongs into the file "seeds".
+# COUNT=n packets (20000), of SEED=n (1), from packet FROM=n (0) on, and half as
+# many of networks that are routed; ONLY=bridged, ONLY=routed: COUNT of these alone.
+# CHECK=n: ask whether the kernel has complained every so many (1024). A run that
+# found something belongs into the file "seeds".
 #
 #   far -- wire (bridge) -- eth1 \             / port, small, blocked, down: taps
 #                                 n1 -- red --- tenant: veth, with a vxlan inside
 #   what we write -- eth0 (tap)  /  \           \ leg
 #                                    blue, green, bare, lonely
+#   of type l3: routed, with its ports routed, bound; vpc, the router of
+#   networks sub and other, each with the port of its name; legs in all of them
 # shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/../lib.sh"
 
 TESTS=(
 	seeds
-	storm
+	bridged
+	routed
 	reasons
 	stages
 	unharmed
@@ -28,7 +32,7 @@ PACKET=$REPO/build/fuzz/packet
 
 # Of the reasons in kmod/drop.h, those that no packet can bring about: without
 # a memory failure or a segmentation that fails.
-REASONS_MIN=${REASONS_MIN:-22}
+REASONS_MIN=${REASONS_MIN:-38}
 
 setup()
 {
@@ -44,6 +48,7 @@ setup()
 	setup_wires
 	setup_objects
 	setup_rows
+	setup_routed
 	# what listens, listens
 	ovctl -n "$n1" monitor drops > /dev/null 2>&1 &
 	MONITOR=$!
@@ -178,24 +183,112 @@ setup_rows()
 	must ovctl -n "$n1" -b "$TMP/rows"
 }
 
+# routes NETWORK NUMBER: of "PLACE TARGET" on standard input, in that subnet
+routes()
+{
+	local place where
+
+	while read -r place where; do
+		echo "route add $1 10.$2.0.$((16#$place)) $where"
+		echo "route add $1 fd00:10:$2::$place $where"
+	done
+}
+
+# neighbours NETWORK NUMBER PLACE...
+neighbours()
+{
+	local place
+
+	for place in "${@:3}"; do
+		echo "neigh add $1 10.$2.0.$((16#$place)) lladdr 02:00:00:00:00:$place"
+		echo "neigh add $1 fd00:10:$2::$place lladdr 02:00:00:00:00:$place"
+	done
+}
+
+setup_routed()
+{
+	tap routed
+	tap bound 1280
+	tap sub
+	tap other
+	must ovctl -n "$n1" -b - <<-END
+	network add routed id 600 type l3 underlay u gateway 10.0.0.1/24 gateway fd00:10::1/64
+	network add vpc id 700 type l3 underlay u
+	network add sub id 701 underlay u router vpc gateway 10.0.0.1/24 gateway fd00:10::1/64 learning-remote on fdb-max 500 ageing 2
+	network add other id 702 underlay u router vpc gateway 10.1.0.1/24 gateway fd00:10:1::1/64
+	port add routed network routed state open
+	port add bound network routed state open
+	port add sub network sub state open
+	port add other network other state open
+	member add sub remote r2
+	binding add bound mac 02:00:00:00:00:12 ip 10.0.0.18
+	binding add bound mac 02:00:00:00:00:12 ip fd00:10::12
+	END
+	must ip -n "$n1" -b - <<-END
+	link add legrouted address 02:00:00:00:06:14 type ovnet network routed
+	link add legsub address 02:00:00:00:07:14 type ovnet network sub
+	link set legrouted up
+	link set legsub up
+	END
+	{
+		routes routed 0 <<-END
+		11 dev routed
+		12 dev bound
+		14 dev legrouted
+		21 remote r2
+		22 remote r6
+		23 remote r3
+		24 remote nowhere
+		25 remote loop
+		31 unreachable
+		32 prohibit
+		33 blackhole
+		34 dev routed
+		END
+		routes routed 1 <<-END
+		13 network vpc
+		21 remote r6
+		END
+		neighbours routed 0 11 12
+		routes vpc 0 <<-END
+		21 remote r2
+		31 unreachable
+		32 prohibit
+		33 blackhole
+		END
+		echo "route add vpc 10.0.0.0/24 network sub"
+		echo "route add vpc fd00:10::/64 network sub"
+		echo "route add vpc 10.1.0.0/24 network other"
+		echo "route add vpc fd00:10:1::/64 network other"
+		neighbours sub 0 11 21 22 23
+		neighbours other 1 11 13
+		echo "fdb add sub 02:00:00:00:00:11 dev sub"
+		echo "fdb add sub 02:00:00:00:00:21 remote r2"
+		echo "fdb add sub 02:00:00:00:00:22 remote r6"
+		echo "fdb add other 02:00:00:00:00:13 dev other"
+	} > "$TMP/routed"
+	must ovctl -n "$n1" -b "$TMP/routed"
+}
+
 # All that no packet may make or remove.
 objects()
 {
 	ovctl -n "$n1" -j node show |
-		jq -c '.[0] | {underlays, networks, ports, remotes}'
+		jq -c '.[0] | {underlays, networks, ports, remotes, routes}'
 	ovctl -n "$n1" -j fdb show state static | jq length
 }
 
-# send SEED FROM COUNT: the generator; what it says to people goes to them
+# send SEED FROM COUNT [-r]: the generator; what it says to people goes to them
 send()
 {
 	local rc
 
 	echo "packet fuzzing: seed $1, packets from $2 on, $3 of them" > /dev/kmsg
-	"$PACKET" -s "$1" -f "$2" -n "$3" ${CHECK:+-c "$CHECK"} \
-		> "$TMP/sent" 2> "$TMP/error"
+	"$PACKET" -s "$1" -f "$2" -n "$3" ${4:+"$4"} ${CHECK:+-c "$CHECK"} \
+		> "$TMP/now" 2> "$TMP/error"
 	rc=$?
-	grep '^#' "$TMP/sent"
+	grep '^#' "$TMP/now"
+	cat "$TMP/now" >> "$TMP/sent"
 	check_err $rc "$(tail -n 1 "$TMP/error")"
 }
 
@@ -213,10 +306,20 @@ seeds()
 	log_test "U14: the packets that were kept"
 }
 
-storm()
+bridged()
 {
-	send "${SEED:-1}" "${FROM:-0}" "$COUNT"
+	: > "$TMP/sent"
+	[ "${ONLY-}" = routed ] || send "${SEED:-1}" "${FROM:-0}" "$COUNT"
 	log_test "U14: $COUNT packets of seed ${SEED:-1}, from ${FROM:-0} on"
+}
+
+routed()
+{
+	local count=$COUNT
+
+	[ -n "${ONLY-}" ] || count=$((COUNT / 2))
+	[ "${ONLY-}" = bridged ] || send "${SEED:-1}" "${FROM:-0}" $count -r
+	log_test "U14: $count packets that are routed of seed ${SEED:-1}, from ${FROM:-0} on"
 }
 
 # stage NAME COUNT: it must not be 0
@@ -248,7 +351,7 @@ stages()
 	while read -r what name count; do
 		[ "$what" != stage ] || stage "$name" "$count"
 	done < "$TMP/sent"
-	stage "leg" "$(ip -n "$n1" -s -j link show dev leg | jq '.[0].stats64.rx.packets')"
+	[ "${ONLY-}" = routed ] || stage "leg" "$(ip -n "$n1" -s -j link show dev leg | jq '.[0].stats64.rx.packets')"
 	log_test "U14: packets were delivered, encapsulated, flooded, and refused as too big"
 }
 

@@ -9,6 +9,7 @@ void build_frame(struct packet *p, struct rnd *r, unsigned int from,
 		 unsigned int depth);
 void build_mac(uint8_t *at, unsigned int place);
 unsigned int build_places(struct rnd *r);
+unsigned int build_subnet(struct rnd *r);
 
 /* ip.c: what follows an Ethernet header, and returns its EtherType */
 unsigned int build_ip4(struct packet *p, struct rnd *r, unsigned int from,

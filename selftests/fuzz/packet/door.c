@@ -52,6 +52,16 @@ static struct door doors[DOORS] = {
 	[DOOR_VETH] = { "port, veth", "tenant", "eth0" },
 	[DOOR_TENANT] = { "port, own vxlan", "tenant", "vx0" },
 	[DOOR_LEG] = { "leg", "n1", "leg" },
+	[DOOR_ROUTED] = { "routed", "n1", "routed", TAP, OFFLOADS },
+	[DOOR_ROUTED_FRAGS] = { "routed, pieces", "n1", "routed",
+				TAP | IFF_NAPI | IFF_NAPI_FRAGS },
+	[DOOR_BOUND] = { "routed, bound", "n1", "bound", TAP, OFFLOADS },
+	[DOOR_SUB] = { "subnet", "n1", "sub", TAP, OFFLOADS },
+	[DOOR_SUB_FRAGS] = { "subnet, pieces", "n1", "sub",
+			     TAP | IFF_NAPI | IFF_NAPI_FRAGS },
+	[DOOR_OTHER] = { "subnet, other", "n1", "other", TAP },
+	[DOOR_LEG_ROUTED] = { "leg, routed", "n1", "legrouted" },
+	[DOOR_LEG_SUB] = { "leg, subnet", "n1", "legsub" },
 };
 
 struct door_count door_counts[DOORS];

@@ -21,6 +21,14 @@ enum door_id {
 	DOOR_VETH,		/* a namespace that is a tenant sends */
 	DOOR_TENANT,		/* by its own tunnel */
 	DOOR_LEG,		/* the node sends */
+	DOOR_ROUTED,		/* a tap in a network of type l3 */
+	DOOR_ROUTED_FRAGS,	/* in pieces */
+	DOOR_BOUND,		/* beside it, with bindings, and a small MTU */
+	DOOR_SUB,		/* in a subnet of a VPC */
+	DOOR_SUB_FRAGS,
+	DOOR_OTHER,		/* in the other one */
+	DOOR_LEG_ROUTED,	/* the node sends, in each of them */
+	DOOR_LEG_SUB,
 	DOORS,
 };
 

@@ -12,6 +12,26 @@ void build_mac(uint8_t *at, unsigned int place)
 	at[5] = place;
 }
 
+/* 02:6f:76:6e:65:74 is everywhere, 02:72 and an address is a node's own. */
+static void frame_router(uint8_t *at, bool wire)
+{
+	put16(at, wire ? 0x0272 : 0x026f);
+	put32(at + 2, wire ? 0xc0000201 : 0x766e6574);
+}
+
+static unsigned int frame_routed_places(struct rnd *r)
+{
+	static const uint8_t places[] = {
+		PLACE_PORT, PLACE_PORT, PLACE_SMALL, PLACE_SMALL, PLACE_VETH,
+		PLACE_VETH, PLACE_LEG, PLACE_REMOTE4, PLACE_REMOTE4,
+		PLACE_REMOTE6, PLACE_REMOTE_DOWN, PLACE_NO_ROUTE, PLACE_LOOP,
+		PLACE_GATEWAY, PLACE_GATEWAY, PLACE_UNREACHABLE,
+		PLACE_PROHIBITED, PLACE_BLACKHOLE, PLACE_UNKNOWN,
+	};
+
+	return rnd_pick(r, places);
+}
+
 /* A place that there is; those where much happens more often. */
 unsigned int build_places(struct rnd *r)
 {
@@ -23,10 +43,17 @@ unsigned int build_places(struct rnd *r)
 		PLACE_NO_ROUTE, PLACE_LOOP,
 	};
 
-	return rnd_pick(r, places);
+	return world_routed ? frame_routed_places(r) : rnd_pick(r, places);
 }
 
-static void frame_dest(uint8_t *at, struct rnd *r, unsigned int place)
+/* The number of a subnet. */
+unsigned int build_subnet(struct rnd *r)
+{
+	return world_routed ? rnd_below(r, 2) : 0;
+}
+
+static void frame_dest(uint8_t *at, struct rnd *r, unsigned int from,
+		       unsigned int place)
 {
 	unsigned int i;
 
@@ -52,12 +79,19 @@ static void frame_dest(uint8_t *at, struct rnd *r, unsigned int place)
 			at[i] = rnd_next(r);
 		break;
 	default:
-		build_mac(at, place);
+		if (world_routed && !rnd_one_in(r, 4))
+			frame_router(at, from >= PLACE_REMOTE4);
+		else
+			build_mac(at, place);
 	}
 }
 
 static void frame_source(uint8_t *at, struct rnd *r, unsigned int from)
 {
+	if (world_routed && rnd_one_in(r, 32)) {
+		frame_router(at, rnd_one_in(r, 2));
+		return;
+	}
 	switch (rnd_below(r, 16)) {
 	case 0:			/* to be learned */
 		at[0] = 2;
@@ -104,9 +138,10 @@ static void frame_arp(struct packet *p, struct rnd *r, unsigned int from,
 	put16(at + 4, 0x0604);
 	put16(at + 6, 1 + rnd_below(r, 3));
 	build_mac(at + 8, from);
-	put32(at + 14, 0x0a000000 | from);
+	put32(at + 14, 0x0a000000 | build_subnet(r) << 16 | from);
 	build_mac(at + 18, to);
-	put32(at + 24, 0x0a000000 | (rnd_one_in(r, 3) ? from : to));
+	put32(at + 24, 0x0a000000 | build_subnet(r) << 16 |
+		       (rnd_one_in(r, 3) ? from : to));
 	packet_grow(p, 18);
 }
 
@@ -124,11 +159,12 @@ void build_frame(struct packet *p, struct rnd *r, unsigned int from,
 	uint8_t *eth = packet_add(p, LAYER_ETH, 14);
 	unsigned int first;
 
-	frame_dest(eth, r, to);
+	frame_dest(eth, r, from, to);
 	frame_source(eth + 6, r, from);
 	frame_tags(p, r);
 	first = p->n_layers - 1;
-	switch (rnd_below(r, 12)) {
+	/* who routes is asked */
+	switch (world_routed && rnd_one_in(r, 8) ? 0 : rnd_below(r, 12)) {
 	case 0:
 		frame_type(p, rnd_one_in(r, 2) ? 0x0806 : rnd_next(r));
 		frame_arp(p, r, from, to);

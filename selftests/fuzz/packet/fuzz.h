@@ -2,6 +2,7 @@
 #ifndef FUZZ_H
 #define FUZZ_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 void fail(const char *format, ...)
@@ -14,10 +15,12 @@ enum canary {
 	CANARY_PORT4,		/* port to tunnel */
 	CANARY_PORT6,
 	CANARY_LEG,		/* leg to port */
+	CANARY_ROUTED,		/* routed: port to tunnel */
+	CANARY_SUB,		/* tunnel to a subnet's port */
 	CANARIES,
 };
 
-#define CANARY_TYPE	0x88b6
+#define CANARY_TYPE	0x88b6	/* EtherType, or UDP port where they are routed */
 
 void hear_all(void);
 void hear_print(void);
@@ -27,5 +30,6 @@ extern uint64_t hear_canary_index;
 /* canary.c */
 void canary_send(uint64_t index);
 void canary_fill(uint8_t *at, enum canary which, uint64_t index);
+bool canary_is_for_wire(enum canary which);
 
 #endif /* FUZZ_H */

@@ -24,6 +24,9 @@ static struct {
 	unsigned long flooded;
 	unsigned long told4;
 	unsigned long told6;
+	unsigned long routed4;
+	unsigned long routed6;
+	unsigned long answered;
 } heard;
 
 unsigned int hear_canaries;
@@ -31,17 +34,59 @@ uint64_t hear_canary_index;
 
 static void hear_canary(const uint8_t *frame, unsigned int len, bool wire)
 {
+	const uint8_t *at = frame + 14;
 	uint8_t want[16];
 	unsigned int i;
 
-	if (len < 30 || get16(frame + 12) != CANARY_TYPE)
+	if (get16(frame + 12) == 0x0800)
+		at += 20 + 8;
+	else if (get16(frame + 12) != CANARY_TYPE)
+		return;
+	if (at + sizeof(want) > frame + len)
 		return;
 	for (i = 0; i < CANARIES; i++) {
-		if (wire != (i == CANARY_PORT4 || i == CANARY_PORT6))
+		if (wire != canary_is_for_wire(i))
 			continue;
 		canary_fill(want, i, hear_canary_index);
-		if (!memcmp(frame + 14, want, sizeof(want)))
+		if (!memcmp(at, want, sizeof(want)))
 			hear_canaries |= 1 << i;
+	}
+}
+
+/* What is wrong, for people, before fail() says why. */
+static void hear_show(const uint8_t *at, unsigned int len)
+{
+	unsigned int i;
+
+	for (i = 0; i < len && i < 256; i++)
+		printf("%s%02x", i % 32 ? " " : "\n# ", at[i]);
+	putchar('\n');
+}
+
+/*
+ * From a router, whose MAC begins with @mac: IP, and its header is right. Who only
+ * delivers leaves TTL and hop limit as they are.
+ */
+static void hear_routed(const uint8_t *frame, unsigned int len,
+			unsigned int mac)
+{
+	const uint8_t *ip = frame + 14;
+	bool delivers = mac == 0x026f;
+	unsigned int type = get16(frame + 12), ihl = (ip[0] & 15) * 4;
+
+	if (get16(frame + 6) != mac)
+		fail("routed from %04x%08x", get16(frame + 6),
+		     get32(frame + 8));
+	if (type == 0x0800 && len >= 34 && ip[0] >> 4 == 4 &&
+	    (ip[8] || delivers) && ihl >= 20 && len >= 14 + ihl &&
+	    sum_fold(sum_add(0, ip, ihl)) == 0xffff) {
+		heard.routed4++;
+	} else if (type == 0x86dd && len >= 54 && ip[0] >> 4 == 6 &&
+		   (ip[7] || delivers)) {
+		heard.routed6++;
+	} else {
+		hear_show(frame, len);
+		fail("what is routed is not as it should be");
 	}
 }
 
@@ -55,19 +100,12 @@ static void hear_vxlan(const uint8_t *at, unsigned int len)
 	if (get32(at) != 0x08000000 || at[7])
 		fail("VXLAN header %08x %08x", get32(at), get32(at + 4));
 	if (vni != VNI_RED && vni != VNI_BLUE && vni != VNI_GREEN &&
-	    vni != VNI_LONELY)
+	    vni != VNI_LONELY && vni != VNI_ROUTED && vni != VNI_VPC &&
+	    vni != VNI_SUB && vni != VNI_OTHER)
 		fail("VNI %u on the wire", vni);
+	if (vni == VNI_ROUTED || vni == VNI_VPC)
+		hear_routed(at + 8, len - 8, 0x0272);
 	hear_canary(at + 8, len - 8, true);
-}
-
-/* What is wrong, for people, before fail() says why. */
-static void hear_show(const uint8_t *at, unsigned int len)
-{
-	unsigned int i;
-
-	for (i = 0; i < len && i < 256; i++)
-		printf("%s%02x", i % 32 ? " " : "\n# ", at[i]);
-	putchar('\n');
 }
 
 /* UDP of ours, whole; @sum: over the pseudo header's addresses. */
@@ -167,6 +205,19 @@ static void hear_port(const struct virtio_net_hdr *vnet, const uint8_t *frame,
 	hear_canary(frame, len, false);
 }
 
+/* On a port of a network that is routed: what is not by its router is bridged. */
+static void hear_routed_port(const struct virtio_net_hdr *vnet,
+			     const uint8_t *frame, unsigned int len)
+{
+	hear_port(vnet, frame, len);
+	if (get16(frame + 6) != 0x026f || get32(frame + 8) != 0x766e6574)
+		return;
+	if (get16(frame + 12) == 0x0806)
+		heard.answered++;
+	else
+		hear_routed(frame, len, 0x026f);
+}
+
 /* The checksum that is left to the device: the outer one counts on it. */
 static void hear_finish(const struct virtio_net_hdr *vnet, uint8_t *frame,
 			unsigned int len)
@@ -194,7 +245,8 @@ static void hear(enum door_id door, int fd)
 			fail("%s: a frame of %zd bytes", door_name(door), len);
 		memcpy(&vnet, buffer, sizeof(vnet));
 		hear_finish(&vnet, buffer + sizeof(vnet), len);
-		(door_is_wire(door) ? hear_wire : hear_port)
+		(door_is_wire(door) ? hear_wire :
+		 door > DOOR_LEG ? hear_routed_port : hear_port)
 			(&vnet, buffer + sizeof(vnet), len);
 	}
 }
@@ -216,6 +268,14 @@ void hear_print(void)
 	printf("# heard on ports: %lu, %lu flooded, %lu large, told too big: %lu IPv4, %lu IPv6\n",
 	       heard.port, heard.flooded, heard.port_large, heard.told4,
 	       heard.told6);
+	if (world_routed) {
+		printf("# heard of routers: %lu IPv4, %lu IPv6, %lu answers to ARP\n",
+		       heard.routed4, heard.routed6, heard.answered);
+		printf("stage routed4 %lu\n", heard.routed4);
+		printf("stage routed6 %lu\n", heard.routed6);
+		printf("stage answered %lu\n", heard.answered);
+		return;
+	}
 	printf("stage encapsulated4 %lu\n", heard.tunnel4);
 	printf("stage encapsulated6 %lu\n", heard.tunnel6);
 	printf("stage port %lu\n", heard.port);

@@ -77,6 +77,7 @@ void build_icmp6(struct packet *p, struct rnd *r, const uint8_t *quoted,
 	at = packet_grow(p, body);
 	if (body >= 16) {
 		put32(at, 0xfd000010);
+		at[5] = build_subnet(r);
 		at[15] = build_places(r);
 	}
 	icmp_nd_options(p, r);

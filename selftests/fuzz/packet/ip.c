@@ -106,6 +106,10 @@ static unsigned int ip_payload(struct packet *p, struct rnd *r, bool v6,
 			       unsigned int from, unsigned int to,
 			       unsigned int depth)
 {
+	if (world_routed && v6 && rnd_one_in(r, 8)) {
+		build_icmp6(p, r, NULL, 0);
+		return 58;
+	}
 	switch (rnd_below(r, depth ? 16 : 10)) {
 	case 0:
 	case 1:
@@ -184,8 +188,8 @@ unsigned int build_ip4(struct packet *p, struct rnd *r, unsigned int from,
 	if (rnd_one_in(r, 8))	/* a fragment */
 		put16(at + 6, rnd_one_in(r, 2) ? 0x2000 : rnd_next(r));
 	at[8] = rnd_one_in(r, 8) ? rnd_below(r, 3) : 64;
-	put32(at + 12, 0x0a000000 | from);
-	put32(at + 16, 0x0a000000 | to);
+	put32(at + 12, 0x0a000000 | build_subnet(r) << 16 | from);
+	put32(at + 16, 0x0a000000 | build_subnet(r) << 16 | to);
 	if (rnd_one_in(r, 16))
 		put32(at + 12, rnd_pick(r, odd));
 	if (rnd_one_in(r, 16))
@@ -198,6 +202,7 @@ unsigned int build_ip4(struct packet *p, struct rnd *r, unsigned int from,
 static void ip_addr6(uint8_t *at, struct rnd *r, unsigned int place)
 {
 	put32(at, 0xfd000010);
+	at[5] = build_subnet(r);
 	at[15] = place;
 	if (!rnd_one_in(r, 12))
 		return;

@@ -22,6 +22,7 @@
 static uint64_t seed = 1, from, count = 20000, now;
 static unsigned int check_every = 1024;
 static bool dump;
+bool world_routed;
 
 void fail(const char *format, ...)
 {
@@ -51,13 +52,20 @@ static unsigned long main_tainted(void)
 
 static enum door_id main_door(struct rnd *r)
 {
-	static const uint8_t weights[DOORS] = {
+	static const uint8_t routed[DOORS] = {
+		[DOOR_WIRE] = 12, [DOOR_WIRE_NAPI] = 6, [DOOR_WIRE_FRAGS] = 8,
+		[DOOR_ROUTED] = 8, [DOOR_ROUTED_FRAGS] = 4, [DOOR_BOUND] = 8,
+		[DOOR_SUB] = 8, [DOOR_SUB_FRAGS] = 4, [DOOR_OTHER] = 4,
+		[DOOR_LEG_ROUTED] = 3, [DOOR_LEG_SUB] = 3,
+	};
+	static const uint8_t bridged[DOORS] = {
 		[DOOR_WIRE] = 12, [DOOR_WIRE_NAPI] = 8, [DOOR_WIRE_FRAGS] = 10,
 		[DOOR_BRIDGE] = 5, [DOOR_PORT] = 8, [DOOR_PORT_NAPI] = 3,
 		[DOOR_PORT_FRAGS] = 5, [DOOR_SMALL] = 2, [DOOR_BLUE] = 3,
 		[DOOR_BARE] = 1, [DOOR_LONELY] = 1, [DOOR_BLOCKED] = 1,
 		[DOOR_VETH] = 4, [DOOR_TENANT] = 2, [DOOR_LEG] = 5,
 	};
+	const uint8_t *weights = world_routed ? routed : bridged;
 	unsigned int sum = 0, door, at;
 
 	for (door = 0; door < DOORS; door++)
@@ -72,12 +80,16 @@ static unsigned int main_place(enum door_id door)
 {
 	switch (door) {
 	case DOOR_SMALL:
+	case DOOR_BOUND:
 		return PLACE_SMALL;
 	case DOOR_VETH:
+	case DOOR_OTHER:
 		return PLACE_VETH;
 	case DOOR_BLOCKED:
 		return PLACE_BLOCKED;
 	case DOOR_LEG:
+	case DOOR_LEG_ROUTED:
+	case DOOR_LEG_SUB:
 		return PLACE_LEG;
 	default:
 		return PLACE_PORT;
@@ -111,6 +123,9 @@ static void main_spoil(struct packet *p, struct rnd *r, enum door_id door)
 	/* mostly so that the outer headers let it in */
 	if (!rnd_one_in(r, 8))
 		packet_finish(p, 0, p->n_outer);
+	/* a router looks at nothing else of a header whose checksum is wrong */
+	if (world_routed && !rnd_one_in(r, 4))
+		packet_finish_ip4(p, p->n_outer);
 }
 
 static void main_dump(enum door_id door, const struct packet *p,
@@ -155,7 +170,8 @@ static void main_packet(void)
 	main_spoil(&p, &r, door);
 	main_fit(&p, door);
 	shape_draw(&s, &p, &r);
-	if (door == DOOR_WIRE_FRAGS || door == DOOR_PORT_FRAGS)
+	if (door == DOOR_WIRE_FRAGS || door == DOOR_PORT_FRAGS ||
+	    door == DOOR_ROUTED_FRAGS || door == DOOR_SUB_FRAGS)
 		shape_cut(&s, &p, &r);
 	if (dump)
 		main_dump(door, &p, &s);
@@ -178,10 +194,10 @@ static void main_run(void)
 			canary_send(now);
 		if (now % check_every == check_every - 1 &&
 		    main_tainted() != tainted)
-			fail("the kernel complains (its log says of what); again, one by one: SEED=%llu FROM=%llu COUNT=%u CHECK=1",
+			fail("the kernel complains (its log says of what); again, one by one: SEED=%llu FROM=%llu COUNT=%u CHECK=1%s",
 			     (unsigned long long)seed,
 			     (unsigned long long)now + 1 - check_every,
-			     check_every);
+			     check_every, world_routed ? " ONLY=routed" : "");
 	}
 	canary_send(now);
 }
@@ -212,7 +228,7 @@ int main(int argc, char **argv)
 	double start = main_clock();
 	int o;
 
-	while ((o = getopt(argc, argv, "s:f:n:c:d")) != -1) {
+	while ((o = getopt(argc, argv, "s:f:n:c:dr")) != -1) {
 		switch (o) {
 		case 's':
 			seed = strtoull(optarg, NULL, 0);
@@ -229,8 +245,11 @@ int main(int argc, char **argv)
 		case 'd':
 			dump = true;
 			break;
+		case 'r':
+			world_routed = true;
+			break;
 		default:
-			fprintf(stderr, "usage: packet [-s SEED] [-f FROM] [-n COUNT] [-c CHECK-EVERY] [-d]\n");
+			fprintf(stderr, "usage: packet [-s SEED] [-f FROM] [-n COUNT] [-c CHECK-EVERY] [-d] [-r]\n");
 			return 2;
 		}
 	}

@@ -191,6 +191,30 @@ void packet_finish(struct packet *p, unsigned int from, unsigned int to)
 }
 
 /**
+ * packet_finish_ip4() - set the checksum of an IPv4 header, whatever is in it
+ * @p: packet
+ * @from: header from which on the first is looked for
+ */
+void packet_finish_ip4(struct packet *p, unsigned int from)
+{
+	const struct layer *l;
+	unsigned int len;
+	uint8_t *at;
+
+	for (l = p->layers + from; l < p->layers + p->n_layers; l++) {
+		if (l->kind != LAYER_IP4)
+			continue;
+		at = p->data + l->off;
+		len = (at[0] & 15) * 4;
+		if (l->off + l->len > p->len || len < 20 || l->off + len > p->len)
+			return;
+		put16(at + 10, 0);
+		put16(at + 10, ~sum_fold(sum_add(0, at, len)));
+		return;
+	}
+}
+
+/**
  * packet_unfinish() - leave a checksum to whoever sends it
  * @p: packet
  * @l4: its header

@@ -74,6 +74,7 @@ void packet_clear(struct packet *p);
 uint8_t *packet_add(struct packet *p, enum layer_kind kind, unsigned int len);
 uint8_t *packet_grow(struct packet *p, unsigned int len);
 void packet_finish(struct packet *p, unsigned int from, unsigned int to);
+void packet_finish_ip4(struct packet *p, unsigned int from);
 void packet_unfinish(struct packet *p, const struct layer *l4);
 
 static inline void put16(uint8_t *at, unsigned int value)

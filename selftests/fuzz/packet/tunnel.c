@@ -188,6 +188,10 @@ void build_tunnel(struct packet *p, struct rnd *r, enum build_wire wire)
 		VNI_RED, VNI_RED, VNI_RED, VNI_BLUE, VNI_BLUE, VNI_BARE,
 		VNI_LONELY, VNI_GREEN,
 	};
+	static const uint16_t routed[] = {
+		VNI_ROUTED, VNI_ROUTED, VNI_ROUTED, VNI_VPC, VNI_VPC, VNI_SUB,
+		VNI_OTHER,
+	};
 	static const uint8_t behind[] = {
 		PLACE_REMOTE4, PLACE_REMOTE6, PLACE_FAR,
 	};
@@ -205,7 +209,7 @@ void build_tunnel(struct packet *p, struct rnd *r, enum build_wire wire)
 		tunnel_outer6(p, r, w);
 	else
 		tunnel_outer4(p, r, w);
-	vni = rnd_pick(r, vnis);
+	vni = world_routed ? rnd_pick(r, routed) : rnd_pick(r, vnis);
 	if (wire == WIRE_BRIDGE && !rnd_one_in(r, 8))
 		vni = VNI_GREEN;
 	if (rnd_one_in(r, 24))

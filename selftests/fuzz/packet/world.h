@@ -3,13 +3,16 @@
 #ifndef FUZZ_WORLD_H
 #define FUZZ_WORLD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
- * Places of an inner network: 02:00:00:00:00:NN, 10.0.0.NN, fd00:10::NN.
- * World and script number them alike.
+ * Places of an inner network: 02:00:00:00:00:NN, 10.0.0.NN, fd00:10::NN, where
+ * there are two subnets also 10.1.0.NN, fd00:10:1::NN. World and script number
+ * them alike.
  */
 enum world_place {
+	PLACE_GATEWAY = 0x01,	/* of networks that are routed */
 	PLACE_PORT = 0x11,	/* a tap with offloads: hears all */
 	PLACE_SMALL = 0x12,	/* a tap of MTU 600, none, a flood-rate */
 	PLACE_VETH = 0x13,	/* a namespace that answers, and runs vxlan */
@@ -23,6 +26,10 @@ enum world_place {
 	PLACE_NO_ROUTE = 0x24,
 	PLACE_LOOP = 0x25,
 	PLACE_FAR = 0x26,	/* behind 198.51.100.5, over veth and bridge */
+	PLACE_UNREACHABLE = 0x31,
+	PLACE_PROHIBITED = 0x32,
+	PLACE_BLACKHOLE = 0x33,
+	PLACE_UNKNOWN = 0x34,	/* a route, but no neighbour */
 };
 
 /* Networks; the VNI is the id. */
@@ -32,6 +39,13 @@ enum world_vni {
 	VNI_GREEN = 300,	/* on the other underlay, IPv4 alone */
 	VNI_BARE = 400,		/* has no underlay */
 	VNI_LONELY = 500,	/* has one port, and nobody else */
+	VNI_ROUTED = 600,	/* of type l3 */
+	VNI_VPC = 700,		/* likewise, the router of the two below */
+	VNI_SUB = 701,
+	VNI_OTHER = 702,
 };
+
+/* Packets are of the routed networks, and no others. */
+extern bool world_routed;
 
 #endif /* FUZZ_WORLD_H */
