@@ -13,7 +13,7 @@
 #include "answer.h"
 #include "fdb.h"
 #include "gateway.h"
-#include "neigh.h"
+#include "lookup.h"
 #include "resolve.h"
 #include "route.h"
 
@@ -135,7 +135,7 @@ static bool ovnet_answer_knows_l2(const struct ovnet_pkt *pkt,
 	return is_multicast_ether_addr(eth->h_dest) &&
 	       READ_ONCE(pkt->network->suppression) &&
 	       !ovnet_addr_equal(&asked->sender, &asked->target) &&
-	       ovnet_neigh_lookup_rcu(pkt->network, &asked->target, mac) &&
+	       ovnet_lookup_neigh_rcu(pkt, pkt->network, &asked->target, mac) &&
 	       !ovnet_answer_by_itself(pkt, mac);
 }
 
@@ -153,6 +153,8 @@ static bool ovnet_answer_knows_l3(const struct ovnet_pkt *pkt,
 		return false;
 	route = v4 ? ovnet_route_lookup4_rcu(pkt->network, asked->target.v4) :
 		     ovnet_route_lookup6_rcu(pkt->network, &asked->target.v6);
+	if (unlikely(pkt->dry))
+		ovnet_dry_route(pkt, pkt->network, &asked->target, route);
 	if (!route || route->dst == pkt->in ||
 	    (!asked->sender.family && route->entry.len != (v4 ? 32 : 128)))
 		return false;
@@ -225,6 +227,8 @@ bool ovnet_answer(struct ovnet_pkt *pkt)
 			ovnet_drop(pkt, OVNET_DROP_NO_MEMORY);
 			return true;
 		}
+		if (unlikely(pkt->dry))
+			ovnet_dry_answer(pkt, &said->target, mac);
 		ovnet_forward_back(pkt, reply);
 		consume_skb(pkt->skb);
 		return true;

@@ -20,5 +20,7 @@ struct ovnet_bucket {
 void ovnet_bucket_init(struct ovnet_bucket *bucket);
 bool ovnet_bucket_take(struct ovnet_bucket *bucket, u32 rate,
 		       unsigned long now);
+bool ovnet_bucket_has(struct ovnet_bucket *bucket, u32 rate,
+		      unsigned long now);
 
 #endif /* OVNET_BUCKET_H */

@@ -6,6 +6,7 @@
 #include <linux/percpu.h>
 #include <linux/slab.h>
 
+#include "dry.h"
 #include "ovnet_priv.h"
 #include "trace.h"
 
@@ -93,6 +94,11 @@ void ovnet_drop(const struct ovnet_pkt *pkt, enum ovnet_drop_reason reason)
 {
 	const struct ovnet_network *network = pkt->network;
 
+	if (unlikely(pkt->dry)) {
+		ovnet_dry_dropped(pkt, reason);
+		consume_skb(pkt->skb);
+		return;
+	}
 	ovnet_drop_count(pkt->on, pkt->network, reason);
 	trace_drop(pkt->skb, network ? network->id : 0, reason);
 	ovnet_drop_event(pkt, reason);

@@ -12,8 +12,10 @@
 #include <net/ipv6.h>
 
 #include "answer.h"
+#include "dry.h"
 #include "fdb.h"
 #include "guard.h"
+#include "lookup.h"
 #include "router.h"
 
 #define OVNET_FORWARD_TAGS	2	/* VLAN tags that are looked behind */
@@ -174,6 +176,7 @@ static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
  */
 void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb)
 {
+	u8 of = ovnet_dry_of(pkt, OVNET_STEP_OF_ANSWER);
 	struct ovnet_pkt reply = *pkt;
 	bool told = true;
 
@@ -184,16 +187,17 @@ void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb)
 	case OVNET_DST_PORT:
 		ovnet_port_send(container_of(pkt->in, struct ovnet_port, dst),
 				&reply);
-		return;
+		break;
 	case OVNET_DST_LEG:
 		ovnet_leg_receive(container_of(pkt->in, struct ovnet_leg, dst),
 				  &reply);
-		return;
+		break;
 	case OVNET_DST_REMOTE:
 		ovnet_vxlan_xmit(container_of(pkt->in, struct ovnet_remote,
 					      dst), &reply);
-		return;
+		break;
 	}
+	ovnet_dry_of(pkt, of);
 }
 
 static void ovnet_forward_copy(const struct ovnet_pkt *pkt,
@@ -201,9 +205,15 @@ static void ovnet_forward_copy(const struct ovnet_pkt *pkt,
 {
 	struct ovnet_pkt copy = *pkt;
 
+	if (unlikely(pkt->dry && ovnet_dry_full(pkt->dry))) {
+		pkt->dry->missed++;
+		return;
+	}
 	copy.skb = skb_clone(pkt->skb, GFP_ATOMIC);
 	if (copy.skb)
 		ovnet_forward_out(&copy, dst);
+	else if (pkt->dry)
+		ovnet_dry_dropped(pkt, OVNET_DROP_NO_MEMORY);
 	else
 		ovnet_drop_count(pkt->on, pkt->network, OVNET_DROP_NO_MEMORY);
 }
@@ -221,11 +231,15 @@ void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
 			     const struct ovnet_dst *dst)
 {
 	struct ovnet_leg *leg;
+	u8 of;
 
 	list_for_each_entry_rcu(leg, &ovnet_pkt_out(pkt)->legs, node)
 		if (unlikely(READ_ONCE(leg->dev->flags) & IFF_PROMISC) &&
-		    &leg->dst != dst && &leg->dst != pkt->in)
+		    &leg->dst != dst && &leg->dst != pkt->in) {
+			of = ovnet_dry_of(pkt, OVNET_STEP_OF_COPY);
 			ovnet_forward_copy(pkt, &leg->dst);
+			ovnet_dry_of(pkt, of);
+		}
 }
 
 /**
@@ -278,6 +292,8 @@ static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 		return;
 	}
 	pkt->told = &told;
+	if (unlikely(pkt->dry))
+		ovnet_dry_flood(pkt);
 
 	list_for_each_entry_rcu(port, &network->ports, node)
 		if (ovnet_forward_floods_to(port, unknown))
@@ -298,6 +314,14 @@ static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 		ovnet_drop(pkt, OVNET_DROP_FLOOD_NOWHERE);
 }
 
+/* A frame that is traced has passed the guard. */
+static void ovnet_forward_dry(const struct ovnet_pkt *pkt)
+{
+	ovnet_dry_guard(pkt);
+	if (ovnet_forward_learns(pkt))
+		ovnet_dry_learn(pkt);
+}
+
 static void ovnet_forward_go(struct ovnet_pkt *pkt)
 {
 	enum ovnet_drop_reason reason;
@@ -310,7 +334,9 @@ static void ovnet_forward_go(struct ovnet_pkt *pkt)
 		return;
 	}
 	eth = (struct ethhdr *)pkt->skb->data;
-	if (ovnet_forward_learns(pkt))
+	if (unlikely(pkt->dry))
+		ovnet_forward_dry(pkt);
+	else if (ovnet_forward_learns(pkt))
 		ovnet_fdb_learn(pkt->network, eth->h_source, pkt->in,
 				pkt->source);
 	if (unlikely(pkt->said) && ovnet_answer(pkt))
@@ -323,7 +349,7 @@ static void ovnet_forward_go(struct ovnet_pkt *pkt)
 		ovnet_forward_flood(pkt, false);
 		return;
 	}
-	dst = ovnet_fdb_lookup_rcu(pkt->on, pkt->network->id, eth->h_dest);
+	dst = ovnet_lookup_fdb_rcu(pkt, pkt->network, eth->h_dest);
 	if (!dst) {
 		ovnet_forward_flood(pkt, true);
 		return;

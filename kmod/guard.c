@@ -13,7 +13,7 @@
 #include "fdb.h"
 #include "gateway.h"
 #include "guard.h"
-#include "neigh.h"
+#include "lookup.h"
 
 #define OVNET_GUARD_BOOTPS	67	/* RFC 2131: the port of a DHCP server */
 
@@ -112,7 +112,7 @@ static bool ovnet_guard_link_local(const struct ovnet_pkt *pkt,
 	    ovnet_gateway_is_rcu(pkt->network, addr) ||
 	    !ovnet_guard_eui64(port, &addr->v6))
 		return false;
-	return !ovnet_neigh_lookup_rcu(pkt->network, addr, mac) ||
+	return !ovnet_lookup_neigh_rcu(pkt, pkt->network, addr, mac) ||
 	       ether_addr_equal(mac, ovnet_guard_eth(pkt)->h_source);
 }
 
@@ -320,6 +320,8 @@ bool ovnet_guard_flood(const struct ovnet_pkt *pkt)
 	rate = READ_ONCE(port->flood_rate);
 	if (rate == OVNET_PORT_INHERIT)
 		rate = READ_ONCE(pkt->network->flood_rate);
+	if (unlikely(pkt->dry))
+		return ovnet_bucket_has(&port->flood, rate, jiffies);
 	if (ovnet_bucket_take(&port->flood, rate, jiffies))
 		return true;
 	atomic_long_inc(&port->flood_limited);

@@ -16,6 +16,7 @@
 #include <net/ipv6.h>
 #include <net/ndisc.h>
 
+#include "dry.h"
 #include "gateway.h"
 #include "icmp.h"
 
@@ -248,6 +249,15 @@ struct sk_buff *ovnet_icmp_build(const struct ovnet_pkt *pkt,
 	return reply;
 }
 
+static bool ovnet_icmp_may_send(const struct ovnet_pkt *pkt)
+{
+	struct ovnet_bucket *bucket = &pkt->in->icmp;
+
+	if (unlikely(pkt->dry))
+		return ovnet_bucket_has(bucket, OVNET_ICMP_RATE, jiffies);
+	return ovnet_bucket_take(bucket, OVNET_ICMP_RATE, jiffies);
+}
+
 /**
  * ovnet_icmp_send() - tell the sender of a packet why it does not arrive
  * @pkt: parsed; not consumed
@@ -268,10 +278,12 @@ bool ovnet_icmp_send(const struct ovnet_pkt *pkt, enum ovnet_icmp_error error,
 	reply = ovnet_icmp_build(pkt, error, mtu);
 	if (!reply)
 		return false;
-	if (!ovnet_bucket_take(&pkt->in->icmp, OVNET_ICMP_RATE, jiffies)) {
+	if (!ovnet_icmp_may_send(pkt)) {
 		consume_skb(reply);
 		return false;
 	}
+	if (unlikely(pkt->dry))
+		ovnet_dry_error(pkt, error);
 	ovnet_forward_back(pkt, reply);
 	return true;
 }

@@ -8,6 +8,7 @@
 #include <net/ipv6.h>
 #include <net/rtnetlink.h>
 
+#include "dry.h"
 #include "fdb.h"
 #include "route.h"
 #include "network.h"
@@ -63,6 +64,10 @@ void ovnet_leg_receive(struct ovnet_leg *leg, struct ovnet_pkt *pkt)
 
 	if (unlikely(!(READ_ONCE(dev->flags) & IFF_UP))) {
 		ovnet_drop(pkt, OVNET_DROP_LEG_DOWN);
+		return;
+	}
+	if (unlikely(pkt->dry)) {
+		ovnet_dry_sent(pkt, &leg->dst);
 		return;
 	}
 	skb_orphan(skb);

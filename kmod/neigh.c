@@ -66,8 +66,15 @@ void ovnet_neigh_exit(struct ovnet_net *on)
 	rhashtable_destroy(&on->neighs);
 }
 
-/* Context: RCU, or neigh_lock. */
-static struct ovnet_neigh_row *
+/**
+ * ovnet_neigh_find() - the row of an address
+ * @network: in this
+ * @addr: unicast; zero where an address of its family has nothing
+ *
+ * Context: RCU, or neigh_lock.
+ * Return: it, or NULL.
+ */
+struct ovnet_neigh_row *
 ovnet_neigh_find(const struct ovnet_network *network,
 		 const struct ovnet_addr *addr)
 {

@@ -92,6 +92,9 @@ void ovnet_neigh_cache_exit(void);
 int ovnet_neigh_init(struct ovnet_net *on);
 void ovnet_neigh_exit(struct ovnet_net *on);
 
+struct ovnet_neigh_row *
+ovnet_neigh_find(const struct ovnet_network *network,
+		 const struct ovnet_addr *addr);
 bool ovnet_neigh_lookup_rcu(const struct ovnet_network *network,
 			    const struct ovnet_addr *addr, u8 *mac);
 int ovnet_neigh_stage(struct ovnet_network *network,

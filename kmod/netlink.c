@@ -10,6 +10,7 @@
 
 #include "batch.h"
 #include "binding.h"
+#include "dry.h"
 #include "fdb.h"
 #include "neigh.h"
 #include "route.h"
@@ -33,6 +34,7 @@ OVNET_NETLINK_POLICY(OVNET_A_DROPS, drop);
 OVNET_NETLINK_POLICY(OVNET_A_ROUTE, route);
 OVNET_NETLINK_POLICY(OVNET_A_NEIGH, neigh);
 OVNET_NETLINK_POLICY(OVNET_A_BINDING, binding);
+OVNET_NETLINK_POLICY(OVNET_A_TRACE, trace);
 
 /* Takes nothing. */
 static const struct nla_policy ovnet_netlink_node[OVNET_A_NODE + 1] = {};
@@ -421,7 +423,8 @@ static int ovnet_netlink_node_fill(struct sk_buff *skb, const void *object)
 			  BIT_ULL(OVNET_FEATURE_SHARED) |
 			  BIT_ULL(OVNET_FEATURE_L3) |
 			  BIT_ULL(OVNET_FEATURE_NEIGH) |
-			  BIT_ULL(OVNET_FEATURE_BINDING)) ||
+			  BIT_ULL(OVNET_FEATURE_BINDING) |
+			  BIT_ULL(OVNET_FEATURE_TRACE)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS,
 			READ_ONCE(on->n_underlays)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS_MAX,
@@ -585,6 +588,12 @@ static const struct genl_ops ovnet_netlink_ops[] = {
 	OVNET_NETLINK_BATCH(BINDING_DEL, binding),
 	OVNET_NETLINK_DUMP(BINDING_GET, binding),
 	OVNET_NETLINK_DUMP(DROPS_GET, drop),
+	{
+		.cmd = OVNET_CMD_TRACE_GET,
+		.doit = ovnet_dry_get_doit,
+		.policy = ovnet_netlink_trace,
+		.maxattr = ARRAY_SIZE(ovnet_netlink_trace) - 1,
+	},
 };
 
 static const struct genl_multicast_group ovnet_netlink_groups[] = {

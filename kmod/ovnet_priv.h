@@ -547,6 +547,7 @@ struct ovnet_member {
  * @nhoff: offset of what follows it
  * @said: what it says in ARP or ND; NULL: nothing
  * @was: what its Ethernet addresses were before it was routed; NULL: it was not
+ * @dry: it is only traced: this is noted, and nothing done; NULL: it is real
  */
 struct ovnet_pkt {
 	struct sk_buff *skb;
@@ -560,6 +561,7 @@ struct ovnet_pkt {
 	u16 nhoff;
 	const struct ovnet_resolve *said;
 	const struct ethhdr *was;
+	struct ovnet_dry *dry;
 };
 
 static inline struct ovnet_network *ovnet_pkt_out(const struct ovnet_pkt *pkt)
@@ -571,6 +573,7 @@ static inline struct ovnet_network *ovnet_pkt_out(const struct ovnet_pkt *pkt)
 extern struct workqueue_struct *ovnet_main_wq;
 
 struct ovnet_batch_kind;
+struct ovnet_dry;
 struct ovnet_fdb_row;
 struct ovnet_gateway;
 struct ovnet_resolve;
@@ -809,12 +812,13 @@ void ovnet_udp_push_ports(struct ovnet_net *on, struct net_device *dev,
 			  bool add);
 struct rtable *ovnet_udp_route4(struct ovnet_net *on,
 				const struct ovnet_underlay *underlay,
-				__be32 saddr, struct ovnet_target *target);
+				__be32 saddr, struct ovnet_target *target,
+				bool dry);
 struct dst_entry *ovnet_udp_route6(struct ovnet_net *on,
 				   const struct ovnet_underlay *underlay,
 				   const struct ovnet_udp *udp,
 				   const struct in6_addr *saddr,
-				   struct ovnet_target *target);
+				   struct ovnet_target *target, bool dry);
 void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 		     __be32 saddr, __be32 daddr, u8 tos, u8 ttl, __be16 df,
 		     __be16 sport, __be16 dport, bool csum);
@@ -838,6 +842,7 @@ void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
 /* vxlan_rcv.c */
 enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni);
 bool ovnet_vxlan_owns(const struct ovnet_udp *udp, const struct vxlanhdr *vh);
+enum ovnet_drop_reason ovnet_vxlan_admit_dry(struct ovnet_pkt *pkt);
 bool ovnet_vxlan_from_inside(const struct net_device *dev);
 void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb);
 int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb);

@@ -13,6 +13,7 @@
 
 #include "batch.h"
 #include "binding.h"
+#include "dry.h"
 #include "fdb.h"
 #include "ovnet_priv.h"
 #include "route.h"
@@ -105,6 +106,10 @@ void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 		return;
 	}
 
+	if (unlikely(pkt->dry)) {
+		ovnet_dry_sent(pkt, &port->dst);
+		return;
+	}
 	ovnet_stats_add_tx(port->stats, skb->len);
 	skb_forward_csum(skb);
 	skb->dev = dev;

@@ -18,7 +18,7 @@
 #include "fdb.h"
 #include "gateway.h"
 #include "icmp.h"
-#include "neigh.h"
+#include "lookup.h"
 #include "route.h"
 #include "router.h"
 
@@ -292,15 +292,20 @@ static void ovnet_router_reply(struct ovnet_pkt *pkt, unsigned int off,
 			      htons(type << 8));
 	icmph->type = type;
 back:
+	if (unlikely(pkt->dry))
+		ovnet_dry_answer(pkt, NULL, NULL);
 	ovnet_forward_back(pkt, skb);
 }
 
 /* The gateway itself; if the node has its address on a leg, it is the node. */
-static void ovnet_router_local(struct ovnet_pkt *pkt)
+static void ovnet_router_local(struct ovnet_pkt *pkt,
+			       const struct ovnet_addr *addr)
 {
 	unsigned int off;
 	bool first;
 
+	if (unlikely(pkt->dry))
+		ovnet_dry_gateway(pkt, addr);
 	off = ovnet_router_echo(pkt, &first);
 	if (off)
 		ovnet_router_reply(pkt, off, first);
@@ -354,16 +359,17 @@ static void ovnet_router_by_remote(struct ovnet_router_hop *hop)
 }
 
 /* An endpoint of an l2 network, here or behind another node. */
-static enum ovnet_drop_reason ovnet_router_by_neigh(struct ovnet_network *l2,
+static enum ovnet_drop_reason ovnet_router_by_neigh(const struct ovnet_pkt *pkt,
+						    struct ovnet_network *l2,
 						    const struct ovnet_addr *addr,
 						    struct ovnet_router_hop *hop)
 {
 	hop->dst = NULL;
 	if (ovnet_gateway_is_rcu(l2, addr))
 		return OVNET_DROP_NONE;
-	if (!ovnet_neigh_lookup_rcu(l2, addr, hop->dest))
+	if (!ovnet_lookup_neigh_rcu(pkt, l2, addr, hop->dest))
 		return OVNET_DROP_NO_NEIGHBOUR;
-	hop->dst = ovnet_fdb_lookup_rcu(l2->on, l2->id, hop->dest);
+	hop->dst = ovnet_lookup_fdb_rcu(pkt, l2, hop->dest);
 	if (!hop->dst)
 		return OVNET_DROP_NO_NEIGHBOUR;
 	/* Routed packets have the number of the router, in every tunnel. */
@@ -375,7 +381,8 @@ static enum ovnet_drop_reason ovnet_router_by_neigh(struct ovnet_network *l2,
 }
 
 /* Where a packet goes on from an l3 network; a few may pass it on. */
-static enum ovnet_drop_reason ovnet_router_find(struct ovnet_network *network,
+static enum ovnet_drop_reason ovnet_router_find(const struct ovnet_pkt *pkt,
+						struct ovnet_network *network,
 						const struct ovnet_addr *addr,
 						struct ovnet_router_hop *hop)
 {
@@ -387,6 +394,8 @@ static enum ovnet_drop_reason ovnet_router_find(struct ovnet_network *network,
 		route = addr->family == AF_INET ?
 			ovnet_route_lookup4_rcu(network, addr->v4) :
 			ovnet_route_lookup6_rcu(network, &addr->v6);
+		if (unlikely(pkt->dry))
+			ovnet_dry_route(pkt, network, addr, route);
 		hop->network = network;
 		hop->dst = route ? route->dst : NULL;
 		/* A leg can have the gateway's address. */
@@ -401,7 +410,7 @@ static enum ovnet_drop_reason ovnet_router_find(struct ovnet_network *network,
 			return ovnet_router_reject(route->type);
 		switch (hop->dst->type) {
 		case OVNET_DST_PORT:
-			return ovnet_neigh_lookup_rcu(network, addr,
+			return ovnet_lookup_neigh_rcu(pkt, network, addr,
 						      hop->dest) ?
 			       OVNET_DROP_NONE : OVNET_DROP_NO_NEIGHBOUR;
 		case OVNET_DST_LEG:
@@ -415,7 +424,7 @@ static enum ovnet_drop_reason ovnet_router_find(struct ovnet_network *network,
 		}
 		network = container_of(hop->dst, struct ovnet_network, dst);
 		if (network->type == OVNET_NETWORK_TYPE_L2)
-			return ovnet_router_by_neigh(network, addr, hop);
+			return ovnet_router_by_neigh(pkt, network, addr, hop);
 	}
 	return OVNET_DROP_ROUTE_LOOP;
 }
@@ -427,12 +436,12 @@ static enum ovnet_drop_reason ovnet_router_start(const struct ovnet_pkt *pkt,
 	struct ovnet_network *router;
 
 	if (pkt->network->type == OVNET_NETWORK_TYPE_L3)
-		return ovnet_router_find(pkt->network, addr, hop);
+		return ovnet_router_find(pkt, pkt->network, addr, hop);
 	/* The gateway of an l2 network is one by itself; others need a router. */
 	if (ovnet_gateway_is_rcu(pkt->network, addr))
 		return OVNET_DROP_NONE;
 	router = rcu_dereference(pkt->network->router);
-	return router ? ovnet_router_find(router, addr, hop) :
+	return router ? ovnet_router_find(pkt, router, addr, hop) :
 			OVNET_DROP_NO_BLOCK;
 }
 
@@ -474,6 +483,8 @@ static void ovnet_router_send(struct ovnet_pkt *pkt,
 	ether_addr_copy(eth->h_dest, hop->dest);
 	if (leaves)
 		ovnet_router_decrement(pkt);
+	if (unlikely(pkt->dry))
+		ovnet_dry_routed(pkt);
 	ovnet_forward_deliver(pkt, hop->dst);
 }
 
@@ -498,7 +509,7 @@ void ovnet_router(struct ovnet_pkt *pkt)
 	if (unlikely(reason))
 		ovnet_router_refuse(pkt, reason);
 	else if (unlikely(!hop.dst))
-		ovnet_router_local(pkt);
+		ovnet_router_local(pkt, &addr);
 	else
 		ovnet_router_send(pkt, &hop);
 }

@@ -2,6 +2,7 @@
 /* Too big: what does not fit is answered (RFC 1191, RFC 8201). */
 #include <linux/skbuff.h>
 
+#include "dry.h"
 #include "icmp.h"
 
 /**
@@ -31,6 +32,8 @@ bool ovnet_toobig_fits(const struct ovnet_pkt *pkt, unsigned int mtu)
  */
 void ovnet_toobig(struct ovnet_pkt *pkt, unsigned int mtu)
 {
+	if (unlikely(pkt->dry))
+		ovnet_dry_mtu(pkt, mtu);
 	if (!(pkt->told && *pkt->told) &&
 	    ovnet_icmp_send(pkt, OVNET_ICMP_TOO_BIG, mtu) && pkt->told)
 		*pkt->told = true;

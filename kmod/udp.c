@@ -217,15 +217,17 @@ static bool ovnet_udp_cacheable(const struct ovnet_underlay *underlay,
  * @underlay: whose packets
  * @saddr: their source
  * @target: where to
+ * @dry: leave its cache alone
  *
  * Context: RCU.
  * Return: route with a reference, or an error.
  */
 struct rtable *ovnet_udp_route4(struct ovnet_net *on,
 				const struct ovnet_underlay *underlay,
-				__be32 saddr, struct ovnet_target *target)
+				__be32 saddr, struct ovnet_target *target,
+				bool dry)
 {
-	bool cache = ovnet_udp_cacheable(underlay, target);
+	bool cache = !dry && ovnet_udp_cacheable(underlay, target);
 	struct flowi4 fl4 = {
 		.flowi4_oif = underlay->ifindex,
 		.flowi4_proto = IPPROTO_UDP,
@@ -256,6 +258,7 @@ struct rtable *ovnet_udp_route4(struct ovnet_net *on,
  * @udp: what has their socket, if there is one
  * @saddr: their source
  * @target: where to
+ * @dry: leave its cache alone
  *
  * Context: RCU.
  * Return: route with a reference, or an error.
@@ -264,9 +267,9 @@ struct dst_entry *ovnet_udp_route6(struct ovnet_net *on,
 				   const struct ovnet_underlay *underlay,
 				   const struct ovnet_udp *udp,
 				   const struct in6_addr *saddr,
-				   struct ovnet_target *target)
+				   struct ovnet_target *target, bool dry)
 {
-	bool cache = ovnet_udp_cacheable(underlay, target);
+	bool cache = !dry && ovnet_udp_cacheable(underlay, target);
 	struct flowi6 fl6 = {
 		.flowi6_oif = underlay->ifindex,
 		.flowi6_proto = IPPROTO_UDP,

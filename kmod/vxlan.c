@@ -16,6 +16,7 @@
 #include <net/udp_tunnel.h>
 #include <net/vxlan.h>
 
+#include "dry.h"
 #include "ovnet_priv.h"
 
 /* Outer headers behind the link's: UDP and VXLAN, and IP. */
@@ -186,6 +187,30 @@ ovnet_vxlan_prepare(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt,
 	return OVNET_DROP_NONE;
 }
 
+/* The headers of a frame that is traced. */
+static void ovnet_vxlan_dry(const struct ovnet_vxlan_tx *tx,
+			    const struct ovnet_pkt *pkt, u16 family)
+{
+	struct ovnet_dry_outer outer = {
+		.underlay = tx->underlay,
+		.source.family = family,
+		.dest.family = family,
+		.sport = tx->sport,
+		.dport = tx->dport,
+		.vni = ovnet_pkt_out(pkt)->vni,
+		.mtu = tx->mtu,
+	};
+
+	if (family == AF_INET) {
+		outer.source.v4 = tx->config->local4;
+		outer.dest.v4 = tx->target->v4;
+	} else {
+		outer.source.v6 = tx->config->local6;
+		outer.dest.v6 = tx->target->v6;
+	}
+	ovnet_dry_encap(pkt, &outer);
+}
+
 static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 						struct ovnet_pkt *pkt)
 {
@@ -194,13 +219,15 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 	struct rtable *rt;
 
 	rt = ovnet_udp_route4(pkt->on, tx->underlay, config->local4,
-			      tx->target);
+			      tx->target, pkt->dry);
 	if (IS_ERR(rt))
 		return OVNET_DROP_NO_ROUTE;
 	tx->fragment = ovnet_vxlan_may_fragment4(tx, pkt, &rt->dst);
 	reason = ovnet_vxlan_prepare(tx, pkt, &rt->dst, OVNET_VXLAN_LEN4,
 				     config->csum);
-	if (unlikely(reason)) {
+	if (unlikely(reason || pkt->dry)) {
+		if (!reason)
+			ovnet_vxlan_dry(tx, pkt, AF_INET);
 		ip_rt_put(rt);
 		return reason;
 	}
@@ -219,13 +246,15 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit6(struct ovnet_vxlan_tx *tx,
 	struct dst_entry *dst;
 
 	dst = ovnet_udp_route6(pkt->on, tx->underlay, config->udp6,
-			       &config->local6, tx->target);
+			       &config->local6, tx->target, pkt->dry);
 	if (IS_ERR(dst))
 		return OVNET_DROP_NO_ROUTE;
 	tx->fragment = false;
 	reason = ovnet_vxlan_prepare(tx, pkt, dst, OVNET_VXLAN_LEN6,
 				     config->csum6_tx);
-	if (unlikely(reason)) {
+	if (unlikely(reason || pkt->dry)) {
+		if (!reason)
+			ovnet_vxlan_dry(tx, pkt, AF_INET6);
 		dst_release(dst);
 		return reason;
 	}
@@ -272,6 +301,10 @@ static void ovnet_vxlan_xmit_one(struct ovnet_remote *remote,
 	}
 	if (unlikely(reason)) {
 		ovnet_drop(pkt, reason);
+		return;
+	}
+	if (unlikely(pkt->dry)) {
+		ovnet_dry_sent(pkt, &remote->dst);
 		return;
 	}
 	ovnet_stats_add_tx(remote->stats, len);

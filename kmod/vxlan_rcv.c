@@ -186,6 +186,70 @@ static enum ovnet_drop_reason ovnet_vxlan_ecn(struct ovnet_pkt *pkt, u8 outer)
 	return OVNET_DROP_NONE;
 }
 
+/* The network and remote that the headers say. */
+static enum ovnet_drop_reason
+ovnet_vxlan_admit(struct ovnet_pkt *pkt, const struct ovnet_udp *udp,
+		  const struct ovnet_vxlan_outer *outer, u32 vni)
+{
+	enum ovnet_drop_reason reason;
+	struct ovnet_remote *remote;
+
+	pkt->network = ovnet_network_by_vni_rcu(pkt->on, vni);
+	if (unlikely(!pkt->network))
+		return OVNET_DROP_UNKNOWN_VNI;
+	reason = ovnet_vxlan_check_underlay(rcu_dereference(pkt->network->underlay),
+					    udp, outer);
+	if (unlikely(reason))
+		return reason;
+	remote = ovnet_vtep_remote_rcu(pkt->on, &outer->source);
+	if (unlikely(!remote))
+		return OVNET_DROP_UNKNOWN_REMOTE;
+	if (unlikely(!READ_ONCE(remote->up)))
+		return OVNET_DROP_REMOTE_DOWN;
+	pkt->in = &remote->dst;
+	return OVNET_DROP_NONE;
+}
+
+/**
+ * ovnet_vxlan_admit_dry() - would a frame of a remote be let in?
+ * @pkt: its network and the remote that it is from are set
+ *
+ * From the address that the remote is sent to.
+ *
+ * Context: RCU.
+ * Return: OVNET_DROP_NONE, or why not.
+ */
+enum ovnet_drop_reason ovnet_vxlan_admit_dry(struct ovnet_pkt *pkt)
+{
+	const struct ovnet_target *target =
+		rcu_dereference(container_of(pkt->in, struct ovnet_remote,
+					     dst)->target);
+	const struct ovnet_underlay *underlay =
+		rcu_dereference(pkt->network->underlay);
+	struct ovnet_vxlan_outer outer = { .csum = true };
+	const struct ovnet_underlay_config *config;
+	const struct ovnet_udp *udp;
+
+	if (!underlay)
+		return OVNET_DROP_NO_UNDERLAY;
+	config = rcu_dereference(underlay->config);
+	if (config->local4 && target->v4) {
+		udp = config->udp4;
+		outer.source.family = AF_INET;
+		outer.source.v4 = target->v4;
+		outer.dest.v4 = config->local4;
+	} else if (!ipv6_addr_any(&config->local6) &&
+		   !ipv6_addr_any(&target->v6)) {
+		udp = config->udp6;
+		outer.source.family = AF_INET6;
+		outer.source.v6 = target->v6;
+		outer.dest.v6 = config->local6;
+	} else {
+		return OVNET_DROP_NO_FAMILY;
+	}
+	return ovnet_vxlan_admit(pkt, udp, &outer, pkt->network->vni);
+}
+
 /**
  * ovnet_vxlan_receive() - a packet came for our underlays
  * @udp: those of this port, device and family
@@ -199,7 +263,6 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 	struct ovnet_pkt pkt = { .skb = skb };
 	enum ovnet_drop_reason reason;
 	struct ovnet_vxlan_outer outer;
-	struct ovnet_remote *remote;
 	u32 vni;
 
 	pkt.on = udp->on;
@@ -214,23 +277,9 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 	reason = OVNET_DROP_TUNNEL_LOOP;
 	if (unlikely(ovnet_vxlan_from_inside(skb->dev)))
 		goto drop;
-	reason = OVNET_DROP_UNKNOWN_VNI;
-	pkt.network = ovnet_network_by_vni_rcu(pkt.on, vni);
-	if (unlikely(!pkt.network))
-		goto drop;
-	reason = ovnet_vxlan_check_underlay(rcu_dereference(pkt.network->underlay),
-					    udp, &outer);
+	reason = ovnet_vxlan_admit(&pkt, udp, &outer, vni);
 	if (unlikely(reason))
 		goto drop;
-
-	reason = OVNET_DROP_UNKNOWN_REMOTE;
-	remote = ovnet_vtep_remote_rcu(pkt.on, &outer.source);
-	if (unlikely(!remote))
-		goto drop;
-	reason = OVNET_DROP_REMOTE_DOWN;
-	if (unlikely(!READ_ONCE(remote->up)))
-		goto drop;
-	pkt.in = &remote->dst;
 
 	ovnet_vxlan_distrust_cut(skb, udp->family);
 	reason = OVNET_DROP_INNER_TRUNCATED;
@@ -243,7 +292,8 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 		goto drop;
 
 	skb_clear_tstamp(skb);
-	ovnet_stats_add_rx(remote->stats, skb->len);
+	ovnet_stats_add_rx(container_of(pkt.in, struct ovnet_remote,
+					dst)->stats, skb->len);
 	stats = ovnet_network_stats(pkt.network);
 	if (stats)
 		ovnet_stats_add_rx(stats, skb->len);

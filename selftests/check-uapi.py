@@ -217,7 +217,13 @@ class Check:
         """The type that the comment begins with."""
         word = re.match(r"\w+", comment)
         length = re.match(r"(\d+) bytes", comment)
-        if length:
+        lengths = re.match(r"(\d+) to (\d+) bytes", comment)
+        if lengths:
+            self.same(f"{name}: type", attr["type"], "binary")
+            for key, value in zip(("min-len", "max-len"), lengths.groups()):
+                self.same(f"{name}: {key}", attr.get("checks", {}).get(key),
+                          int(value))
+        elif length:
             self.same(f"{name}: type", attr["type"], "binary")
             self.same(f"{name}: exact-len",
                       attr.get("checks", {}).get("exact-len"),

@@ -9,7 +9,7 @@ TESTS=(the_checker)
 for object in node underlay network port remote member fdb route drops; do
 	TESTS+=("shows $object")
 done
-TESTS+=(flush events limit_event drop_event all_events)
+TESTS+=(traces flush events limit_event drop_event all_events)
 
 CHECK=$SELFTESTS/check-json.py
 
@@ -45,6 +45,24 @@ shows()
 	check_err $? "ovctl $1 show"
 	check_json "$TMP/json" "$1"
 	log_test "ovctl -j $1 show is as the spec has it"
+}
+
+# One that is dropped, one that is flooded, one from a tunnel.
+traces()
+{
+	local words
+
+	while read -r words; do
+		# shellcheck disable=SC2086	# words
+		ovctl -n "$n1" -j trace $words > "$TMP/json"
+		check_err $? "ovctl trace $words"
+		check_json "$TMP/json" trace
+	done <<-END
+	red from a src 03:00:00:00:00:01 dst 02:00:00:00:0f:01
+	red from a src 02:00:00:00:0f:02 dst 02:00:00:00:0f:01
+	red from remote r2 src 02:00:00:00:0f:02 dst ff:ff:ff:ff:ff:ff
+	END
+	log_test "ovctl -j trace is as the spec has it"
 }
 
 flush()

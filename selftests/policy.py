@@ -201,7 +201,7 @@ def complete():
     """Every set of attributes that a request carries is looked at"""
     check_eq(sorted(object_sets()),
              ["binding", "drops", "fdb", "member", "neigh", "network", "port", "remote", "route",
-              "underlay"],
+              "trace", "underlay"],
              "sets")
 
 

@@ -42,6 +42,7 @@ OPERATIONS = {
     "route-new": CHANGE, "route-set": CHANGE, "route-del": CHANGE, "route-get": READ,
     "neigh-new": CHANGE, "neigh-set": CHANGE, "neigh-del": CHANGE, "neigh-get": READ, "neigh-flush": CHANGE,
     "binding-new": CHANGE, "binding-del": CHANGE, "binding-get": READ,
+    "trace-get": READ,
 }
 
 RED = {"network-name": "red"}
@@ -91,7 +92,7 @@ UNMAKE = [
     ("underlay-del", {"name": "u"}),
 ]
 READS = {"underlay-get": {"name": "u"}, "network-get": {"id": 100}, "remote-get": {"name": "r2"},
-         "port-get": PORT}
+         "port-get": PORT, "trace-get": {**RED, "remote-name": "r2", "frame": bytes(60)}}
 
 
 # --- what actors do -----------------------------------------------------------

@@ -189,6 +189,7 @@ U2 = {"name": "u2", "kind": "vxlan", "local4": "192.0.2.77"}
 N2 = {"name": "red2", "id": 101}
 R9 = {"name": "r9", "kind": "vxlan", "vtep": ["192.0.2.9"]}
 F9 = {"network-name": "red", "mac": "02:00:00:00:0e:09"}
+T9 = {"network-name": "red", "ifindex": DEV["a"], "frame": bytes(60)}
 MEMBER = {"network-name": "red", "remote-name": "r3"}
 
 NAME = "EINVAL", "A name has letters, digits and .-_:@+ and is not a number"
@@ -545,6 +546,24 @@ ROWS = {
         ({"ifindex": DEV["eth0"]}, "ENODEV", "The device is neither a port nor a leg of the network", "fdb/ifindex"),
         ({"network-name": "red", "ifindex": DEV["a"], "remote-name": "r2"}, "EINVAL",
          "A row points to one place, not to two", None),
+    ],
+    "trace-get": [
+        ({"network-name": "red", "ifindex": DEV["a"]}, "EINVAL", "Which frame? It is missing", None),
+        ({"network-name": "red", "frame": bytes(60)}, "EINVAL",
+         "Where does the frame come from? A port, a leg or a remote", None),
+        ({"ifindex": DEV["a"], "frame": bytes(60)}, "EINVAL", "Which network? Its name or id is missing", None),
+        ({**T9, "network-name": "no"}, "ENOENT", "There is no network no", "trace/network-name"),
+        ({**T9, "network-id": 300}, "EINVAL", "The id and the name are of two networks", "trace/network-name"),
+        ({**T9, "frame": bytes(13)}, *BYTES, "trace/frame"),
+        ({**T9, "frame": bytes(10241)}, *BYTES, "trace/frame"),
+        ({**T9, "ifindex": DEV["b"]}, "EINVAL", "Port b is in network blue", "trace/ifindex"),
+        ({**T9, "ifindex": DEV["c"]}, "ENODEV",
+         "The device is neither a port nor a leg of the network", "trace/ifindex"),
+        ({**T9, "remote-name": "r2"}, "EINVAL", "A frame comes from one place, not from two", "trace/ifindex"),
+        ({"network-name": "red", "remote-name": "no", "frame": bytes(60)}, "ENOENT",
+         "There is no remote no", "trace/remote-name"),
+        ({**T9, "verdict": "dropped"}, *READ_ONLY, "trace/verdict"),
+        ({**T9, "step": {"kind": "in"}}, *READ_ONLY, "trace/step"),
     ],
 }
 

@@ -284,6 +284,17 @@ def binding():
     check_eq(listed("binding"), [], "list")
 
 
+def trace():
+    """trace-get"""
+    frame = "020000000e02" + "020000000e01" + "88b5" + "00" * 46
+    got = do("trace-get", {"trace": {"network-id": 100, "ifindex": DEV, "frame": frame}})["trace"]
+    has(got, network_name="red", ifname="a", missed=0)
+    first, *_, last = got["step"]
+    has(first, kind="in", ethertype=0x88b5, length=60, mac="02:00:00:00:0e:02")
+    check_eq((last["kind"], got["verdict"]) in (("sent", "delivered"), ("dropped", "dropped")), True,
+             "%s, and the verdict %s" % (last, got["verdict"]))
+
+
 def limit():
     """limit-ntf"""
     a = Dev(A)
@@ -352,5 +363,5 @@ def complete():
 
 
 serve({f.__name__: f for f in (
-    schema, subscribe, node, underlay, network, remote, member, port, fdb, route, neigh, binding, limit,
+    schema, subscribe, node, underlay, network, remote, member, port, fdb, route, neigh, binding, trace, limit,
     drops, refused, remove, complete)})

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS=()
-for t in schema subscribe node underlay network remote member port fdb route neigh binding \
+for t in schema subscribe node underlay network remote member port fdb route neigh binding trace \
 	limit drops refused remove complete; do
 	TESTS+=("ask $t")
 done

@@ -207,7 +207,8 @@ static void ovnet_bucket_test_twin(struct kunit *test)
 	unsigned long now;
 	struct ovnet_bucket bucket;
 	struct rnd_state rnd;
-	int i, step;
+	int i, step, lies = 0;
+	bool has, took;
 
 	prandom_seed_state(&rnd, 4789);
 	for (i = 0; i < ARRAY_SIZE(ovnet_bucket_test_rates); i++) {
@@ -227,7 +228,10 @@ static void ovnet_bucket_test_twin(struct kunit *test)
 				pieces -= HZ;
 				ahead--;
 			}
-			ahead += ovnet_bucket_take(&bucket, rate, now);
+			has = ovnet_bucket_has(&bucket, rate, now);
+			took = ovnet_bucket_take(&bucket, rate, now);
+			lies += has != took;
+			ahead += took;
 			least = min(least, ahead);
 			most = max(most, ahead);
 		}
@@ -235,6 +239,7 @@ static void ovnet_bucket_test_twin(struct kunit *test)
 				    "rate %llu: %lld to %lld", rate, least,
 				    most);
 	}
+	KUNIT_EXPECT_EQ(test, lies, 0);
 }
 
 static struct kunit_case ovnet_bucket_test_cases[] = {

@@ -47,6 +47,7 @@ NEEDS = {
     "neigh": {"flush": ("network-id|network-name",), "del": ("network-id|network-name", "addr4|addr6"),
               "*": ("network-id|network-name", "addr4|addr6", "mac")},
     "binding": {"*": ("ifindex", "mac")},
+    "trace": {"*": ("network-id|network-name", "remote-id|remote-name|ifindex", "frame")},
 }
 # What is said together: one without the other is refused.
 PAIRS = {"gateway4": "gateway4-len", "gateway6": "gateway6-len",
@@ -61,7 +62,9 @@ NOT_TOGETHER = {**{("route", a): tuple(b for b in PLACES if b != a) for a in PLA
                 ("neigh", "addr4"): ("addr6",), ("neigh", "addr6"): ("addr4",),
                 ("binding", "addr4"): ("addr6",), ("binding", "addr6"): ("addr4",),
                 ("fdb", "ifindex"): ("remote-id", "remote-name"),
-                ("fdb", "remote-id"): ("ifindex",), ("fdb", "remote-name"): ("ifindex",)}
+                ("fdb", "remote-id"): ("ifindex",), ("fdb", "remote-name"): ("ifindex",),
+                ("trace", "ifindex"): ("remote-id", "remote-name"),
+                ("trace", "remote-id"): ("ifindex",), ("trace", "remote-name"): ("ifindex",)}
 
 
 def name_of(kind, k):
@@ -309,10 +312,21 @@ class Family:
             return d.pick(LEGS + OTHERS)
         return DEVICES[at["device"] % len(DEVICES)]
 
+    def frame(self):
+        """What a trace is of: from one of few to one of few, then anything."""
+        d = self.dice
+        macs = [bytes((2, 0, 0, 0, 0, k)) for k in range(8)] + \
+            [b"\2ovnet", b"\xff" * 6, b"\x33\x33\0\0\0\1", bytes((2, 0x72, 192, 0, 2, 1))]
+        proto, head = d.pick(((b"\x08\0", b"\x45"), (b"\x86\xdd", b"\x60"),
+                              (b"\x08\6", b"\0\1\x08\0\6\4\0"), (b"\x81\0", b"\0")))
+        return d.pick(macs) + d.pick(macs) + proto + head + d.bytes(d.below(120))
+
     def number(self, kind, a, at):
         d = self.dice
         if a["type"] == "flag":
             return b""
+        if a["name"] == "frame" and d.chance() < 0.9:
+            return self.frame()
         if a["type"] not in INTEGERS:
             return d.bytes(d.below(20))
         if "enum" in a and d.chance() < 0.95:

@@ -74,6 +74,8 @@ class Description:
             return "ovnet_address" if "min-len" in checks else "ipv6_addr"
         if hint == "mac":
             return "mac_addr"
+        if a["type"] == "binary":
+            return "array[int8, %d:%d]" % (checks["min-len"], checks["max-len"])
         if word in ("ifindex", "dev"):
             return "ifindex"
         if word == "vni" or word == "id" or word.endswith("-id"):

@@ -13,6 +13,7 @@ static const char *const node_features[] = {
 	[OVNET_FEATURE_L3] = "l3",
 	[OVNET_FEATURE_NEIGH] = "neigh",
 	[OVNET_FEATURE_BINDING] = "binding",
+	[OVNET_FEATURE_TRACE] = "trace",
 };
 
 static const struct field node_fields[] = {
@@ -26,7 +27,7 @@ static const struct field node_fields[] = {
 		.word = "features",
 		.attr = OVNET_A_NODE_FEATURES,
 		.type = FIELD_BITS,
-		.max = OVNET_FEATURE_BINDING,
+		.max = OVNET_FEATURE_TRACE,
 		.names = node_features,
 	}, {
 		.key = "underlays",

@@ -139,7 +139,8 @@ struct args {
 extern const struct object node_object, underlay_object, network_object,
 	port_object, remote_object, member_object, fdb_object, route_object,
 	neigh_object, binding_object,
-	drops_object, drop_object, limit_object, monitor_object, save_object, restore_object;
+	drops_object, drop_object, limit_object, monitor_object, save_object, restore_object,
+	trace_object;
 
 /* args.c */
 #define ARGS_ORIGIN_MAX	4096
@@ -182,6 +183,7 @@ void key_text(const struct object *object, const struct nlattr *nest,
 
 /* show.c */
 int show_object(const struct nlmsghdr *nlh, void *object);
+void show_nest(const struct field *fields, const struct nlattr *nest);
 void show_fields(const struct object *object, const struct nlmsghdr *nlh);
 void show_document(const struct object *object, const struct nlattr *nest,
 		   uint64_t omit);

@@ -288,13 +288,13 @@ void print_bool(const char *key, const char *word, bool value,
 /**
  * print_array_begin() - begin values in a row
  * @key: name in JSON
- * @word: what precedes them in text
+ * @word: what precedes them in text; NULL: nothing, they are lines
  */
 void print_array_begin(const char *key, const char *word)
 {
 	if (print.json)
 		print_open(key, '[');
-	else
+	else if (word)
 		print_word(word);
 	print.in_array = false;
 }

@@ -189,8 +189,6 @@ static void show_scalar(const struct field *field, const char *word,
 	}
 }
 
-static void show_nest(const struct field *fields, const struct nlattr *nest);
-
 static void show_field(const struct field *field, const char *word,
 		       const struct nlattr *attr, const struct nlattr *nest)
 {
@@ -225,7 +223,12 @@ static void show_field(const struct field *field, const char *word,
 	}
 }
 
-static void show_nest(const struct field *fields, const struct nlattr *nest)
+/**
+ * show_nest() - print attributes
+ * @fields: which, and how
+ * @nest: that they are in
+ */
+void show_nest(const struct field *fields, const struct nlattr *nest)
 {
 	const struct nlattr *tb[SHOW_ATTRS_MAX] = {};
 	char prefix[INET6_ADDRSTRLEN + 4];

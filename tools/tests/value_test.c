@@ -204,6 +204,20 @@ static void bindings(void **state __unused)
 	requests(rows, ARRAY_SIZE(rows));
 }
 
+static void traces(void **state __unused)
+{
+	static const struct row rows[] = {
+		{ "trace red from dev7 frame " MAC MAC "88b5",
+		  "42 13[2:" RED " 3:07000000 7:" MAC MAC "88b5]" },
+		{ "trace 100 from remote r frame " MAC MAC "88b50102",
+		  "42 13[1:64000000 6:7200 7:" MAC MAC "88b50102]" },
+		{ "trace red from remote 7 src 2:0:0:0:b:1 dst 02:00:00:00:0b:01 length 14",
+		  "42 13[2:" RED " 5:07000000 7:" MAC MAC "88b5]" },
+	};
+
+	requests(rows, ARRAY_SIZE(rows));
+}
+
 static void gateways(void **state __unused)
 {
 	static const struct row rows[] = {
@@ -322,6 +336,7 @@ int main(void)
 		cmocka_unit_test(routes),
 		cmocka_unit_test(neighs),
 		cmocka_unit_test(bindings),
+		cmocka_unit_test(traces),
 		cmocka_unit_test(gateways),
 		cmocka_unit_test(others),
 		cmocka_unit_test(full),

@@ -23,6 +23,7 @@
 #define OVNET_NAME_LEN		32	/* underlay, network, remote; with the final NUL */
 #define OVNET_NETWORK_ID_MAX	0xffffff
 #define OVNET_REMOTE_VTEPS_MAX	4	/* addresses of one remote */
+#define OVNET_TRACE_FRAME_MAX	10240	/* bytes of a frame that is traced */
 
 /**
  * enum ovnet_cmd - commands of the family
@@ -35,6 +36,9 @@
  * MEMBER_SET replaces sets: each network that is named has afterwards exactly
  * the members that are named with it. A nest without a remote names only the
  * network, whose set is then empty.
+ *
+ * TRACE_GET says what would happen to a frame: it takes the way of a real one,
+ * but nothing is sent, learned or counted.
  */
 enum ovnet_cmd {
 	OVNET_CMD_UNSPEC,
@@ -79,6 +83,7 @@ enum ovnet_cmd {
 	OVNET_CMD_BINDING_NEW,
 	OVNET_CMD_BINDING_DEL,
 	OVNET_CMD_BINDING_GET,
+	OVNET_CMD_TRACE_GET,
 	/* private: */
 	__OVNET_CMD_MAX,
 	OVNET_CMD_MAX = __OVNET_CMD_MAX - 1
@@ -106,6 +111,7 @@ enum ovnet_attr {
 	OVNET_A_ROUTE,		/* nest, multi, enum ovnet_route_attr */
 	OVNET_A_NEIGH,		/* nest, multi, enum ovnet_neigh_attr */
 	OVNET_A_BINDING,	/* nest, multi, enum ovnet_binding_attr */
+	OVNET_A_TRACE,		/* nest, enum ovnet_trace_attr */
 	/* private: */
 	__OVNET_A_MAX,
 	OVNET_A_MAX = __OVNET_A_MAX - 1
@@ -146,6 +152,7 @@ enum ovnet_feature {
 	OVNET_FEATURE_L3,	/* bit 7: networks of type l3, OVNET_CMD_ROUTE_* */
 	OVNET_FEATURE_NEIGH,	/* bit 8: OVNET_CMD_NEIGH_*, gateways, ARP and ND answered */
 	OVNET_FEATURE_BINDING,	/* bit 9: OVNET_CMD_BINDING_* */
+	OVNET_FEATURE_TRACE,	/* bit 10: OVNET_CMD_TRACE_GET */
 };
 
 enum ovnet_underlay_kind {
@@ -403,6 +410,109 @@ enum ovnet_binding_attr {
 	/* private: */
 	__OVNET_A_BINDING_MAX,
 	OVNET_A_BINDING_MAX = __OVNET_A_BINDING_MAX - 1
+};
+
+/* What would become of a frame. */
+enum ovnet_trace_verdict {
+	OVNET_TRACE_VERDICT_DELIVERED = 1,	/* to one place or more */
+	OVNET_TRACE_VERDICT_ANSWERED,		/* ARP, ND or a ping, by the node itself */
+	OVNET_TRACE_VERDICT_DROPPED,
+	OVNET_TRACE_VERDICT_PASSED,		/* to the stack of the port's device: link-local control */
+};
+
+/* A frame that is not sent, and what would happen to it. */
+enum ovnet_trace_attr {
+	OVNET_A_TRACE_UNSPEC,
+	OVNET_A_TRACE_NETWORK_ID,	/* u32 */
+	OVNET_A_TRACE_NETWORK_NAME,	/* string */
+	OVNET_A_TRACE_IFINDEX,		/* u32, port or leg that it comes from */
+	OVNET_A_TRACE_IFNAME,		/* string; read only */
+	OVNET_A_TRACE_REMOTE_ID,	/* u32, remote that it comes from */
+	OVNET_A_TRACE_REMOTE_NAME,	/* string */
+	OVNET_A_TRACE_FRAME,		/* 14 to 10240 bytes, from the Ethernet header on */
+	OVNET_A_TRACE_STEP,		/* nest, multi, enum ovnet_step_attr: what happens, in order; read only */
+	OVNET_A_TRACE_MISSED,		/* u32, steps that there was no room for; read only */
+	OVNET_A_TRACE_VERDICT,		/* u8, enum ovnet_trace_verdict; read only */
+	OVNET_A_TRACE_REASON,		/* string, if it is dropped, as in docs/drops.md; read only */
+	/* private: */
+	__OVNET_A_TRACE_MAX,
+	OVNET_A_TRACE_MAX = __OVNET_A_TRACE_MAX - 1
+};
+
+enum ovnet_step_kind {
+	OVNET_STEP_KIND_IN = 1,		/* it comes in */
+	OVNET_STEP_KIND_GUARD,		/* the guard lets it in */
+	OVNET_STEP_KIND_LEARN,		/* its source would be learned */
+	OVNET_STEP_KIND_FDB,		/* a row of the FDB */
+	OVNET_STEP_KIND_NO_FDB,		/* there is none */
+	OVNET_STEP_KIND_NEIGH,		/* a neighbour */
+	OVNET_STEP_KIND_NO_NEIGH,	/* there is none */
+	OVNET_STEP_KIND_ROUTE,		/* a route */
+	OVNET_STEP_KIND_NO_ROUTE,	/* there is none */
+	OVNET_STEP_KIND_GATEWAY,	/* it is for the gateway itself */
+	OVNET_STEP_KIND_ANSWER,		/* what it asks is answered here */
+	OVNET_STEP_KIND_ROUTED,		/* it has these MACs now */
+	OVNET_STEP_KIND_FLOOD,		/* to all that the network has */
+	OVNET_STEP_KIND_ENCAP,		/* outer headers */
+	OVNET_STEP_KIND_MTU,		/* it does not fit */
+	OVNET_STEP_KIND_ERROR,		/* its sender is told by ICMP */
+	OVNET_STEP_KIND_SENT,		/* it leaves to a place */
+	OVNET_STEP_KIND_PASSED,		/* the stack of the port's device gets it */
+	OVNET_STEP_KIND_DROPPED,
+};
+
+/* What a step happens to. */
+enum ovnet_step_of {
+	OVNET_STEP_OF_FRAME,	/* the frame, or one of those that it is flooded as */
+	OVNET_STEP_OF_COPY,	/* a copy for a leg that listens to everything */
+	OVNET_STEP_OF_ANSWER,	/* what goes back to its sender */
+};
+
+/* What a sender is told by ICMP or ICMPv6. */
+enum ovnet_step_error {
+	OVNET_STEP_ERROR_TOO_BIG = 1,
+	OVNET_STEP_ERROR_TTL,
+	OVNET_STEP_ERROR_NO_ROUTE,
+	OVNET_STEP_ERROR_HOST_UNREACHABLE,
+	OVNET_STEP_ERROR_PROHIBITED,
+	OVNET_STEP_ERROR_PORT_UNREACHABLE,
+};
+
+/* Something that happens to a frame on its way; read only. */
+enum ovnet_step_attr {
+	OVNET_A_STEP_UNSPEC,
+	OVNET_A_STEP_KIND,		/* u8, enum ovnet_step_kind */
+	OVNET_A_STEP_OF,		/* u8, enum ovnet_step_of; absent: the frame */
+	OVNET_A_STEP_NETWORK_ID,	/* u32 */
+	OVNET_A_STEP_NETWORK_NAME,	/* string */
+	OVNET_A_STEP_SRC_MAC,		/* 6 bytes */
+	OVNET_A_STEP_MAC,		/* 6 bytes, destination, or what a row is of or has */
+	OVNET_A_STEP_ETHERTYPE,		/* u16, host byte order */
+	OVNET_A_STEP_LENGTH,		/* u32, bytes of the frame */
+	OVNET_A_STEP_ADDR4,		/* be32, that is looked up, or of the route, or outer destination */
+	OVNET_A_STEP_ADDR6,		/* 16 bytes, likewise */
+	OVNET_A_STEP_LEN,		/* u8, bits of the route's prefix */
+	OVNET_A_STEP_ROUTE_TYPE,	/* u8, enum ovnet_route_type */
+	OVNET_A_STEP_FDB_STATE,		/* u8, enum ovnet_fdb_state */
+	OVNET_A_STEP_NEIGH_STATE,	/* u8, enum ovnet_neigh_state */
+	OVNET_A_STEP_IFINDEX,		/* u32, port or leg */
+	OVNET_A_STEP_IFNAME,		/* string */
+	OVNET_A_STEP_REMOTE_ID,		/* u32 */
+	OVNET_A_STEP_REMOTE_NAME,	/* string */
+	OVNET_A_STEP_TO_NETWORK_ID,	/* u32, network that a route points to */
+	OVNET_A_STEP_TO_NETWORK_NAME,	/* string */
+	OVNET_A_STEP_UNDERLAY,		/* string */
+	OVNET_A_STEP_VNI,		/* u32 */
+	OVNET_A_STEP_SRC4,		/* be32, outer source */
+	OVNET_A_STEP_SRC6,		/* 16 bytes, likewise */
+	OVNET_A_STEP_SPORT,		/* u16, outer UDP source port */
+	OVNET_A_STEP_PORT,		/* u16, outer UDP destination port */
+	OVNET_A_STEP_MTU,		/* u32, for what is behind the Ethernet header */
+	OVNET_A_STEP_ERROR,		/* u8, enum ovnet_step_error */
+	OVNET_A_STEP_REASON,		/* string, as in docs/drops.md */
+	/* private: */
+	__OVNET_A_STEP_MAX,
+	OVNET_A_STEP_MAX = __OVNET_A_STEP_MAX - 1
 };
 
 enum ovnet_limit_kind {
