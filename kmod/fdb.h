@@ -136,6 +136,7 @@ void ovnet_fdb_notify(const struct ovnet_fdb_row *row, u8 cmd);
 extern const struct ovnet_batch_kind ovnet_fdb_kind_new, ovnet_fdb_kind_set,
 	ovnet_fdb_kind_del;
 int ovnet_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_fdb_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_fdb_get_start(struct netlink_callback *cb);
 int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int ovnet_fdb_get_done(struct netlink_callback *cb);

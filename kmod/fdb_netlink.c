@@ -453,3 +453,50 @@ int ovnet_fdb_get_done(struct netlink_callback *cb)
 	kfree(dump);
 	return 0;
 }
+
+/**
+ * ovnet_fdb_get_doit() - OVNET_CMD_FDB_GET of a MAC
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_fdb_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_FDB_MAX + 1];
+	const struct ovnet_fdb_row *row;
+	struct ovnet_network *network;
+	struct sk_buff *reply;
+	const u8 *mac;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_FDB, tb, OVNET_A_FDB_MAX,
+				  ovnet_fdb_policy);
+	if (err)
+		return err;
+	reply = genlmsg_new(OVNET_NETLINK_OBJECT_SIZE, GFP_KERNEL);
+	if (!reply)
+		return -ENOMEM;
+	mutex_lock(&on->lock);
+	err = ovnet_fdb_parse_key(on, tb, &network, info->extack);
+	if (err)
+		goto out;
+	mac = nla_data(tb[OVNET_A_FDB_MAC]);
+	rcu_read_lock();
+	row = ovnet_fdb_find(on, network->id, mac);
+	err = row ? ovnet_netlink_message(reply, info->snd_portid,
+					  info->snd_seq, 0, &ovnet_fdb_kind,
+					  row) : -ENOENT;
+	rcu_read_unlock();
+	if (err == -ENOENT)
+		ovnet_compat_extack(info->extack,
+				    "Network %s has no row for %pM",
+				    network->name, mac);
+out:
+	mutex_unlock(&on->lock);
+	if (!err)
+		return genlmsg_reply(reply, info);
+	nlmsg_free(reply);
+	return err;
+}

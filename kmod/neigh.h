@@ -125,6 +125,7 @@ void ovnet_neigh_notify(const struct ovnet_neigh_row *row, u8 cmd);
 extern const struct ovnet_batch_kind ovnet_neigh_kind_new,
 	ovnet_neigh_kind_set, ovnet_neigh_kind_del;
 int ovnet_neigh_flush_doit(struct sk_buff *skb, struct genl_info *info);
+int ovnet_neigh_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_neigh_get_start(struct netlink_callback *cb);
 int ovnet_neigh_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int ovnet_neigh_get_done(struct netlink_callback *cb);

@@ -432,3 +432,49 @@ int ovnet_neigh_get_done(struct netlink_callback *cb)
 	kfree(dump);
 	return 0;
 }
+
+/**
+ * ovnet_neigh_get_doit() - OVNET_CMD_NEIGH_GET of an address
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_neigh_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_NEIGH_MAX + 1];
+	const struct ovnet_neigh_row *row;
+	struct ovnet_network *network;
+	struct ovnet_addr addr;
+	struct sk_buff *reply;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_NEIGH, tb, OVNET_A_NEIGH_MAX,
+				  ovnet_neigh_policy);
+	if (err)
+		return err;
+	reply = genlmsg_new(OVNET_NETLINK_OBJECT_SIZE, GFP_KERNEL);
+	if (!reply)
+		return -ENOMEM;
+	mutex_lock(&on->lock);
+	err = ovnet_neigh_parse_key(on, tb, &network, &addr, info->extack);
+	if (err)
+		goto out;
+	rcu_read_lock();
+	row = ovnet_neigh_find(network, &addr);
+	err = row ? ovnet_netlink_message(reply, info->snd_portid,
+					  info->snd_seq, 0, &ovnet_neigh_kind,
+					  row) : -ENOENT;
+	rcu_read_unlock();
+	if (err == -ENOENT)
+		ovnet_compat_extack(info->extack,
+				    "Network %s has no neighbour with this address",
+				    network->name);
+out:
+	mutex_unlock(&on->lock);
+	if (!err)
+		return genlmsg_reply(reply, info);
+	nlmsg_free(reply);
+	return err;
+}

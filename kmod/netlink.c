@@ -526,6 +526,7 @@ static int ovnet_netlink_batch_doit(struct sk_buff *skb,
 #define OVNET_NETLINK_WALK(_cmd, object)				\
 	{								\
 		.cmd = OVNET_CMD_##_cmd,				\
+		.doit = ovnet_##object##_get_doit,			\
 		.start = ovnet_##object##_get_start,			\
 		.dumpit = ovnet_##object##_get_dumpit,			\
 		.done = ovnet_##object##_get_done,			\
@@ -576,7 +577,7 @@ static const struct genl_ops ovnet_netlink_ops[] = {
 	OVNET_NETLINK_BATCH(ROUTE_NEW, route),
 	OVNET_NETLINK_BATCH(ROUTE_SET, route),
 	OVNET_NETLINK_BATCH(ROUTE_DEL, route),
-	OVNET_NETLINK_DUMP(ROUTE_GET, route),
+	OVNET_NETLINK_GET(ROUTE_GET, route),
 	OVNET_NETLINK_FLUSH(FDB_FLUSH, fdb),
 	OVNET_NETLINK_WALK(FDB_GET, fdb),
 	OVNET_NETLINK_BATCH(NEIGH_NEW, neigh),

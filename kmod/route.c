@@ -78,6 +78,30 @@ ovnet_route_lookup6_rcu(const struct ovnet_network *network,
 }
 
 /**
+ * ovnet_route_lookup_rcu() - where is an address?
+ * @network: in this
+ * @family: AF_INET or AF_INET6
+ * @addr: the address, as a prefix of all its bits
+ *
+ * Context: RCU.
+ * Return: the route, or NULL if none covers it.
+ */
+struct ovnet_route *ovnet_route_lookup_rcu(const struct ovnet_network *network,
+					   u8 family,
+					   const struct ovnet_lpm_entry *addr)
+{
+	struct in6_addr v6;
+	__be32 v4;
+
+	if (family == AF_INET) {
+		memcpy(&v4, addr->addr, sizeof(v4));
+		return ovnet_route_lookup4_rcu(network, v4);
+	}
+	memcpy(&v6, addr->addr, sizeof(v6));
+	return ovnet_route_lookup6_rcu(network, &v6);
+}
+
+/**
  * ovnet_route_find() - the route of just this prefix
  * @network: its namespace's mutex is held
  * @family: AF_INET or AF_INET6

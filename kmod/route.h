@@ -54,6 +54,9 @@ struct ovnet_route *ovnet_route_lookup4_rcu(const struct ovnet_network *network,
 struct ovnet_route *
 ovnet_route_lookup6_rcu(const struct ovnet_network *network,
 			const struct in6_addr *addr);
+struct ovnet_route *ovnet_route_lookup_rcu(const struct ovnet_network *network,
+					   u8 family,
+					   const struct ovnet_lpm_entry *addr);
 struct ovnet_route *ovnet_route_find(struct ovnet_network *network, u8 family,
 				     const struct ovnet_lpm_entry *prefix);
 struct ovnet_route *
@@ -74,6 +77,7 @@ void ovnet_route_notify(const struct ovnet_route *route, u8 cmd);
 extern const struct nla_policy ovnet_route_policy[OVNET_A_ROUTE_MAX + 1];
 extern const struct ovnet_batch_kind ovnet_route_kind_new,
 	ovnet_route_kind_set, ovnet_route_kind_del;
+int ovnet_route_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_route_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 #endif /* OVNET_ROUTE_H */

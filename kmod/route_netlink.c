@@ -459,6 +459,56 @@ static int ovnet_route_dump_network(struct sk_buff *skb,
 }
 
 /**
+ * ovnet_route_get_doit() - OVNET_CMD_ROUTE_GET of an address
+ * @skb: request
+ * @info: request
+ *
+ * The route that a packet to it takes: that of the longest prefix.
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_route_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
+	struct nlattr *tb[OVNET_A_ROUTE_MAX + 1];
+	struct ovnet_network *network;
+	struct ovnet_lpm_entry addr;
+	struct ovnet_route *route;
+	u8 family;
+	int err;
+
+	err = ovnet_netlink_parse(info, OVNET_A_ROUTE, tb, OVNET_A_ROUTE_MAX,
+				  ovnet_route_policy);
+	if (err)
+		return err;
+	mutex_lock(&on->lock);
+	err = ovnet_route_parse_key(on, tb, &network, &family, &addr,
+				    info->extack);
+	if (err)
+		goto out;
+	if (addr.len != (family == AF_INET ? 32 : 128)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, tb[OVNET_A_ROUTE_LEN],
+				    "An address takes one route, a prefix many");
+		err = -EINVAL;
+		goto out;
+	}
+	rcu_read_lock();
+	route = ovnet_route_lookup_rcu(network, family, &addr);
+	rcu_read_unlock();
+	if (route) {
+		err = ovnet_netlink_reply(info, &ovnet_route_kind, route);
+	} else {
+		ovnet_compat_extack(info->extack,
+				    "No route of network %s covers it",
+				    network->name);
+		err = -ENOENT;
+	}
+out:
+	mutex_unlock(&on->lock);
+	return err;
+}
+
+/**
  * ovnet_route_get_dumpit() - OVNET_CMD_ROUTE_GET
  * @skb: reply
  * @cb: dump; ctx: &struct ovnet_route_dump

@@ -10,6 +10,7 @@ TESTS=(
 	steps
 	filled_in
 	words_refused
+	one_row
 	json_is_the_same
 	"ask leaves_nothing"
 	"ask takes_no_tokens"
@@ -221,6 +222,22 @@ words_refused()
 	red from remote r9 src $A dst $B|r9|remote
 	END
 	log_test "trace: words that make no sense, and what the kernel refuses, are refused with a reason"
+}
+
+# "get" answers as the packet path would: the longest prefix, the very row.
+one_row()
+{
+	bed
+	must ovctl -n "$n1" route add blue 10.2.7.0/24 prohibit
+	check_eq "$(ovctl -n "$n1" route get blue 10.2.6.9)" "blue 10.2.0.0/16 remote r2" "the shorter"
+	check_eq "$(ovctl -n "$n1" route get blue 10.2.7.9)" "blue 10.2.7.0/24 prohibit" "the longer"
+	check_eq "$(ovctl -n "$n1" -j route get blue 10.1.0.21 | jq -r '.[0].ifname')" t2 "a host's"
+	refused "No route of network blue covers it" ovctl -n "$n1" route get blue 10.3.0.1
+	check_match "$(ovctl -n "$n1" neigh get red fd00:10::13)" "^red fd00:10::13 .*$FAR static" "neighbour"
+	refused "Network red has no neighbour" ovctl -n "$n1" neigh get red 10.0.0.99
+	check_match "$(ovctl -n "$n1" fdb get red $FAR)" "^$FAR network red remote r2 static" "FDB row"
+	refused "Network red has no row for" ovctl -n "$n1" fdb get red 02:00:00:00:00:77
+	log_test "get: the row that a packet would find, or that there is none"
 }
 
 json_is_the_same()

@@ -92,7 +92,9 @@ UNMAKE = [
     ("underlay-del", {"name": "u"}),
 ]
 READS = {"underlay-get": {"name": "u"}, "network-get": {"id": 100}, "remote-get": {"name": "r2"},
-         "port-get": PORT, "trace-get": {**RED, "remote-name": "r2", "frame": bytes(60)}}
+         "port-get": PORT, "fdb-get": ROW, "route-get": {"network-name": "vpc", "dst4": "192.0.2.7"},
+         "neigh-get": {**RED, "addr4": "192.0.2.9"},
+         "trace-get": {**RED, "remote-name": "r2", "frame": bytes(60)}}
 
 
 # --- what actors do -----------------------------------------------------------

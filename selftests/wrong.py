@@ -547,6 +547,23 @@ ROWS = {
         ({"network-name": "red", "ifindex": DEV["a"], "remote-name": "r2"}, "EINVAL",
          "A row points to one place, not to two", None),
     ],
+    "fdb-get": [
+        ({"network-name": "red"}, "EINVAL", "Which row? Its MAC is missing", None),
+        ({**F9}, "ENOENT", "Network red has no row for 02:00:00:00:0e:09", None),
+        ({**F9, "network-name": "no"}, "ENOENT", "There is no network no", "fdb/network-name"),
+    ],
+    "route-get": [
+        ({"network-name": "vpc"}, "EINVAL", "A route has one prefix, of IPv4 or of IPv6", None),
+        ({"network-name": "vpc", "dst4": "192.0.2.9"}, "ENOENT", "No route of network vpc covers it", None),
+        ({"network-name": "vpc", "dst6": "fd00::9"}, "ENOENT", "No route of network vpc covers it", None),
+        ({**P9}, "EINVAL", "An address takes one route, a prefix many", "route/len"),
+        ({"network-name": "red", "dst4": "192.0.2.9"}, "EOPNOTSUPP",
+         "Network red is of type l2: it has no routes", None),
+    ],
+    "neigh-get": [
+        ({"network-name": "red"}, "EINVAL", "Which neighbour? Its address is missing", None),
+        ({**A9}, "ENOENT", "Network red has no neighbour with this address", None),
+    ],
     "trace-get": [
         ({"network-name": "red", "ifindex": DEV["a"]}, "EINVAL", "Which frame? It is missing", None),
         ({"network-name": "red", "frame": bytes(60)}, "EINVAL",
@@ -849,7 +866,6 @@ MESSAGES = [
      lambda: client.message("fdb-flush", {}, DUMP), "EOPNOTSUPP", None, None),
     ("no dump of the node", lambda: client.message("node-get", (), DUMP), "EOPNOTSUPP", None, None),
     ("one member cannot be read", lambda: client.message("member-get", MEMBER), "EOPNOTSUPP", None, None),
-    ("one row cannot be read", lambda: client.message("fdb-get", F9), "EOPNOTSUPP", None, None),
     ("one counter cannot be read", lambda: client.message("drops-get", ()), "EOPNOTSUPP", None, None),
     ("the reserved field",
      lambda: header(client.message("network-new", N2), reserved=1),

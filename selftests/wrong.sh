@@ -17,7 +17,7 @@ done
 for op in member-{new,del,set} {fdb,route}-{new,set,del}; do
 	TESTS+=("ask objects $op" "ask many $op")
 done
-TESTS+=("ask objects fdb-flush" "ask objects trace-get" "ask twice" "ask large" "ask first_port" "ask messages" "ask link_messages"
+TESTS+=("ask objects fdb-flush" "ask objects "{fdb,route,neigh,trace}-get "ask twice" "ask large" "ask first_port" "ask messages" "ask link_messages"
 	"ask commands")
 
 # The devices; wrong.py adds the rest.

@@ -222,6 +222,8 @@ def fdb():
     heard("fdb-set-ntf", mac=MAC, ifname="a", state="external", seq=5)
     (got,) = listed("fdb", **row)
     has(got, mac=MAC, network_id=100, ifname="a", state="external", seq=5)
+    (got,) = do("fdb-get", {"fdb": [row]})["fdb"]
+    has(got, mac=MAC, ifname="a", seq=5)
     do("fdb-del", {"fdb": [row]})
     heard("fdb-del-ntf", mac=MAC, ifname="a")
     check_eq(listed("fdb"), [], "list")
@@ -246,6 +248,8 @@ def route():
     heard("route-set-ntf", dst4="192.0.2.0", type="prohibit")
     (got,) = listed("route", **{"network-name": "vpc"})
     has(got, network_id=300, dst4="192.0.2.0", len=24, type="prohibit")
+    (got,) = do("route-get", {"route": [{"network-id": 300, "dst4": number("192.0.2.77")}]})["route"]
+    has(got, dst4="192.0.2.0", len=24, type="prohibit")
     do("route-del", {"route": [row]})
     heard("route-del-ntf", dst4="192.0.2.0")
     check_eq(listed("route"), [], "list")
@@ -262,6 +266,8 @@ def neigh():
     heard("neigh-set-ntf", mac="02:00:00:00:0e:02", state="external", seq=1)
     (got,) = listed("neigh", **{"network-name": "red"})
     has(got, network_id=100, addr4="192.0.2.9", mac="02:00:00:00:0e:02")
+    (got,) = do("neigh-get", {"neigh": [row]})["neigh"]
+    has(got, addr4="192.0.2.9", mac="02:00:00:00:0e:02")
     do("neigh-del", {"neigh": [row]})
     heard("neigh-del-ntf", addr4="192.0.2.9")
     do("neigh-new", {"neigh": [{"network-id": 100, "addr6": digits("::2"), "mac": "020000000e01"}]})

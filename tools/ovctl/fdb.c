@@ -213,6 +213,15 @@ static int fdb_del(struct args *args)
 	return request_run(&r, args);
 }
 
+static int fdb_get(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_FDB_GET);
+	fdb_put_key(&r, args);
+	return request_show(&r, args, false);
+}
+
 /* The network comes first, if at all, and has no word before it. */
 static void fdb_put_filter(struct request *r, struct args *args,
 			   unsigned int use)
@@ -250,6 +259,7 @@ static const struct verb fdb_verbs[] = {
 	{ "add", fdb_add, "fdb add " FDB_GRAMMAR },
 	{ "replace", fdb_replace, "fdb replace " FDB_GRAMMAR },
 	{ "del", fdb_del, "fdb del NETWORK MAC" },
+	{ "get", fdb_get, "fdb get NETWORK MAC" },
 	{
 		.name = "show",
 		.run = fdb_show,

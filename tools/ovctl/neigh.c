@@ -171,6 +171,15 @@ static int neigh_del(struct args *args)
 	return request_run(&r, args);
 }
 
+static int neigh_get(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_NEIGH_GET);
+	neigh_put_key(&r, args);
+	return request_show(&r, args, false);
+}
+
 /* The network comes first, if at all, and has no word before it. */
 static void neigh_put_filter(struct request *r, struct args *args,
 			     unsigned int use)
@@ -212,6 +221,7 @@ static const struct verb neigh_verbs[] = {
 	{ "add", neigh_add, "neigh add " NEIGH_GRAMMAR },
 	{ "replace", neigh_replace, "neigh replace " NEIGH_GRAMMAR },
 	{ "del", neigh_del, "neigh del NETWORK ADDR" },
+	{ "get", neigh_get, "neigh get NETWORK ADDR" },
 	{ "show", neigh_show, "neigh show " NEIGH_FILTER },
 	{ "flush", neigh_flush, "neigh flush " NEIGH_FILTER },
 	{ }

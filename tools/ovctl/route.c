@@ -156,6 +156,13 @@ static const struct field route_prefix = {
 	.type = FIELD_PREFIX,
 };
 
+static const struct field route_addr = {
+	.word = "ADDR",
+	.attr = OVNET_A_ROUTE_DST4,
+	.attr2 = OVNET_A_ROUTE_DST6,
+	.type = FIELD_EITHER,
+};
+
 static const struct field route_dev = {
 	.word = "dev",
 	.attr = OVNET_A_ROUTE_IFINDEX,
@@ -238,6 +245,17 @@ static int route_del(struct args *args)
 	return request_run(&r, args);
 }
 
+/* The one that a packet to an address takes. */
+static int route_get(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_ROUTE_GET);
+	value_put_subject(&r, args, &route_network);
+	value_put_subject(&r, args, &route_addr);
+	return request_show(&r, args, false);
+}
+
 static int route_show(struct args *args)
 {
 	const char *word = args_peek(args);
@@ -258,6 +276,7 @@ static const struct verb route_verbs[] = {
 	{ "add", route_add, "route add " ROUTE_GRAMMAR },
 	{ "replace", route_replace, "route replace " ROUTE_GRAMMAR },
 	{ "del", route_del, "route del NETWORK PREFIX" },
+	{ "get", route_get, "route get NETWORK ADDR" },
 	{
 		.name = "show",
 		.run = route_show,
