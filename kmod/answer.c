@@ -14,6 +14,7 @@
 #include "fdb.h"
 #include "gateway.h"
 #include "lookup.h"
+#include "ra.h"
 #include "resolve.h"
 #include "route.h"
 
@@ -215,6 +216,10 @@ bool ovnet_answer(struct ovnet_pkt *pkt)
 		return false;
 	if (ovnet_answer_is_gateway(pkt)) {
 		ovnet_drop(pkt, OVNET_DROP_NO_ANSWER);
+		return true;
+	}
+	if (said->kind == OVNET_RESOLVE_SOLICIT && ovnet_ra_answer(pkt)) {
+		consume_skb(pkt->skb);
 		return true;
 	}
 	if (said->kind == OVNET_RESOLVE_REQUEST &&

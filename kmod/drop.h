@@ -37,7 +37,8 @@ struct ovnet_pkt;
 	  "the port has bindings and ND says what none has; or the port "	\
 	  "has some or the network a gateway, and ND hides what it says")	\
 	X(SPOOF_ROUTER, "spoof_router", NOT_SPECIFIED,			\
-	  "the port has bindings, and says that it is a router")	\
+	  "the port has bindings, or the network has its gateway "	\
+	  "advertised, and somebody else says that it is a router")	\
 	X(SPOOF_TAGS, "spoof_tags", NOT_SPECIFIED,			\
 	  "the port has bindings or the network a gateway, and so many "	\
 	  "VLAN tags hide what it sends")							\

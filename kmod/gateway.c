@@ -13,7 +13,7 @@
 const u8 ovnet_gateway_mac[ETH_ALEN] = { 0x02, 'o', 'v', 'n', 'e', 't' };
 
 /* Its link-local address, by RFC 4291, appendix A. */
-static const struct in6_addr ovnet_gateway_link_local = { {
+const struct in6_addr ovnet_gateway_link_local = { {
 	.u6_addr8 = { 0xfe, 0x80, 0, 0, 0, 0, 0, 0,
 		      0x00, 'o', 'v', 0xff, 0xfe, 'n', 'e', 't' },
 } };

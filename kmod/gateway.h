@@ -28,6 +28,7 @@ struct ovnet_gateway {
 
 /* The same on every node: an endpoint that moves keeps its router. */
 extern const u8 ovnet_gateway_mac[ETH_ALEN];
+extern const struct in6_addr ovnet_gateway_link_local;
 
 bool ovnet_gateway_get_rcu(const struct ovnet_network *network, u16 family,
 			   struct ovnet_addr *addr);

@@ -95,6 +95,14 @@ static bool ovnet_guard_eui64(const struct ovnet_port *port,
 	return ovnet_binding_has_mac_rcu(port, mac);
 }
 
+/* Where the gateway is advertised, nobody else is. */
+static bool ovnet_guard_router(const struct ovnet_pkt *pkt)
+{
+	return READ_ONCE(pkt->network->ra) != OVNET_RA_MODE_OFF &&
+	       pkt->said->kind == OVNET_RESOLVE_ROUTER &&
+	       !ovnet_guard_is_node(pkt);
+}
+
 /*
  * A link-local address is made by the endpoint, not always from its MAC
  * (RFC 7217): any is good that is not known to be somebody else's.
@@ -143,6 +151,9 @@ static enum ovnet_drop_reason ovnet_guard_said(const struct ovnet_pkt *pkt,
 	if (said->has_mac &&
 	    !ether_addr_equal(said->mac, ovnet_guard_eth(pkt)->h_source))
 		return reason;
+	/* Of that, its source is all. */
+	if (said->kind == OVNET_RESOLVE_SOLICIT)
+		return OVNET_DROP_NONE;
 	/*
 	 * Only a question may come from nobody. Who asks so wants the address
 	 * (RFC 4862, 5.4; RFC 5227), and keeps others that try it from it.
@@ -295,6 +306,8 @@ enum ovnet_drop_reason ovnet_guard(struct ovnet_pkt *pkt)
 		if (unlikely(reason))
 			return reason;
 	}
+	if (unlikely(pkt->said) && ovnet_guard_router(pkt))
+		return OVNET_DROP_SPOOF_ROUTER;
 	if (port && !list_empty(&port->bindings))
 		return ovnet_guard_port(pkt, port);
 	return OVNET_DROP_NONE;

@@ -7,7 +7,7 @@
 #include <net/addrconf.h>
 #include <net/rtnetlink.h>
 
-#include "ovnet_priv.h"
+#include "ra.h"
 
 static void ovnet_mtu_update_leg(struct ovnet_leg *leg)
 {
@@ -40,6 +40,7 @@ void ovnet_mtu_update(struct ovnet_net *on)
 	ASSERT_RTNL();
 	list_for_each_entry(leg, &on->legs, node_all)
 		ovnet_mtu_update_leg(leg);
+	ovnet_ra_mtu_changed(on);
 }
 
 /**
@@ -53,6 +54,7 @@ void ovnet_mtu_update_network(struct ovnet_network *network)
 	ASSERT_RTNL();
 	list_for_each_entry(leg, &network->legs, node)
 		ovnet_mtu_update_leg(leg);
+	ovnet_ra_mtu_changed(network->on);
 }
 
 static void ovnet_mtu_work(struct work_struct *work)

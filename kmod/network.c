@@ -7,6 +7,7 @@
 #include "gateway.h"
 #include "neigh.h"
 #include "network.h"
+#include "ra.h"
 #include "route.h"
 
 static const struct rhashtable_params ovnet_network_name_params = {
@@ -304,6 +305,8 @@ static void ovnet_network_apply(struct ovnet_network *network,
 		WRITE_ONCE(network->flood_rate, config->flood_rate);
 	if (config->set & BIT(OVNET_A_NETWORK_SUPPRESSION))
 		WRITE_ONCE(network->suppression, config->suppression);
+	if (config->set & BIT(OVNET_A_NETWORK_RA))
+		WRITE_ONCE(network->ra, config->ra);
 }
 
 /* Is what @config asks for free? */
@@ -420,6 +423,8 @@ ovnet_network_create(struct ovnet_net *on,
 	INIT_LIST_HEAD(&network->members);
 	INIT_LIST_HEAD(&network->routed);
 	INIT_LIST_HEAD(&network->routed_node);
+	INIT_LIST_HEAD(&network->ra_node);
+	network->ra_last = jiffies - OVNET_RA_DELAY * HZ;
 	network->fdb_event = jiffies;
 	ovnet_network_apply(network, config);
 	if (underlay) {
@@ -441,6 +446,7 @@ ovnet_network_create(struct ovnet_net *on,
 		goto err_name;
 	on->n_networks++;
 	ovnet_network_set_router(network, router);
+	ovnet_ra_soon(network);
 	return network;
 
 err_name:
@@ -569,6 +575,7 @@ void ovnet_network_unlink(struct ovnet_network *network)
 			       ovnet_network_name_params);
 	xa_erase(&on->networks, network->id);
 	on->n_networks--;
+	list_del_init(&network->ra_node);
 	ovnet_network_set_underlay(network, NULL);
 	ovnet_network_set_router(network, NULL);
 	list_for_each_entry_safe(other, next, &network->routed, routed_node)

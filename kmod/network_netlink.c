@@ -5,6 +5,7 @@
 #include "batch.h"
 #include "gateway.h"
 #include "network.h"
+#include "ra.h"
 
 OVNET_COMPAT_RANGE ovnet_network_id_range = {
 	.min = 1,
@@ -42,6 +43,8 @@ const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1] = {
 	[OVNET_A_NETWORK_SUPPRESSION] = NLA_POLICY_MAX(NLA_U8, 1),
 	[OVNET_A_NETWORK_ROUTER] = { .type = NLA_NUL_STRING,
 				     .len = OVNET_NAME_LEN - 1 },
+	[OVNET_A_NETWORK_RA] = NLA_POLICY_MAX(NLA_U8,
+					      OVNET_RA_MODE_AUTONOMOUS),
 };
 
 static int ovnet_network_fill_gateway(struct sk_buff *skb,
@@ -96,6 +99,7 @@ static int ovnet_network_fill(struct sk_buff *skb, const void *object)
 			READ_ONCE(network->n_neighs)) ||
 	    nla_put_string(skb, OVNET_A_NETWORK_ROUTER,
 			   router ? router->name : "") ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_RA, network->ra) ||
 	    ovnet_network_fill_gateway(skb, network))
 		return -EMSGSIZE;
 	return ovnet_netlink_put_stats(skb, OVNET_A_NETWORK_STATS,
@@ -156,6 +160,8 @@ static void ovnet_network_parse(struct nlattr **tb,
 	if (tb[OVNET_A_NETWORK_SUPPRESSION])
 		config->suppression =
 			nla_get_u8(tb[OVNET_A_NETWORK_SUPPRESSION]);
+	if (tb[OVNET_A_NETWORK_RA])
+		config->ra = nla_get_u8(tb[OVNET_A_NETWORK_RA]);
 	if (tb[OVNET_A_NETWORK_ROUTER])
 		config->router = nla_data(tb[OVNET_A_NETWORK_ROUTER]);
 	if (tb[OVNET_A_NETWORK_GATEWAY4])
@@ -258,11 +264,14 @@ static void ovnet_network_commit_set(struct ovnet_batch *batch,
 {
 	struct ovnet_network_step *s = ovnet_network_step(step);
 
+	ovnet_ra_withdraw(s->network, &s->config, s->gateway);
 	if (s->config.set & OVNET_GATEWAY_ATTRS)
 		ovnet_gateway_set(s->network, s->gateway);
 	if (s->config.set & BIT(OVNET_A_NETWORK_ROUTER))
 		ovnet_network_set_router(s->network, s->router);
 	ovnet_network_do_change(s->network, &s->config, s->underlay);
+	if (s->config.set & (OVNET_GATEWAY_ATTRS | BIT(OVNET_A_NETWORK_RA)))
+		ovnet_ra_soon(s->network);
 	if (s->config.set & BIT(OVNET_A_NETWORK_UNDERLAY))
 		batch->forget = true;
 	if (s->underlay) {

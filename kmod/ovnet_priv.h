@@ -118,6 +118,8 @@ struct ovnet_addr {
  * @n_neighs: rows; @neigh_lock
  * @neigh_removals: rises with each row that goes, so that dumps notice;
  *		    @neigh_lock
+ * @ra_networks: &struct ovnet_network.ra_node; @lock
+ * @ra_work: advertises their gateways
  * @drops: frames dropped, by reason
  * @drop_events: limits those
  * @drop_missed: how many it has held back since the last
@@ -159,6 +161,8 @@ struct ovnet_net {
 	spinlock_t neigh_lock;
 	u32 n_neighs;
 	u32 neigh_removals;
+	struct list_head ra_networks;
+	struct delayed_work ra_work;
 	u64 __percpu *drops;
 	struct ovnet_bucket drop_events;
 	atomic_t drop_missed;
@@ -324,6 +328,12 @@ struct ovnet_dst {
  * @suppression: ARP and ND for known neighbours is answered
  * @neighs: &struct ovnet_neigh_row.network_node; neigh_lock
  * @n_neighs: rows; neigh_lock
+ * @ra: enum ovnet_ra_mode
+ * @ra_node: in &struct ovnet_net.ra_networks, if @ra is on; namespace mutex
+ * @ra_last: jiffies of the last advertisement to all; namespace mutex
+ * @ra_next: jiffies of the next; namespace mutex
+ * @ra_left: so many come soon; namespace mutex
+ * @ra_mtu: that the last one said; namespace mutex
  * @stats: tunnel traffic; allocated at the first packet
  * @drops: by reason; allocated at the first drop
  * @rcu: ports, legs and rows refer to it under RCU
@@ -368,6 +378,12 @@ struct ovnet_network {
 	bool suppression;
 	struct hlist_head neighs;
 	u32 n_neighs;
+	u8 ra;
+	struct list_head ra_node;
+	unsigned long ra_last;
+	unsigned long ra_next;
+	u8 ra_left;
+	u32 ra_mtu;
 	struct pcpu_sw_netstats __percpu *stats;
 	atomic_long_t *drops;
 	struct rcu_head rcu;

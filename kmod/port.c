@@ -16,6 +16,7 @@
 #include "dry.h"
 #include "fdb.h"
 #include "ovnet_priv.h"
+#include "ra.h"
 #include "route.h"
 
 const struct nla_policy ovnet_port_policy[OVNET_A_PORT_MAX + 1] = {
@@ -318,8 +319,12 @@ static void ovnet_port_apply(struct ovnet_port *port,
 void ovnet_port_change(struct ovnet_port *port,
 		       const struct ovnet_port_config *config)
 {
+	bool was = port->open;
+
 	lockdep_assert_held(&port->network->on->lock);
 	ovnet_port_apply(port, config);
+	if (port->open && !was)
+		ovnet_ra_soon(port->network);
 	ovnet_port_notify(port, OVNET_CMD_PORT_SET);
 	ovnet_bridge_notify(port);
 }
@@ -402,6 +407,8 @@ struct ovnet_port *ovnet_port_create(struct ovnet_network *network,
 	list_add_tail_rcu(&port->node, &network->ports);
 	network->n_ports++;
 	on->n_ports++;
+	if (port->open)
+		ovnet_ra_soon(network);
 	return port;
 
 err_master:

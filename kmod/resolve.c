@@ -146,6 +146,33 @@ static bool ovnet_resolve_nd(struct ovnet_pkt *pkt, int off, bool whole,
 	return true;
 }
 
+/* RFC 4861, 6.1.1. @off: of the ICMPv6 header. */
+static bool ovnet_resolve_solicit(const struct ovnet_pkt *pkt, int off,
+				  bool whole, struct ovnet_resolve *said)
+{
+	const struct sk_buff *skb = pkt->skb;
+	const struct ipv6hdr *ip6h = ipv6_hdr(skb);
+	unsigned int end = pkt->nhoff + sizeof(*ip6h) +
+			   ntohs(ip6h->payload_len);
+	const struct icmp6hdr *icmp6h;
+	struct icmp6hdr _icmp6h;
+
+	ovnet_resolve_set6(&said->sender, &ip6h->saddr);
+	if (ip6h->hop_limit != 255 || !whole || end > skb->len ||
+	    off + sizeof(_icmp6h) > end)
+		return false;
+	icmp6h = skb_header_pointer(skb, off, sizeof(_icmp6h), &_icmp6h);
+	if (!icmp6h || icmp6h->icmp6_code ||
+	    !ovnet_resolve_checksum(skb, ip6h, off, end - off) ||
+	    !ovnet_resolve_options(skb, off + sizeof(_icmp6h), end,
+				   ND_OPT_SOURCE_LL_ADDR, said))
+		return false;
+	if (!said->sender.family && said->has_mac)
+		return false;
+	said->kind = OVNET_RESOLVE_SOLICIT;
+	return true;
+}
+
 static void ovnet_resolve_icmp6(struct ovnet_pkt *pkt,
 				struct ovnet_resolve *said)
 {
@@ -180,6 +207,10 @@ static void ovnet_resolve_icmp6(struct ovnet_pkt *pkt,
 	case NDISC_ROUTER_ADVERTISEMENT:
 	case NDISC_REDIRECT:
 		said->kind = OVNET_RESOLVE_ROUTER;
+		return;
+	case NDISC_ROUTER_SOLICITATION:
+		if (!ovnet_resolve_solicit(pkt, off, !frag, said))
+			said->kind = OVNET_RESOLVE_INVALID;
 		return;
 	case NDISC_NEIGHBOUR_SOLICITATION:
 	case NDISC_NEIGHBOUR_ADVERTISEMENT:

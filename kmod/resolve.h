@@ -12,12 +12,14 @@ enum ovnet_resolve_kind {
 	OVNET_RESOLVE_REQUEST,	/* who has @target? */
 	OVNET_RESOLVE_REPLY,	/* @sender is at @mac */
 	OVNET_RESOLVE_ROUTER,	/* RFC 4861: an advertisement of a router, or a redirect */
+	OVNET_RESOLVE_SOLICIT,	/* who is a router? */
 };
 
 /**
  * struct ovnet_resolve - what a frame says in ARP or neighbour discovery
  * @kind: enum ovnet_resolve_kind; the rest is there if it is a request or reply,
- *	  and @sender, as far as it could be read, if it is invalid
+ *	  and @sender, as far as it could be read, if it is invalid;
+ *	  all but @target if it asks for routers
  * @has_mac: @mac is there
  * @mac: of @sender, as the packet has it
  * @sender: who says it; no family: an address that is only tried

@@ -73,7 +73,7 @@ ovnet_underlay_dev_rcu(struct ovnet_net *on,
 
 /**
  * ovnet_underlay_mtu() - what fits into a packet of an underlay
- * @on: namespace; its mutex is held
+ * @on: namespace; its mutex is held, or RCU
  * @underlay: or NULL
  *
  * The smallest over its families of the device's MTU less the outer headers.
@@ -93,8 +93,8 @@ unsigned int ovnet_underlay_mtu(struct ovnet_net *on,
 	if (!underlay)
 		return OVNET_UNDERLAY_MTU_DEFAULT;
 
-	config = ovnet_underlay_config(on, underlay);
 	rcu_read_lock();
+	config = rcu_dereference(underlay->config);
 	if (config->local4) {
 		dev = ovnet_underlay_dev_rcu(on, underlay, config, AF_INET);
 		if (dev && !(dev->flags & IFF_LOOPBACK))

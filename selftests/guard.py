@@ -179,6 +179,7 @@ GATEWAY_LL = "fe80::6f:76ff:fe6e:6574"
 SNAP = b"\xaa\xaa\3\0\0\0"
 V4, V6, ARP, TAG, STAG = 0x0800, 0x86dd, 0x0806, 0x8100, 0x88a8
 RA = struct.pack("!BBHBBHII", 134, 0, 0, 64, 0, 1800, 0, 0)
+RS = b"\x85\0\0\0\0\0\0\0"
 REDIRECT = (struct.pack("!BBHI", 137, 0, 0, 0) +
             socket.inet_pton(socket.AF_INET6, "fd00:10::11") +
             socket.inet_pton(socket.AF_INET6, "fd00:10::12"))
@@ -359,6 +360,12 @@ TABLE = (
      from_me(V6, hidden(icmp6(LL, "ff02::2", b"\x85\0\0\0\0\0\0\0")))),
     ("... in a first fragment", from_me(V6, fragment(advert(LL, RA))),
      "spoof_router", from_me(V6, fragment(packet6(LL, "ff02::2")))),
+    ("question for routers with another's MAC",
+     from_me(V6, icmp6(LL, "ff02::2", RS + b"\1\1" + mac(HER))),
+     "spoof_nd",
+     from_me(V6, icmp6(LL, "ff02::2", RS + b"\1\1" + mac(ME)))),
+    ("question for routers from another", from_me(V6, icmp6("fd00:10::12", "ff02::2", RS)),
+     "spoof_ip", from_me(V6, icmp6("fd00:10::11", "ff02::2", RS))),
     ("redirect", from_me(V6, advert(LL, REDIRECT, "fd00:10::12"), HER),
      "spoof_router", from_me(V6, packet6("fd00:10::11", data=b"7"), HER)),
     # tags: a tag with number 0 is taken off by whoever gets it

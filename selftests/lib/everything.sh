@@ -59,7 +59,7 @@ make_routes()
 	must ovctl -n "$n1" route add vpc 0.0.0.0/0 prohibit
 	must ovctl -n "$n1" route add vpc ::/0 blackhole
 	must ovctl -n "$n1" network add subnet id 401 router vpc suppression off \
-		gateway 10.0.4.1/24 gateway fd00:4::1/64
+		gateway 10.0.4.1/24 gateway fd00:4::1/64 ra on
 	must ovctl -n "$n1" route add vpc 10.0.4.0/24 network subnet
 	must ovctl -n "$n1" neigh add subnet 10.0.4.9 lladdr 02:00:00:00:0b:01
 	must ovctl -n "$n1" neigh add subnet fd00:4::9 lladdr 02:00:00:00:0b:01 state external seq 7

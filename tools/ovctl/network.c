@@ -8,6 +8,12 @@ static const char *const network_types[] = {
 	[OVNET_NETWORK_TYPE_L3] = "l3",
 };
 
+static const char *const ra_modes[] = {
+	[OVNET_RA_MODE_OFF] = "off",
+	[OVNET_RA_MODE_ON] = "on",
+	[OVNET_RA_MODE_AUTONOMOUS] = "autonomous",
+};
+
 static const struct field network_fields[] = {
 	{
 		.key = "name",
@@ -99,6 +105,14 @@ static const struct field network_fields[] = {
 		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO | FIELD_DOC,
 		.special = "none",
 		.refers = &network_object,
+	}, {
+		.key = "ra",
+		.word = "ra",
+		.attr = OVNET_A_NETWORK_RA,
+		.type = FIELD_ENUM,
+		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO | FIELD_DOC,
+		.max = OVNET_RA_MODE_AUTONOMOUS,
+		.names = ra_modes,
 	}, {
 		.word = "gateway",
 		.attr = OVNET_A_NETWORK_GATEWAY4,
@@ -246,6 +260,7 @@ static int network_show(struct args *args)
 	"         [ learning-remote { on | off } ] [ secure { on | off } ]\n" \
 	"         [ ageing SECONDS ] [ fdb-max N ] [ flood-rate N ]\n"	\
 	"         [ suppression { on | off } ] [ router { NETWORK | none } ]\n" \
+	"         [ ra { off | on | autonomous } ]\n" \
 	"         [ gateway { ADDR/LEN | none } ]..."
 
 static const struct verb network_verbs[] = {

@@ -196,6 +196,13 @@ enum ovnet_network_type {
 	OVNET_NETWORK_TYPE_L3,		/* IP packets, routed */
 };
 
+/* What router advertisements say; without a gateway6 there are none. */
+enum ovnet_ra_mode {
+	OVNET_RA_MODE_OFF,		/* there are none */
+	OVNET_RA_MODE_ON,		/* the gateway is the router, its prefix is on the link */
+	OVNET_RA_MODE_AUTONOMOUS,	/* and endpoints may make addresses of the prefix (RFC 4862) */
+};
+
 /* A tenant's network, isolated from all others. */
 enum ovnet_network_attr {
 	OVNET_A_NETWORK_UNSPEC,
@@ -227,6 +234,7 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_SUPPRESSION,	/* u8 bool, ARP and ND for known neighbours are answered on the spot, default 1 */
 	OVNET_A_NETWORK_NEIGHS,		/* u32; read only */
 	OVNET_A_NETWORK_ROUTER,		/* string, of an l2 network: name of the l3 network that its gateway routes in; empty: none */
+	OVNET_A_NETWORK_RA,		/* u8, enum ovnet_ra_mode; default off */
 	/* private: */
 	__OVNET_A_NETWORK_MAX,
 	OVNET_A_NETWORK_MAX = __OVNET_A_NETWORK_MAX - 1
