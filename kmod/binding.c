@@ -6,6 +6,7 @@
 #include "addr.h"
 #include "batch.h"
 #include "binding.h"
+#include "ra.h"
 
 const struct nla_policy ovnet_binding_policy[OVNET_A_BINDING_MAX + 1] = {
 	[OVNET_A_BINDING_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
@@ -174,8 +175,12 @@ ovnet_binding_step(struct ovnet_batch_step *step)
 static void ovnet_binding_commit_new(struct ovnet_batch *batch,
 				     struct ovnet_batch_step *step)
 {
-	ovnet_binding_notify(ovnet_binding_step(step)->binding,
-			     OVNET_CMD_BINDING_NEW);
+	struct ovnet_binding *binding = ovnet_binding_step(step)->binding;
+
+	ovnet_binding_notify(binding, OVNET_CMD_BINDING_NEW);
+	/* The first opens a port of a secure network. */
+	if (binding->port->n_bindings == 1)
+		ovnet_ra_soon(binding->port->network);
 }
 
 static void ovnet_binding_abort_new(struct ovnet_batch *batch,

@@ -17,6 +17,9 @@ struct ovnet_pkt;
 	X(PORT_BLOCKED, "port_blocked", NOT_SPECIFIED,			\
 	  "the port that sent it, or that it was for, is blocked: "	\
 	  "ovctl port set DEV state open")				\
+	X(UNBOUND, "unbound", NOT_SPECIFIED,				\
+	  "the port that sent it, or that it was for, is of a secure "	\
+	  "network and has no bindings: ovctl binding add")		\
 	X(SRC_MAC, "src_mac", NOT_SPECIFIED,				\
 	  "its source address is multicast or zero")			\
 	X(OWN_MAC, "own_mac", NOT_SPECIFIED,				\

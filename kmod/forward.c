@@ -259,7 +259,7 @@ void ovnet_forward_deliver(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 static bool ovnet_forward_floods_to(const struct ovnet_port *port,
 				    bool unknown)
 {
-	return READ_ONCE(port->open) && netif_running(port->dev) &&
+	return !ovnet_port_closed(port) && netif_running(port->dev) &&
 	       netif_carrier_ok(port->dev) &&
 	       (!unknown || READ_ONCE(port->unknown_unicast));
 }

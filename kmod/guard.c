@@ -288,8 +288,9 @@ enum ovnet_drop_reason ovnet_guard(struct ovnet_pkt *pkt)
 
 	if (pkt->in->type == OVNET_DST_PORT) {
 		port = container_of(pkt->in, struct ovnet_port, dst);
-		if (!READ_ONCE(port->open))
-			return OVNET_DROP_PORT_BLOCKED;
+		reason = ovnet_port_closed(port);
+		if (unlikely(reason))
+			return reason;
 	}
 	/* A port's own stack has got those. */
 	if (unlikely(is_link_local_ether_addr(eth->h_dest)))

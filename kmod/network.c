@@ -296,7 +296,7 @@ static void ovnet_network_apply(struct ovnet_network *network,
 	if (config->set & BIT(OVNET_A_NETWORK_LEARNING_REMOTE))
 		WRITE_ONCE(network->learning_remote, config->learning_remote);
 	if (config->set & BIT(OVNET_A_NETWORK_SECURE))
-		network->secure = config->secure;
+		WRITE_ONCE(network->secure, config->secure);
 	if (config->set & BIT(OVNET_A_NETWORK_AGEING))
 		WRITE_ONCE(network->ageing, config->ageing);
 	if (config->set & BIT(OVNET_A_NETWORK_FDB_MAX))

@@ -270,7 +270,8 @@ static void ovnet_network_commit_set(struct ovnet_batch *batch,
 	if (s->config.set & BIT(OVNET_A_NETWORK_ROUTER))
 		ovnet_network_set_router(s->network, s->router);
 	ovnet_network_do_change(s->network, &s->config, s->underlay);
-	if (s->config.set & (OVNET_GATEWAY_ATTRS | BIT(OVNET_A_NETWORK_RA)))
+	if (s->config.set & (OVNET_GATEWAY_ATTRS | BIT(OVNET_A_NETWORK_RA) |
+			     BIT(OVNET_A_NETWORK_SECURE)))
 		ovnet_ra_soon(s->network);
 	if (s->config.set & BIT(OVNET_A_NETWORK_UNDERLAY))
 		batch->forget = true;

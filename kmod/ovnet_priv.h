@@ -298,7 +298,7 @@ struct ovnet_dst {
  * @underlay: RCU; changed under RTNL and the namespace mutex; NULL: none
  * @implicit: made by a leg, goes with its last one
  * @claimed: see ovnet_batch_claim()
- * @secure: ports start blocked
+ * @secure: ports start blocked, and need bindings
  * @learning: for ports that have no setting of their own
  * @learning_remote: learn from the tunnel
  * @ageing: seconds, 0: never
@@ -740,6 +740,27 @@ extern const struct ovnet_batch_kind ovnet_port_new, ovnet_port_set,
 	ovnet_port_del;
 int ovnet_port_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+
+/**
+ * ovnet_port_closed() - does anything pass, in either direction?
+ * @port: asked about
+ *
+ * In a secure network what is not bound is not open, whatever its state: not
+ * before the first binding comes, nor when the last has gone.
+ *
+ * Context: RCU.
+ * Return: OVNET_DROP_NONE, or why not.
+ */
+static inline enum ovnet_drop_reason
+ovnet_port_closed(const struct ovnet_port *port)
+{
+	if (unlikely(!READ_ONCE(port->open)))
+		return OVNET_DROP_PORT_BLOCKED;
+	if (unlikely(READ_ONCE(port->network->secure) &&
+		     list_empty(&port->bindings)))
+		return OVNET_DROP_UNBOUND;
+	return OVNET_DROP_NONE;
+}
 
 /* dst.c */
 

@@ -93,8 +93,8 @@ void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 	enum ovnet_drop_reason reason;
 	unsigned int mtu;
 
-	reason = OVNET_DROP_PORT_BLOCKED;
-	if (unlikely(!READ_ONCE(port->open)))
+	reason = ovnet_port_closed(port);
+	if (unlikely(reason))
 		goto drop;
 	reason = OVNET_DROP_PORT_DOWN;
 	if (unlikely(!netif_running(dev) || !netif_carrier_ok(dev)))

@@ -180,7 +180,7 @@ bool ovnet_ra_answer(const struct ovnet_pkt *pkt)
 /* Can it be told? What is too small for IPv6 has none. */
 static bool ovnet_ra_can(const struct ovnet_port *port)
 {
-	return READ_ONCE(port->open) && netif_running(port->dev) &&
+	return !ovnet_port_closed(port) && netif_running(port->dev) &&
 	       netif_carrier_ok(port->dev) &&
 	       READ_ONCE(port->dev->mtu) >= IPV6_MIN_MTU;
 }

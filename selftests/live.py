@@ -325,7 +325,7 @@ def options():
             "srcport 20000 20100", "srcport 0 0", "csum off", "csum on", "ttl 64", "tos 0")))
         t.change(*(ovctl("n1", "network set red " + words) for words in (
             "learning off", "learning on", "learning-remote on", "learning-remote off",
-            "flood-rate 1", "flood-rate 0", "ageing 10", "ageing 300", "secure on", "secure off",
+            "flood-rate 1", "flood-rate 0", "ageing 10", "ageing 300",
             "fdb-max 1", "fdb-max 65536")))
         t.change(*(ovctl("n1", "port set a " + words) for words in (
             "learning off", "learning on", "unknown-unicast off", "unknown-unicast on",

@@ -7,11 +7,13 @@
 
 static struct ovnet_port *ovnet_guard_test_port(struct kunit *test)
 {
+	struct ovnet_common *c = test->priv;
 	struct ovnet_port *port;
 
 	port = kunit_kzalloc(test, sizeof(*port), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, port);
 	ovnet_dst_init(&port->dst, OVNET_DST_PORT);
+	port->network = c->red;
 	port->open = true;
 	port->flood_rate = OVNET_PORT_INHERIT;
 	ovnet_bucket_init(&port->flood);
@@ -68,6 +70,20 @@ static void ovnet_guard_test_blocked_port(struct kunit *test)
 	struct ovnet_port *port = ovnet_guard_test_port(test);
 	struct ovnet_pkt pkt = ovnet_guard_test_pkt(test, &port->dst);
 
+	port->open = false;
+	KUNIT_EXPECT_EQ(test, OVNET_DROP_PORT_BLOCKED,
+			ovnet_guard_test_try(&pkt));
+}
+
+static void ovnet_guard_test_unbound_port(struct kunit *test)
+{
+	struct ovnet_common *c = test->priv;
+	struct ovnet_port *port = ovnet_guard_test_port(test);
+	struct ovnet_pkt pkt = ovnet_guard_test_pkt(test, &port->dst);
+
+	c->red->secure = true;
+	KUNIT_EXPECT_EQ(test, OVNET_DROP_UNBOUND, ovnet_guard_test_try(&pkt));
+	/* Being blocked comes first. */
 	port->open = false;
 	KUNIT_EXPECT_EQ(test, OVNET_DROP_PORT_BLOCKED,
 			ovnet_guard_test_try(&pkt));
@@ -229,6 +245,7 @@ static void ovnet_guard_test_flood_rate_is_ports_only(struct kunit *test)
 static struct kunit_case ovnet_guard_test_cases[] = {
 	KUNIT_CASE(ovnet_guard_test_lets_in),
 	KUNIT_CASE(ovnet_guard_test_blocked_port),
+	KUNIT_CASE(ovnet_guard_test_unbound_port),
 	KUNIT_CASE(ovnet_guard_test_source_is_unicast),
 	KUNIT_CASE(ovnet_guard_test_link_local),
 	KUNIT_CASE(ovnet_guard_test_address_of_a_leg),

@@ -213,7 +213,7 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_UNDERLAY,	/* string, name; empty: none, the network stays on this node */
 	OVNET_A_NETWORK_LEARNING,	/* u8 bool, learn MACs from ports that have no setting of their own, default 1 */
 	OVNET_A_NETWORK_LEARNING_REMOTE,/* u8 bool, learn MACs from the tunnel, default 0 */
-	OVNET_A_NETWORK_SECURE,		/* u8 bool, new ports start blocked however they are added, default 0 */
+	OVNET_A_NETWORK_SECURE,		/* u8 bool, new ports start blocked however they are added, and nothing passes one without bindings, default 0 */
 	OVNET_A_NETWORK_AGEING,		/* u32, seconds until an unused learned row goes, default 300; 0: never */
 	OVNET_A_NETWORK_FDB_MAX,	/* u32, learned rows allowed, default 65536 */
 	OVNET_A_NETWORK_FLOOD_RATE,	/* u32, flooded frames a second that each port may send, default 0: no limit */
