@@ -758,7 +758,7 @@ void ovnet_fdb_purge_dst(struct ovnet_net *on, struct ovnet_dst *dst)
 	int n;
 
 	spin_lock_bh(&on->fdb_lock);
-	dst->dead = true;
+	WRITE_ONCE(dst->dead, true);
 	while (!hlist_empty(&dst->rows)) {
 		for (n = 0; n < OVNET_FDB_BATCH && !hlist_empty(&dst->rows);
 		     n++)
@@ -784,7 +784,7 @@ void ovnet_fdb_purge_network(struct ovnet_network *network)
 	int n;
 
 	spin_lock_bh(&on->fdb_lock);
-	network->dead = true;
+	WRITE_ONCE(network->dead, true);
 	while (!hlist_empty(&network->fdb)) {
 		for (n = 0; n < OVNET_FDB_BATCH && !hlist_empty(&network->fdb);
 		     n++)

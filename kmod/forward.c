@@ -14,6 +14,7 @@
 #include "answer.h"
 #include "fdb.h"
 #include "guard.h"
+#include "learn.h"
 #include "router.h"
 
 #define OVNET_FORWARD_TAGS	2	/* VLAN tags that are looked behind */
@@ -123,8 +124,6 @@ static bool ovnet_forward_learns(const struct ovnet_pkt *pkt)
 {
 	const struct ovnet_port *port;
 
-	if (pkt->network->type != OVNET_NETWORK_TYPE_L2)
-		return false;
 	switch (pkt->in->type) {
 	case OVNET_DST_PORT:
 		port = container_of(pkt->in, struct ovnet_port, dst);
@@ -156,7 +155,7 @@ static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 				  pkt);
 		return;
 	case OVNET_DST_REMOTE:
-		if (likely(pkt->in->type != OVNET_DST_REMOTE))
+		if (likely(!pkt->in || pkt->in->type != OVNET_DST_REMOTE))
 			ovnet_vxlan_xmit(container_of(dst, struct ovnet_remote,
 						      dst), pkt);
 		else
@@ -309,11 +308,16 @@ static void ovnet_forward_go(struct ovnet_pkt *pkt)
 		return;
 	}
 	eth = (struct ethhdr *)pkt->skb->data;
-	if (ovnet_forward_learns(pkt))
+	if (pkt->network->type == OVNET_NETWORK_TYPE_L2 &&
+	    ovnet_forward_learns(pkt))
 		ovnet_fdb_learn(pkt->network, eth->h_source, pkt->in,
 				pkt->source);
-	if (unlikely(pkt->said) && ovnet_answer(pkt))
-		return;
+	if (unlikely(pkt->said)) {
+		if (ovnet_forward_learns(pkt))
+			ovnet_learn(pkt);
+		if (ovnet_answer(pkt))
+			return;
+	}
 	if (ovnet_router_wants(pkt, eth->h_dest)) {
 		ovnet_router(pkt);
 		return;

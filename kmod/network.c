@@ -304,6 +304,8 @@ static void ovnet_network_apply(struct ovnet_network *network,
 		WRITE_ONCE(network->flood_rate, config->flood_rate);
 	if (config->set & BIT(OVNET_A_NETWORK_SUPPRESSION))
 		WRITE_ONCE(network->suppression, config->suppression);
+	if (config->set & BIT(OVNET_A_NETWORK_NEIGH_MAX))
+		WRITE_ONCE(network->neigh_max, config->neigh_max);
 }
 
 /* Is what @config asks for free? */
@@ -415,12 +417,14 @@ ovnet_network_create(struct ovnet_net *on,
 	network->suppression = true;
 	network->ageing = OVNET_AGEING_DEFAULT;
 	network->fdb_max = OVNET_FDB_MAX_DEFAULT;
+	network->neigh_max = OVNET_NEIGH_MAX_DEFAULT;
 	INIT_LIST_HEAD(&network->ports);
 	INIT_LIST_HEAD(&network->legs);
 	INIT_LIST_HEAD(&network->members);
 	INIT_LIST_HEAD(&network->routed);
 	INIT_LIST_HEAD(&network->routed_node);
 	network->fdb_event = jiffies;
+	network->neigh_event = jiffies;
 	ovnet_network_apply(network, config);
 	if (underlay) {
 		underlay->users++;

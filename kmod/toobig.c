@@ -31,7 +31,8 @@ bool ovnet_toobig_fits(const struct ovnet_pkt *pkt, unsigned int mtu)
  */
 void ovnet_toobig(struct ovnet_pkt *pkt, unsigned int mtu)
 {
-	if (!(pkt->told && *pkt->told) &&
+	/* What was made here has no sender. */
+	if (pkt->in && !(pkt->told && *pkt->told) &&
 	    ovnet_icmp_send(pkt, OVNET_ICMP_TOO_BIG, mtu) && pkt->told)
 		*pkt->told = true;
 	ovnet_drop(pkt, OVNET_DROP_TOO_BIG);

@@ -57,12 +57,39 @@ static const struct field neigh_fields[] = {
 		.type = FIELD_MAC,
 		.use = FIELD_SHOW | FIELD_FLUSH | FIELD_MUST,
 	}, {
+		.key = "ifname",
+		.word = "dev",
+		.attr = OVNET_A_NEIGH_IFNAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "ifindex",
+		.word = "ifindex",
+		.attr = OVNET_A_NEIGH_IFINDEX,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	}, {
+		.key = "remote-name",
+		.word = "remote",
+		.attr = OVNET_A_NEIGH_REMOTE_NAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "remote-id",
+		.word = "remote-id",
+		.attr = OVNET_A_NEIGH_REMOTE_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	}, {
 		.key = "state",
 		.word = "",
 		.attr = OVNET_A_NEIGH_STATE,
 		.type = FIELD_ENUM,
 		.max = OVNET_NEIGH_STATE_EXTERNAL,
 		.names = neigh_states,
+	}, {
+		.key = "held-ms",
+		.word = "held",
+		.attr = OVNET_A_NEIGH_HELD_MS,
+		.type = FIELD_MS,
 	}, {
 		.word = "state",
 		.attr = OVNET_A_NEIGH_STATE,
