@@ -16,6 +16,7 @@
 #include "neigh.h"
 #include "resolve.h"
 #include "route.h"
+#include "router.h"
 
 /* RFC 826, with Ethernet and IPv4 addresses. */
 #define OVNET_ANSWER_ARP_LEN	(sizeof(struct arphdr) + 2 * (ETH_ALEN + 4))
@@ -209,7 +210,10 @@ static bool ovnet_answer_is_answer(const struct ovnet_pkt *pkt)
 {
 	const struct ethhdr *eth = (struct ethhdr *)pkt->skb->data;
 
-	return pkt->said->kind == OVNET_RESOLVE_REPLY &&
+	if (pkt->said->kind != OVNET_RESOLVE_REPLY)
+		return false;
+	return pkt->in->type == OVNET_DST_REMOTE ?
+	       ovnet_router_is_own_mac(pkt->network, eth->h_dest) :
 	       ether_addr_equal(eth->h_dest, ovnet_gateway_mac);
 }
 

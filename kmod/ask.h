@@ -4,6 +4,8 @@
 
 #include "ovnet_priv.h"
 
+bool ovnet_ask(const struct ovnet_pkt *pkt, struct ovnet_network *network,
+	       const struct ovnet_addr *addr, struct ovnet_dst *dst);
 void ovnet_ask_again(struct ovnet_network *network,
 		     const struct ovnet_addr *addr, u64 mac,
 		     struct ovnet_dst *dst);

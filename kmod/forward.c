@@ -260,15 +260,40 @@ static struct ovnet_dst *ovnet_forward_next(const struct ovnet_pkt *pkt,
 	return next;
 }
 
+static struct ovnet_dst *ovnet_forward_here(const struct ovnet_pkt *pkt,
+					    bool unknown)
+{
+	unsigned int leg_flags = unknown ? IFF_UP | IFF_PROMISC : IFF_UP;
+	struct ovnet_network *network = pkt->network;
+	struct ovnet_dst *last = NULL;
+	struct ovnet_port *port;
+	struct ovnet_leg *leg;
+
+	list_for_each_entry_rcu(port, &network->ports, node)
+		if (ovnet_forward_floods_to(port, unknown))
+			last = ovnet_forward_next(pkt, last, &port->dst);
+	list_for_each_entry_rcu(leg, &network->legs, node)
+		if ((READ_ONCE(leg->dev->flags) & leg_flags) == leg_flags)
+			last = ovnet_forward_next(pkt, last, &leg->dst);
+	return last;
+}
+
+static struct ovnet_dst *ovnet_forward_there(const struct ovnet_pkt *pkt,
+					     struct ovnet_dst *last)
+{
+	struct ovnet_member *member;
+
+	list_for_each_entry_rcu(member, &pkt->network->members, network_node)
+		if (READ_ONCE(member->remote->up))
+			last = ovnet_forward_next(pkt, last,
+						  &member->remote->dst);
+	return last;
+}
+
 /* To all ports, legs and members; what came from a tunnel, into no tunnel. */
 static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 {
-	struct ovnet_network *network = pkt->network;
-	unsigned int leg_flags = unknown ? IFF_UP | IFF_PROMISC : IFF_UP;
-	struct ovnet_dst *last = NULL;
-	struct ovnet_member *member;
-	struct ovnet_port *port;
-	struct ovnet_leg *leg;
+	struct ovnet_dst *last;
 	bool told = false;
 
 	if (!ovnet_guard_flood(pkt)) {
@@ -277,23 +302,31 @@ static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 	}
 	pkt->told = &told;
 
-	list_for_each_entry_rcu(port, &network->ports, node)
-		if (ovnet_forward_floods_to(port, unknown))
-			last = ovnet_forward_next(pkt, last, &port->dst);
-	list_for_each_entry_rcu(leg, &network->legs, node)
-		if ((READ_ONCE(leg->dev->flags) & leg_flags) == leg_flags)
-			last = ovnet_forward_next(pkt, last, &leg->dst);
+	last = ovnet_forward_here(pkt, unknown);
 	if (pkt->in->type != OVNET_DST_REMOTE)
-		list_for_each_entry_rcu(member, &network->members,
-					network_node)
-			if (READ_ONCE(member->remote->up))
-				last = ovnet_forward_next(pkt, last,
-							  &member->remote->dst);
-
+		last = ovnet_forward_there(pkt, last);
 	if (last)
 		ovnet_forward_out(pkt, last);
 	else
 		ovnet_drop(pkt, OVNET_DROP_FLOOD_NOWHERE);
+}
+
+/**
+ * ovnet_forward_spread() - a frame that we have made goes to many
+ * @pkt: the frame; consumed
+ * @there: to all members; else to all ports and legs
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_forward_spread(struct ovnet_pkt *pkt, bool there)
+{
+	struct ovnet_dst *last = there ? ovnet_forward_there(pkt, NULL) :
+					 ovnet_forward_here(pkt, false);
+
+	if (last)
+		ovnet_forward_out(pkt, last);
+	else
+		consume_skb(pkt->skb);
 }
 
 static void ovnet_forward_go(struct ovnet_pkt *pkt)

@@ -423,6 +423,7 @@ ovnet_network_create(struct ovnet_net *on,
 	INIT_LIST_HEAD(&network->members);
 	INIT_LIST_HEAD(&network->routed);
 	INIT_LIST_HEAD(&network->routed_node);
+	ovnet_bucket_init(&network->asks);
 	network->fdb_event = jiffies;
 	network->neigh_event = jiffies;
 	ovnet_network_apply(network, config);
@@ -553,6 +554,7 @@ static void ovnet_network_free_rcu(struct rcu_head *head)
 
 	free_percpu(network->stats);
 	kfree(rcu_access_pointer(network->gateway));
+	kfree(network->asked);
 	kfree(network->drops);
 	kfree(network);
 }

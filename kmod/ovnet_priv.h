@@ -340,6 +340,8 @@ struct ovnet_dst {
  * @neigh_max: learned rows allowed
  * @neighs_refused: rows not learned because of a limit; neigh_lock
  * @neigh_event: jiffies from which on a limit event may be sent; neigh_lock
+ * @asks: limits questions of the gateway's
+ * @asked: who was asked for; allocated at the first question
  * @stats: tunnel traffic; allocated at the first packet
  * @drops: by reason; allocated at the first drop
  * @rcu: ports, legs and rows refer to it under RCU
@@ -388,6 +390,8 @@ struct ovnet_network {
 	u32 neigh_max;
 	u64 neighs_refused;
 	unsigned long neigh_event;
+	struct ovnet_bucket asks;
+	struct ovnet_asked *asked;
 	struct pcpu_sw_netstats __percpu *stats;
 	atomic_long_t *drops;
 	struct rcu_head rcu;
@@ -590,6 +594,7 @@ static inline struct ovnet_network *ovnet_pkt_out(const struct ovnet_pkt *pkt)
 /* main.c */
 extern struct workqueue_struct *ovnet_main_wq;
 
+struct ovnet_asked;
 struct ovnet_batch_kind;
 struct ovnet_fdb_row;
 struct ovnet_gateway;
@@ -814,6 +819,7 @@ void ovnet_forward(struct ovnet_pkt *pkt);
 void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
 			     const struct ovnet_dst *dst);
 void ovnet_forward_deliver(struct ovnet_pkt *pkt, struct ovnet_dst *dst);
+void ovnet_forward_spread(struct ovnet_pkt *pkt, bool there);
 void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb);
 
 /* toobig.c */

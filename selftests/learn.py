@@ -7,9 +7,11 @@ Their kernels have 10.0.0.11 to .14 and no IPv6.
 """
 import socket
 import sys
+import time
 
 from pkt import (BROADCAST, Dev, advertise, arp, check_eq, difference, drops, eth,
-                 netns, port_mac, solicit, vlan, wait_drops, wait_for)
+                 fail, ip4, netns, port_mac, solicit, udp, vlan, wait_drops,
+                 wait_for)
 from serve import serve
 from spec import Client
 
@@ -348,5 +350,111 @@ def aged():
     check_eq(list(rows()), ["10.0.0.40"], "neighbours")
 
 
+def is_question(addr, sender, spa):
+    """For frames: does SENDER, at SPA, ask everybody for ADDR?"""
+    return lambda frame: frame[:42] == eth(BROADCAST, sender, 0x0806, arp(1, sender, spa, addr))
+
+
+def to(addr):
+    """A packet of D's that is to be routed."""
+    return eth(GATEWAY, port_mac(14), 0x0800, ip4("10.0.5.9", addr, 17, udp(5, 9, b"to")))
+
+
+def begin_routed(**settings):
+    begin(**settings)
+    client.do("network-set", {"name": "red", "router": "vpc"})
+    client.do("route-set", {"network-name": "vpc", "dst4": "10.0.0.0", "len": 16,
+                            "to-network-name": "red"})
+
+
+def wanted():
+    """N22: whoever a packet is routed to is asked for, and found"""
+    begin_routed()
+    before = drops(N1)
+    addr = "10.0.20.20"
+    d.send(to(addr))
+    for dev in a, b:
+        dev.expect(is_question(addr, GATEWAY, "10.0.0.1"), "the gateway's question")
+    wait_drops(N1, before, {"no_neighbour": 1})
+    mac = port_mac(20)
+    b.send(eth(GATEWAY, mac, 0x0806, arp(2, mac, addr, "10.0.0.1", GATEWAY)))
+    wait_for(lambda: addr in rows(), "the answer")
+    d.send(to(addr))
+    b.expect(lambda frame: frame[:14] == eth(mac, GATEWAY, 0x0800) and
+             frame.rstrip(b"\0").endswith(b"to"), "the packet")
+    check_eq(difference(drops(N1), before), {"no_neighbour": 1}, "drops")
+
+
+def wanted_far():
+    """N22: those on other nodes are asked by the node, not by the gateway"""
+    begin_routed(**{"learning-remote": 1})
+    before, before2 = drops(N1), drops(N2)
+    addr, node, mac = "10.0.20.21", "02:72:c0:00:02:01", port_mac(21)
+    d.send(to(addr))
+    c.expect(is_question(addr, node, "0.0.0.0"), "the node's question")
+    c.send(eth(node, mac, 0x0806, arp(2, mac, addr, "0.0.0.0", node)))
+    wait_for(lambda: addr in rows(), "the answer")
+    check_eq(short(rows()[addr]), "%s %s learned r2" % (addr, mac), "neighbour")
+    check_eq(short(rows(client2)[addr]), "%s %s learned c" % (addr, mac), "of n2")
+    check_eq(difference(drops(N1), before), {"no_neighbour": 1}, "drops")
+    check_eq(difference(drops(N2), before2), {}, "drops of n2")
+
+
+def wanted_port():
+    """N22: in an l3 network the port of the route is asked"""
+    begin_routed()
+    client.do("neigh-flush", {"network-name": "vpc"})
+    client.do("route-set", {"network-name": "vpc", "dst4": "10.0.5.0", "len": 24,
+                            "ifindex": port_index("d")})
+    addr, mac = "10.0.5.20", port_mac(20)
+    packet = ip4("10.0.0.11", addr, 17, udp(5, 9, b"to"))
+    a.send(eth(GATEWAY, ME, 0x0800, packet))
+    d.expect(is_question(addr, GATEWAY, "0.0.0.0"), "the gateway's question")
+    d.send(eth(GATEWAY, mac, 0x0806, arp(2, mac, addr, "0.0.0.0", GATEWAY)))
+    wait_for(lambda: addr in rows(network="vpc"), "the answer")
+    a.send(eth(GATEWAY, ME, 0x0800, packet))
+    d.expect(lambda frame: frame[:14] == eth(mac, GATEWAY, 0x0800), "the packet")
+
+
+def wanted_often():
+    """U6: who sends to many that are not there makes few questions"""
+    begin_routed()
+    asks = lambda frames: [f for f in frames if f[:14] == eth(BROADCAST, GATEWAY, 0x0806)]
+    fence_frame = eth(BROADCAST, HER, 0x88b5, bytes(46))
+    start = time.monotonic()
+    for _ in range(200):
+        d.send(to("10.0.30.1"))
+    b.send(fence_frame)
+    one = len(asks(a.until(fence_frame)))
+    for i in range(250):
+        d.send(to("10.0.31.%d" % i))
+        d.send(to("10.0.32.%d" % i))
+    b.send(fence_frame)
+    many = len(asks(a.until(fence_frame)))
+    seconds = time.monotonic() - start
+    if one > 1 + seconds or many > 100 * (1 + seconds):
+        fail("%d and %d questions in %.1f seconds" % (one, many, seconds))
+    if not one or not many:
+        fail("no questions")
+
+
+def flooded():
+    """U6: who asks for many that nobody has is held to the flood rate"""
+    begin()
+    client.do("port-set", {"ifindex": port_index("a"), "flood-rate": 5})
+    fence_frame = eth(BROADCAST, FAR, 0x88b5, bytes(46))
+    before, start = drops(N1), time.monotonic()
+    for i in range(100):
+        a.send(eth(BROADCAST, ME, 0x0806, arp(1, ME, "10.0.0.11", "10.0.50.%d" % i)))
+    c.send(fence_frame)
+    n = len([f for f in b.until(fence_frame) if f[:14] == eth(BROADCAST, ME, 0x0806)])
+    seconds = time.monotonic() - start
+    client.do("port-set", {"ifindex": port_index("a"), "flood-rate": 0})
+    if not 0 < n <= 5 * (1 + seconds):
+        fail("%d in %.1f seconds" % (n, seconds))
+    check_eq(difference(drops(N1), before), {"flood_rate": 100 - n}, "drops")
+
+
 serve({f.__name__: f for f in (kinds, lies, not_here, moves, tries, configured, held,
-                               limited, gone, far, routed, kept, aged)})
+                               limited, gone, far, routed, kept, aged, wanted,
+                               wanted_far, wanted_port, wanted_often, flooded)})

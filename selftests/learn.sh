@@ -19,6 +19,11 @@ TESTS=(
 	"ask routed"
 	"ask kept"
 	"ask aged"
+	"ask wanted"
+	"ask wanted_far"
+	"ask wanted_port"
+	"ask wanted_often"
+	"ask flooded"
 	known
 	reused
 )

@@ -103,6 +103,7 @@ static void ovnet_common_network(struct ovnet_common *c,
 	INIT_LIST_HEAD(&network->members);
 	INIT_LIST_HEAD(&network->routed);
 	INIT_LIST_HEAD(&network->routed_node);
+	ovnet_bucket_init(&network->asks);
 }
 
 /**
