@@ -350,7 +350,8 @@ static int ovnet_fdb_check_replace(const struct ovnet_fdb_row *row,
 				    row->key.mac);
 		return -EBUSY;
 	}
-	if (row->state == OVNET_FDB_STATE_LEARNED)
+	if (row->state == OVNET_FDB_STATE_LEARNED ||
+	    row->state == OVNET_FDB_STATE_BOUND)
 		return 0;
 	if (excl) {
 		ovnet_compat_extack(extack,
@@ -377,7 +378,7 @@ static int ovnet_fdb_check_replace(const struct ovnet_fdb_row *row,
  * @before: result: what it was, for ovnet_fdb_restore()
  * @extack: for the refusal
  *
- * A learned row is taken over.
+ * A learned or bound row is taken over.
  *
  * Context: process; the namespace's mutex, which keeps the place.
  * Return: 0 or an error, with extack.
@@ -707,12 +708,14 @@ static u32 ovnet_fdb_sweep(struct ovnet_net *on,
 static bool ovnet_fdb_flushable(const struct ovnet_fdb_row *row,
 				const void *arg)
 {
-	return READ_ONCE(row->state) != OVNET_FDB_STATE_LOCAL &&
-	       ovnet_fdb_match(row, arg);
+	u8 state = READ_ONCE(row->state);
+
+	return state != OVNET_FDB_STATE_LOCAL &&
+	       state != OVNET_FDB_STATE_BOUND && ovnet_fdb_match(row, arg);
 }
 
 /**
- * ovnet_fdb_flush() - remove what passes a filter, but no leg's own address
+ * ovnet_fdb_flush() - remove what passes a filter and is no leg's or binding's
  * @on: namespace; its mutex is held, which keeps what @filter points to
  * @filter: which rows
  *

@@ -69,10 +69,16 @@ void ovnet_neigh_exit(struct ovnet_net *on)
 	rhashtable_destroy(&on->neighs);
 }
 
-/* Context: RCU, or neigh_lock. */
-static struct ovnet_neigh_row *
-ovnet_neigh_find(const struct ovnet_network *network,
-		 const struct ovnet_addr *addr)
+/**
+ * ovnet_neigh_find() - the row of an address
+ * @network: whose
+ * @addr: unicast; zero where an address of its family has nothing
+ *
+ * Context: RCU, or neigh_lock.
+ * Return: it, or NULL.
+ */
+struct ovnet_neigh_row *ovnet_neigh_find(const struct ovnet_network *network,
+					 const struct ovnet_addr *addr)
 {
 	struct ovnet_neigh_key key = { .network = network->id };
 
@@ -194,7 +200,7 @@ static void ovnet_neigh_remove(struct ovnet_neigh_row *row)
 static int ovnet_neigh_check_twice(const struct ovnet_neigh_row *row, u32 batch,
 				   struct netlink_ext_ack *extack)
 {
-	if (row->batch != batch)
+	if (!batch || row->batch != batch)
 		return 0;
 	NL_SET_ERR_MSG(extack, "An object is named once in a message");
 	return -EINVAL;
@@ -206,7 +212,8 @@ static int ovnet_neigh_check_replace(const struct ovnet_neigh_row *row,
 				     bool excl,
 				     struct netlink_ext_ack *extack)
 {
-	if (row->state == OVNET_NEIGH_STATE_LEARNED)
+	if (row->state == OVNET_NEIGH_STATE_LEARNED ||
+	    row->state == OVNET_NEIGH_STATE_BOUND)
 		return ovnet_neigh_check_twice(row, want->batch, extack);
 	if (excl) {
 		NL_SET_ERR_MSG(extack,
@@ -237,7 +244,7 @@ static void ovnet_neigh_replace(struct ovnet_neigh_row *row,
 		WRITE_ONCE(row->mac, mac);
 		row->seq++;
 	}
-	ovnet_neigh_set_dst(row, NULL);
+	ovnet_neigh_set_dst(row, want->dst);
 	ovnet_neigh_set_state(row, want->state);
 	WRITE_ONCE(row->updated, jiffies);
 }
@@ -251,7 +258,7 @@ static void ovnet_neigh_replace(struct ovnet_neigh_row *row,
  * @before: result: what it was, for ovnet_neigh_restore()
  * @extack: for the refusal
  *
- * A learned row is taken over.
+ * A learned or bound row is taken over.
  *
  * Context: process.
  * Return: 0 or an error, with extack where there is something to say.
@@ -295,6 +302,7 @@ int ovnet_neigh_stage(struct ovnet_network *network,
 			goto out;
 		row = spare;
 		spare = NULL;
+		ovnet_neigh_set_dst(row, want->dst);
 	}
 	row->batch = want->batch;
 	if (want->seq)
@@ -486,11 +494,12 @@ u32 ovnet_neigh_sweep(struct ovnet_net *on,
 
 static bool ovnet_neigh_flushable(struct ovnet_neigh_row *row, void *arg)
 {
-	return ovnet_neigh_match(row, arg);
+	return READ_ONCE(row->state) != OVNET_NEIGH_STATE_BOUND &&
+	       ovnet_neigh_match(row, arg);
 }
 
 /**
- * ovnet_neigh_flush() - remove what passes a filter
+ * ovnet_neigh_flush() - remove what passes a filter and is no binding's
  * @on: namespace; its mutex is held, which keeps what @filter points to
  * @filter: which rows
  *

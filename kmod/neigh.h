@@ -26,8 +26,8 @@ struct ovnet_neigh_key {
  * @mac: ether_addr_to_u64(), which is read and written at once; changed under
  *	 neigh_lock
  * @network: whose; fixed
- * @dst: of a learned row: where it was seen; else NULL; RCU, changed under
- *	 neigh_lock
+ * @dst: of a learned row: where it was seen, of a bound one: the port; else
+ *	 NULL; RCU, changed under neigh_lock
  * @hold: of a learned row that moves too often; neigh_lock
  * @seq: rises with each change of @mac, or move; neigh_lock
  * @batch: &struct ovnet_batch.id of the message that named it last; neigh_lock
@@ -58,12 +58,14 @@ struct ovnet_neigh_row {
 /**
  * struct ovnet_neigh_want - what a row is to be
  * @mac: unicast and not zero
+ * @dst: the port that it is bound to, or NULL
  * @state: enum ovnet_neigh_state
  * @seq: its sequence number, or NULL
- * @batch: message that asks for it
+ * @batch: message that asks for it, or 0
  */
 struct ovnet_neigh_want {
 	u8 mac[ETH_ALEN];
+	struct ovnet_dst *dst;
 	u8 state;
 	const u32 *seq;
 	u32 batch;
@@ -118,6 +120,8 @@ struct ovnet_neigh_claim {
 	unsigned long now;
 };
 
+struct ovnet_neigh_row *ovnet_neigh_find(const struct ovnet_network *network,
+					 const struct ovnet_addr *addr);
 bool ovnet_neigh_lookup_rcu(const struct ovnet_network *network,
 			    const struct ovnet_addr *addr, u8 *mac);
 int ovnet_neigh_stage(struct ovnet_network *network,

@@ -16,7 +16,7 @@ const struct nla_policy ovnet_neigh_policy[OVNET_A_NEIGH_MAX + 1] = {
 	[OVNET_A_NEIGH_MAC] = NLA_POLICY_ETH_ADDR,
 	[OVNET_A_NEIGH_STATE] = NLA_POLICY_RANGE(NLA_U8,
 						 OVNET_NEIGH_STATE_STATIC,
-						 OVNET_NEIGH_STATE_EXTERNAL),
+						 OVNET_NEIGH_STATE_BOUND),
 	[OVNET_A_NEIGH_SEQ] = { .type = NLA_U32 },
 };
 

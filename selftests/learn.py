@@ -9,6 +9,7 @@ import socket
 import sys
 import time
 
+import nl
 from pkt import (BROADCAST, Dev, advertise, arp, check_eq, difference, drops, eth,
                  fail, ip4, netns, port_mac, solicit, udp, vlan, wait_drops,
                  wait_for)
@@ -455,6 +456,162 @@ def flooded():
     check_eq(difference(drops(N1), before), {"flood_rate": 100 - n}, "drops")
 
 
+def binding(name, mac, addr=None):
+    obj = {"ifindex": port_index(name), "mac": mac}
+    return {**obj, "addr6" if ":" in addr else "addr4": addr} if addr else obj
+
+
+def begin_bound():
+    begin()
+    client.do("neigh-flush", {"network-name": "vpc"})
+    for obj in client.dump("binding-get"):
+        client.do("binding-del", {key: obj[key] for key in obj if key != "ifname"})
+
+
+def fdb(mac):
+    """ "b bound" """
+    got = client.dump("fdb-get", {"network-name": "red", "mac": mac})
+    return " ".join([got[0].get("ifname") or got[0]["remote-name"],
+                     got[0]["state"]]) if got else None
+
+
+def bound():
+    """P55: a binding says where its MAC is and who has its address"""
+    begin_bound()
+    mac = port_mac(20)
+    claim(a, "10.0.0.20", mac)
+    wait_for(rows, "a row")
+    with netns(N1):
+        events = client.listen("config", "fdb", "neigh")
+    client.do("binding-new", binding("b", mac, "10.0.0.20"),
+              binding("b", mac, "fd00:10::20"), binding("b", port_mac(21)))
+    want = ["10.0.0.20 %s bound b" % mac, "fd00:10::20 %s bound b" % mac]
+    check_eq(texts(), want, "neighbours")
+    check_eq((fdb(mac), fdb(port_mac(21))), ("b bound", "b bound"), "rows")
+    check_eq([name for name, _ in events.drain()],
+             ["binding-new-ntf", "fdb-set-ntf", "neigh-set-ntf", "binding-new-ntf",
+              "neigh-new-ntf", "binding-new-ntf", "fdb-new-ntf"], "events")
+    # nothing on the wire, and no flush, moves them
+    claim(a, "10.0.0.20", mac)
+    claim(a, "10.0.0.20", port_mac(29))
+    fence()
+    client.do("neigh-flush", {})
+    client.do("fdb-flush", {"network-name": "red"})
+    check_eq((texts(), fdb(mac)), (want, "b bound"), "rows")
+    a.send(eth(BROADCAST, ME, 0x0806, arp(1, ME, "10.0.0.11", "10.0.0.20")))
+    a.expect(eth(ME, mac, 0x0806, arp(2, mac, "10.0.0.20", "10.0.0.11", ME)))
+    events.drain()
+    client.do("binding-del", binding("b", mac, "10.0.0.20"))
+    check_eq((texts(), fdb(mac)), (want[1:], "b bound"), "one is left")
+    client.do("binding-del", binding("b", mac, "fd00:10::20"))
+    check_eq((texts(), fdb(mac)), ([], None), "none is left")
+    check_eq([name for name, _ in events.drain()],
+             ["neigh-del-ntf", "binding-del-ntf", "fdb-del-ntf", "neigh-del-ntf",
+              "binding-del-ntf"], "events")
+    client.do("binding-new", binding("b", mac, "10.0.0.20"))
+    client.do("port-del", {"ifindex": port_index("b")})
+    client.do("port-new", {"ifindex": port_index("b"), "network-name": "red",
+                           "state": "open"})
+    check_eq((texts(), fdb(mac), fdb(port_mac(21))), ([], None, None), "the port went")
+
+
+def bound_whole():
+    """P55: bindings are made with their rows, or not at all"""
+    begin_bound()
+    claim(a, "10.0.0.20", port_mac(20))
+    claim(a, "10.0.0.21", port_mac(21))
+    wait_for(lambda: len(rows()) == 2, "rows")
+    before = client.snapshot()
+    events = listen()
+    for objs in ((binding("b", port_mac(20), "10.0.0.20"),
+                  binding("b", port_mac(22), "10.0.0.22"),
+                  binding("a", port_mac(22), "10.0.0.22"),
+                  binding("d", port_mac(14), "10.0.5.14"),
+                  binding("b", port_mac(20), "10.0.0.20")),
+                 (binding("b", port_mac(21), "10.0.0.21"),
+                  binding("b", port_mac(21), "224.0.0.1"))):
+        try:
+            client.do("binding-new", *objs)
+        except nl.Refused:
+            continue
+        fail("not refused")
+    check_eq(client.snapshot(), before, "what is there")
+    check_eq(events.drain(), [], "events")
+    client.do("binding-new", binding("b", port_mac(22), "10.0.0.22"))
+    claim(b, "10.0.0.22", port_mac(22))
+    check_eq(short(rows()["10.0.0.22"]), "10.0.0.22 %s bound b" % port_mac(22), "row")
+
+
+def bound_configured():
+    """P55: what is configured stays, and takes over what bindings made"""
+    begin_bound()
+    mac = port_mac(20)
+    row = {"network-name": "red", "addr4": "10.0.0.20", "mac": port_mac(29)}
+    where = {"network-name": "red", "mac": mac, "remote-name": "r2"}
+    client.do("neigh-new", row)
+    client.do("fdb-new", where)
+    client.do("binding-new", binding("b", mac, "10.0.0.20"))
+    check_eq((texts(), fdb(mac)),
+             (["10.0.0.20 %s static" % port_mac(29)], "r2 static"), "rows")
+    client.do("binding-del", binding("b", mac, "10.0.0.20"))
+    check_eq((texts(), fdb(mac)),
+             (["10.0.0.20 %s static" % port_mac(29)], "r2 static"), "rows")
+    client.do("neigh-del", {key: row[key] for key in ("network-name", "addr4")})
+    client.do("fdb-del", {key: where[key] for key in ("network-name", "mac")})
+    client.do("binding-new", binding("b", mac, "10.0.0.20"))
+    client.do("neigh-new", row)
+    client.do("fdb-new", where)
+    client.do("binding-del", binding("b", mac, "10.0.0.20"))
+    check_eq((texts(), fdb(mac)),
+             (["10.0.0.20 %s static" % port_mac(29)], "r2 static"), "rows")
+    client.do("fdb-del", {key: where[key] for key in ("network-name", "mac")})
+
+
+def bound_twice():
+    """P55: what several ports may have is where it is seen (VRRP)"""
+    begin_bound()
+    mac, addr = "00:00:5e:00:01:07", "10.0.0.20"
+    client.do("binding-new", binding("a", mac, addr), binding("b", mac, addr))
+    check_eq((texts(), fdb(mac)), (["%s %s learned a" % (addr, mac)], "a learned"), "rows")
+    for dev, name in ((b, "b"), (a, "a")):
+        claim(dev, addr, mac)
+        wait_for(lambda: fdb(mac) == name + " learned", "the move")
+        check_eq(texts(), ["%s %s learned %s" % (addr, mac, name)], "neighbours")
+    client.do("binding-del", binding("a", mac, addr), binding("b", mac, addr))
+
+
+def bound_routed():
+    """P55: in an l3 network a binding is a route, too"""
+    begin_bound()
+    routes = lambda addr: [(obj["type"], obj.get("ifname"), obj["bound"])
+                           for obj in client.dump("route-get", {"network-name": "vpc"})
+                           if addr in (obj.get("dst4"), obj.get("dst6")) and
+                           obj["len"] in (32, 128)]
+    mine = [("device", "d", 1)]
+    objs = binding("d", port_mac(14), "10.0.7.14"), binding("d", port_mac(14), "fd00:7::14")
+    client.do("route-set", {"network-name": "vpc", "dst4": "10.0.7.15", "len": 32,
+                            "type": "blackhole"})
+    client.do("binding-new", *objs, binding("d", port_mac(14), "10.0.7.15"))
+    check_eq((routes("10.0.7.14"), routes("fd00:7::14")), (mine, mine), "routes")
+    check_eq(routes("10.0.7.15"), [("blackhole", None, 0)], "the other route")
+    check_eq(texts(network="vpc"), ["10.0.7.14 %s bound d" % port_mac(14),
+                                    "10.0.7.15 %s bound d" % port_mac(14),
+                                    "fd00:7::14 %s bound d" % port_mac(14)], "neighbours")
+    client.do("network-set", {"name": "red", "router": "vpc"})
+    a.send(eth(GATEWAY, ME, 0x0800, ip4("10.0.0.11", "10.0.7.14", 17, udp(5, 9, b"to"))))
+    d.expect(lambda frame: frame[:14] == eth(port_mac(14), GATEWAY, 0x0800), "a packet")
+    # one of the user's takes it over, and stays
+    client.do("route-new", {"network-name": "vpc", "dst6": "fd00:7::14", "len": 128,
+                            "type": "unreachable"})
+    client.do("binding-del", *objs, binding("d", port_mac(14), "10.0.7.15"))
+    check_eq((routes("10.0.7.14"), routes("fd00:7::14"), routes("10.0.7.15")),
+             ([], [("unreachable", None, 0)], [("blackhole", None, 0)]), "routes")
+    check_eq(texts(network="vpc"), [], "neighbours")
+    client.do("route-del", {"network-name": "vpc", "dst6": "fd00:7::14", "len": 128},
+              {"network-name": "vpc", "dst4": "10.0.7.15", "len": 32})
+
+
 serve({f.__name__: f for f in (kinds, lies, not_here, moves, tries, configured, held,
                                limited, gone, far, routed, kept, aged, wanted,
-                               wanted_far, wanted_port, wanted_often, flooded)})
+                               wanted_far, wanted_port, wanted_often, flooded, bound,
+                               bound_whole, bound_configured, bound_twice, bound_routed)})

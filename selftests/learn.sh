@@ -24,6 +24,12 @@ TESTS=(
 	"ask wanted_port"
 	"ask wanted_often"
 	"ask flooded"
+	"ask bound"
+	"ask bound_whole"
+	"ask bound_configured"
+	"ask bound_twice"
+	"ask bound_routed"
+	bound_saved
 	known
 	reused
 )
@@ -46,6 +52,31 @@ setup()
 }
 
 learned() { [ "$(json "$1" '.[].mac' neigh show red addr "$2" state learned)" = "$3" ]; }
+
+# What bindings make is in no document: they make it again.
+bound_saved()
+{
+	local saved=$TMP/saved.json
+
+	must ovctl -n "$n1" binding add b mac 02:00:00:00:00:12 ip 10.0.0.12
+	must ovctl -n "$n1" binding add d mac 02:00:00:00:00:14 ip 10.0.5.14
+	must ovctl -n "$n1" neigh flush state learned
+	must ovctl -n "$n1" save > "$saved"
+	ovctl -n "$n1" save > "$saved"
+	check_eq "$(jq -c '[.fdb, .neigh] | add | map(select(.mac == "02:00:00:00:00:12" or .mac == "02:00:00:00:00:14"))' "$saved")" "[]" "rows in the document"
+	check_eq "$(jq -c '.route | map(select(.dst4 == "10.0.5.14"))' "$saved")" "[]" "routes in the document"
+	check_eq "$(ovctl -n "$n1" restore "$saved")" "nothing to do" "what restore changes"
+	must ovctl -n "$n1" binding del d mac 02:00:00:00:00:14 ip 10.0.5.14
+	must ovctl -n "$n1" binding del b mac 02:00:00:00:00:12 ip 10.0.0.12
+	check_eq "$(ovctl -n "$n1" neigh show state bound)" "" "bound neighbours"
+	must ovctl -n "$n1" restore "$saved"
+	check_match "$(ovctl -n "$n1" neigh show red state bound)" "10.0.0.12 lladdr 02:00:00:00:00:12 dev b bound" "restored neighbour"
+	check_match "$(ovctl -n "$n1" fdb show red state bound)" "02:00:00:00:00:12 dev b bound" "restored row"
+	check_match "$(ovctl -n "$n1" route show vpc)" "10.0.5.14/32 device d bound|10.0.5.14 device d bound" "restored route"
+	must ovctl -n "$n1" binding del d mac 02:00:00:00:00:14 ip 10.0.5.14
+	must ovctl -n "$n1" binding del b mac 02:00:00:00:00:12 ip 10.0.0.12
+	log_test "what bindings make is not saved, and made again"
+}
 
 # N22: who was seen is answered for, at once and without the underlay.
 known()

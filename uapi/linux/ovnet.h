@@ -295,6 +295,7 @@ enum ovnet_fdb_state {
 	OVNET_FDB_STATE_LEARNED,	/* from a frame's source address */
 	OVNET_FDB_STATE_LOCAL,		/* a leg's own address; cannot be changed */
 	OVNET_FDB_STATE_EXTERNAL,	/* as static, but a control plane's ("extern_learn") */
+	OVNET_FDB_STATE_BOUND,		/* as static, but made by a binding, with which it goes */
 };
 
 /* Where a MAC of a network is. */
@@ -362,6 +363,7 @@ enum ovnet_route_attr {
 	OVNET_A_ROUTE_IFNAME,		/* string; read only */
 	OVNET_A_ROUTE_TO_NETWORK_ID,	/* u32, network that it points to */
 	OVNET_A_ROUTE_TO_NETWORK_NAME,	/* string */
+	OVNET_A_ROUTE_BOUND,		/* u8 bool, made by a binding, with which it goes; read only */
 	/* private: */
 	__OVNET_A_ROUTE_MAX,
 	OVNET_A_ROUTE_MAX = __OVNET_A_ROUTE_MAX - 1
@@ -372,6 +374,7 @@ enum ovnet_neigh_state {
 	OVNET_NEIGH_STATE_STATIC = 1,	/* configured */
 	OVNET_NEIGH_STATE_LEARNED,	/* from ARP or ND; never instead of the other two */
 	OVNET_NEIGH_STATE_EXTERNAL,	/* as static, but a control plane's */
+	OVNET_NEIGH_STATE_BOUND,	/* as static, but made by a binding, with which it goes */
 };
 
 /* The MAC of an address of a network. */
@@ -387,7 +390,7 @@ enum ovnet_neigh_attr {
 	OVNET_A_NEIGH_USED_MS,		/* u64, milliseconds since it was last answered for or sent to; absent: never; read only */
 	OVNET_A_NEIGH_UPDATED_MS,	/* u64, milliseconds since it was last seen or configured; read only */
 	OVNET_A_NEIGH_FLUSHED,		/* u32, reply to FLUSH: rows removed */
-	OVNET_A_NEIGH_IFINDEX,		/* u32, of a learned row: port or leg that it was learned from; read only */
+	OVNET_A_NEIGH_IFINDEX,		/* u32, of a learned or bound row: port or leg that it was learned from or is bound to; read only */
 	OVNET_A_NEIGH_IFNAME,		/* string, likewise; read only */
 	OVNET_A_NEIGH_REMOTE_ID,	/* u32, of a learned row: remote that it was learned from; read only */
 	OVNET_A_NEIGH_REMOTE_NAME,	/* string, likewise; read only */
@@ -399,7 +402,9 @@ enum ovnet_neigh_attr {
 
 /*
  * What a port may send from, a MAC address or a MAC and an IP address. As soon
- * as it has one, all else that it sends is dropped.
+ * as it has one, all else that it sends is dropped. Makes the FDB row of the MAC,
+ * the neighbour of the address, and in an l3 network the route to it, unless
+ * there are any.
  */
 enum ovnet_binding_attr {
 	OVNET_A_BINDING_UNSPEC,
