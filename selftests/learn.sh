@@ -32,6 +32,8 @@ TESTS=(
 	bound_saved
 	known
 	reused
+	many
+	moved
 )
 
 # a, b on n1, c on n2; d on n1, in an l3 network
@@ -122,6 +124,101 @@ reused()
 	must ovctl -n "$n1" neigh flush red
 	must ovctl -n "$n2" neigh flush red
 	log_test "U3: an address whose endpoint has gone is free for another"
+}
+
+# U6: 500 endpoints behind another node are asked for, and nobody hears of it there.
+many()
+{
+	must ovctl -n "$n1" network set red learning-remote on
+	check_py <<-END
+	c = Dev("$c")
+	for i in range(500):
+	    addr, mac = "10.0.%d.%d" % (40 + i // 250, i % 250 + 1), "02:00:00:01:%02x:%02x" % (i >> 8, i & 255)
+	    c.send(eth(BROADCAST, mac, 0x0806, arp(1, mac, addr, addr)))
+	wait_for(lambda: len(ovctl("$n1", "neigh", "show", "red", "state", "learned")) >= 500, "500 neighbours")
+	END
+	stays_off_wire check_py <<-END
+	a, me = Dev("$a"), port_mac(11)
+	for i in range(500):
+	    addr, mac = "10.0.%d.%d" % (40 + i // 250, i % 250 + 1), "02:00:00:01:%02x:%02x" % (i >> 8, i & 255)
+	    a.send(eth(BROADCAST, me, 0x0806, arp(1, me, "10.0.0.11", addr)))
+	    a.expect(eth(me, mac, 0x0806, arp(2, mac, addr, "10.0.0.11", me)), "an answer for " + addr)
+	END
+	must ovctl -n "$n1" network set red learning-remote off
+	must ovctl -n "$n1" neigh flush red
+	log_test "U6: 500 neighbours are asked for: 0 packets on the underlay"
+}
+
+# N23, U25: w has a link to n1 and one to n2, and changes from one to the other. The
+# old one still hears what comes to it, and says nothing.
+moved()
+{
+	local i
+
+	setup_ns w
+	must in_ns "$w" sh -c "echo 1 > /proc/sys/net/ipv4/conf/all/arp_ignore"
+	for i in 1 2; do
+		node_of $i
+		must ip link add w$i netns "$node" type veth peer name eth$i netns "$w"
+		no_ipv6 "$w" eth$i
+		must ip -n "$w" link set eth$i address 02:00:00:00:00:15 up
+		must ip -n "$node" link set w$i up
+		must ovctl -n "$node" port add w$i network red state open
+		must ovctl -n "$node" network set red learning-remote on
+	done
+	must ip -n "$w" addr add 10.0.0.15/24 dev eth1
+	check_py <<-END
+	import subprocess
+	def ip(*words):
+	    subprocess.check_call(["ip", "-n", "$w", *words])
+	def tcp(ns):
+	    with netns(ns):
+	        s = socket.socket()
+	    s.settimeout(TIMEOUT)
+	    return s
+	def through(sender, receiver, data):
+	    sender.sendall(data)
+	    got = b""
+	    while len(got) < len(data):
+	        got += receiver.recv(1 << 16)
+	    check_eq(got == data, True, "data")
+	def where():
+	    rows = ovctl("$n1", "fdb", "show", "red", "mac", port_mac(15)) + ovctl("$n1", "neigh", "show", "red", "addr", "10.0.0.15")
+	    return [row.get("ifname") or row["remote-name"] for row in rows]
+	server, client = tcp("$w"), tcp("$a")
+	server.bind(("0.0.0.0", 7))
+	server.listen()
+	client.connect(("10.0.0.15", 7))
+	conn = server.accept()[0]
+	conn.settimeout(TIMEOUT)
+	through(client, conn, b"before")
+	through(conn, client, b"before")
+	check_eq(where(), ["w1", "w1"], "where it is")
+	old, new = Dev("$w", "eth1"), Dev("$w", "eth2")
+	ip("addr", "add", "10.0.0.15/24", "dev", "eth2")
+	ip("addr", "del", "10.0.0.15/24", "dev", "eth1")
+	new.send(eth(BROADCAST, port_mac(15), 0x0806, arp(1, port_mac(15), "10.0.0.15", "10.0.0.15")))
+	wait_for(lambda: where() == ["r2", "r2"], "the move")
+	while old.recv(0):
+	    pass
+	for i in range(20):
+	    through(client, conn, bytes(10000))
+	    through(conn, client, bytes(10000))
+	while True:
+	    frame = old.recv(0)
+	    if not frame:
+	        break
+	    if frame[:6] == mac(port_mac(15)):
+	        fail("the old place still gets frames")
+	check_eq(where(), ["r2", "r2"], "where it is")
+	END
+	for i in 1 2; do
+		node_of $i
+		must ovctl -n "$node" network set red learning-remote off
+		must ip -n "$node" link del w$i
+		must ovctl -n "$node" neigh flush red
+	done
+	log_test "N23: an endpoint moves to another node: its TCP goes on, nothing goes to the old place"
 }
 
 tests_run
