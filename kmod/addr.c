@@ -26,7 +26,13 @@ bool ovnet_addr_equal(const struct ovnet_addr *a, const struct ovnet_addr *b)
 	return true;
 }
 
-static bool ovnet_addr_unicast(const struct ovnet_addr *addr)
+/**
+ * ovnet_addr_unicast() - can one host have an address?
+ * @addr: of a family
+ *
+ * Return: true if so.
+ */
+bool ovnet_addr_unicast(const struct ovnet_addr *addr)
 {
 	if (addr->family == AF_INET)
 		return !ipv4_is_zeronet(addr->v4) &&

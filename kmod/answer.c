@@ -17,6 +17,7 @@
 #include "ra.h"
 #include "resolve.h"
 #include "route.h"
+#include "router.h"
 
 /* RFC 826, with Ethernet and IPv4 addresses. */
 #define OVNET_ANSWER_ARP_LEN	(sizeof(struct arphdr) + 2 * (ETH_ALEN + 4))
@@ -127,6 +128,18 @@ static bool ovnet_answer_by_itself(const struct ovnet_pkt *pkt, const u8 *mac)
 	return row && rcu_access_pointer(row->dst) == pkt->in;
 }
 
+/*
+ * Who tries an address is only told that it is taken by what is configured: what
+ * was learned may have gone, and its address may have been given to another.
+ * If it is there, it speaks for itself.
+ */
+static bool ovnet_answer_may_tell(const struct ovnet_pkt *pkt,
+				  const struct ovnet_resolve *asked)
+{
+	return asked->sender.family ||
+	       ovnet_neigh_configured_rcu(pkt->network, &asked->target);
+}
+
 static bool ovnet_answer_knows_l2(const struct ovnet_pkt *pkt,
 				  const struct ovnet_resolve *asked, u8 *mac)
 {
@@ -135,6 +148,7 @@ static bool ovnet_answer_knows_l2(const struct ovnet_pkt *pkt,
 	/* Who asks one alone wants to know whether that one is still there. */
 	return is_multicast_ether_addr(eth->h_dest) &&
 	       READ_ONCE(pkt->network->suppression) &&
+	       ovnet_answer_may_tell(pkt, asked) &&
 	       !ovnet_addr_equal(&asked->sender, &asked->target) &&
 	       ovnet_lookup_neigh_rcu(pkt, pkt->network, &asked->target, mac) &&
 	       !ovnet_answer_by_itself(pkt, mac);
@@ -194,6 +208,18 @@ static bool ovnet_answer_is_gateway(const struct ovnet_pkt *pkt)
 	       ovnet_gateway_is_rcu(pkt->network, &said->target);
 }
 
+/* Was it asked for by us (ask.c)? It has been learned, and is for nobody else. */
+static bool ovnet_answer_is_answer(const struct ovnet_pkt *pkt)
+{
+	const struct ethhdr *eth = (struct ethhdr *)pkt->skb->data;
+
+	if (pkt->said->kind != OVNET_RESOLVE_REPLY)
+		return false;
+	return pkt->in->type == OVNET_DST_REMOTE ?
+	       ovnet_router_is_own_mac(pkt->network, eth->h_dest) :
+	       ether_addr_equal(eth->h_dest, ovnet_gateway_mac);
+}
+
 /**
  * ovnet_answer() - answer what a frame asks in ARP or ND
  * @pkt: parsed, and let in by the guard; it says something
@@ -218,7 +244,8 @@ bool ovnet_answer(struct ovnet_pkt *pkt)
 		ovnet_drop(pkt, OVNET_DROP_NO_ANSWER);
 		return true;
 	}
-	if (said->kind == OVNET_RESOLVE_SOLICIT && ovnet_ra_answer(pkt)) {
+	if ((said->kind == OVNET_RESOLVE_SOLICIT && ovnet_ra_answer(pkt)) ||
+	    ovnet_answer_is_answer(pkt)) {
 		consume_skb(pkt->skb);
 		return true;
 	}

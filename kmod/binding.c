@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Bindings: what a port may send from. */
+/* Bindings: what a port may send from, and so has. */
 #include <linux/etherdevice.h>
 #include <linux/rculist.h>
 
@@ -7,6 +7,7 @@
 #include "batch.h"
 #include "binding.h"
 #include "ra.h"
+#include "bound.h"
 
 const struct nla_policy ovnet_binding_policy[OVNET_A_BINDING_MAX + 1] = {
 	[OVNET_A_BINDING_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
@@ -90,6 +91,7 @@ static void ovnet_binding_unlink(struct ovnet_binding *binding)
 
 static void ovnet_binding_destroy(struct ovnet_binding *binding)
 {
+	ovnet_bound_remove(binding);
 	ovnet_binding_notify(binding, OVNET_CMD_BINDING_DEL);
 	ovnet_binding_unlink(binding);
 }
@@ -160,10 +162,12 @@ static struct ovnet_binding *ovnet_binding_find(struct ovnet_port *port,
  * struct ovnet_binding_step - a binding that is made or removed
  * @step: of the message
  * @binding: which
+ * @bound: what a new one has made
  */
 struct ovnet_binding_step {
 	struct ovnet_batch_step step;
 	struct ovnet_binding *binding;
+	struct ovnet_bound bound;
 };
 
 static struct ovnet_binding_step *
@@ -181,12 +185,19 @@ static void ovnet_binding_commit_new(struct ovnet_batch *batch,
 	/* The first opens a port of a secure network. */
 	if (binding->port->n_bindings == 1)
 		ovnet_ra_soon(binding->port->network);
+	struct ovnet_binding_step *s = ovnet_binding_step(step);
+
+	ovnet_binding_notify(s->binding, OVNET_CMD_BINDING_NEW);
+	ovnet_bound_settle(s->binding, &s->bound);
 }
 
 static void ovnet_binding_abort_new(struct ovnet_batch *batch,
 				    struct ovnet_batch_step *step)
 {
-	ovnet_binding_unlink(ovnet_binding_step(step)->binding);
+	struct ovnet_binding_step *s = ovnet_binding_step(step);
+
+	ovnet_bound_restore(s->binding, &s->bound);
+	ovnet_binding_unlink(s->binding);
 }
 
 static int ovnet_binding_check(struct ovnet_port *port, const u8 *mac,
@@ -231,6 +242,12 @@ static int ovnet_binding_prepare_new(struct ovnet_batch *batch,
 	s->binding->port = port;
 	ether_addr_copy(s->binding->mac, mac);
 	s->binding->addr = addr;
+	err = ovnet_bound_stage(s->binding, &s->bound, batch->extack);
+	if (err) {
+		kfree(s->binding);
+		kfree(s);
+		return err;
+	}
 	list_add_tail_rcu(&s->binding->node, &port->bindings);
 	port->n_bindings++;
 	s->step.commit = ovnet_binding_commit_new;

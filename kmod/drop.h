@@ -127,8 +127,8 @@ struct ovnet_pkt;
 	X(BLACKHOLE, "blackhole", NOT_SPECIFIED,			\
 	  "the route says so")						\
 	X(NO_NEIGHBOUR, "no_neighbour", NOT_SPECIFIED,			\
-	  "nothing says which MAC address its destination has: ovctl "	\
-	  "neigh add; the sender was told")				\
+	  "nobody is known to have its destination; that was asked, "	\
+	  "and after 3 seconds the sender is told: ovctl neigh show")	\
 	X(TTL, "ttl", NOT_SPECIFIED,					\
 	  "its TTL or hop limit ended here; the sender was told")	\
 	X(FOR_GATEWAY, "for_gateway", NOT_SPECIFIED,			\

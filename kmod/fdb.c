@@ -350,7 +350,8 @@ static int ovnet_fdb_check_replace(const struct ovnet_fdb_row *row,
 				    row->key.mac);
 		return -EBUSY;
 	}
-	if (row->state == OVNET_FDB_STATE_LEARNED)
+	if (row->state == OVNET_FDB_STATE_LEARNED ||
+	    row->state == OVNET_FDB_STATE_BOUND)
 		return 0;
 	if (excl) {
 		ovnet_compat_extack(extack,
@@ -377,7 +378,7 @@ static int ovnet_fdb_check_replace(const struct ovnet_fdb_row *row,
  * @before: result: what it was, for ovnet_fdb_restore()
  * @extack: for the refusal
  *
- * A learned row is taken over.
+ * A learned or bound row is taken over.
  *
  * Context: process; the namespace's mutex, which keeps the place.
  * Return: 0 or an error, with extack.
@@ -707,12 +708,14 @@ static u32 ovnet_fdb_sweep(struct ovnet_net *on,
 static bool ovnet_fdb_flushable(const struct ovnet_fdb_row *row,
 				const void *arg)
 {
-	return READ_ONCE(row->state) != OVNET_FDB_STATE_LOCAL &&
-	       ovnet_fdb_match(row, arg);
+	u8 state = READ_ONCE(row->state);
+
+	return state != OVNET_FDB_STATE_LOCAL &&
+	       state != OVNET_FDB_STATE_BOUND && ovnet_fdb_match(row, arg);
 }
 
 /**
- * ovnet_fdb_flush() - remove what passes a filter, but no leg's own address
+ * ovnet_fdb_flush() - remove what passes a filter and is no leg's or binding's
  * @on: namespace; its mutex is held, which keeps what @filter points to
  * @filter: which rows
  *
@@ -758,7 +761,7 @@ void ovnet_fdb_purge_dst(struct ovnet_net *on, struct ovnet_dst *dst)
 	int n;
 
 	spin_lock_bh(&on->fdb_lock);
-	dst->dead = true;
+	WRITE_ONCE(dst->dead, true);
 	while (!hlist_empty(&dst->rows)) {
 		for (n = 0; n < OVNET_FDB_BATCH && !hlist_empty(&dst->rows);
 		     n++)
@@ -784,7 +787,7 @@ void ovnet_fdb_purge_network(struct ovnet_network *network)
 	int n;
 
 	spin_lock_bh(&on->fdb_lock);
-	network->dead = true;
+	WRITE_ONCE(network->dead, true);
 	while (!hlist_empty(&network->fdb)) {
 		for (n = 0; n < OVNET_FDB_BATCH && !hlist_empty(&network->fdb);
 		     n++)

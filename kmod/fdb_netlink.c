@@ -16,7 +16,7 @@ const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1] = {
 	[OVNET_A_FDB_REMOTE_NAME] = { .type = NLA_NUL_STRING,
 				      .len = OVNET_NAME_LEN - 1 },
 	[OVNET_A_FDB_STATE] = NLA_POLICY_RANGE(NLA_U8, OVNET_FDB_STATE_STATIC,
-					       OVNET_FDB_STATE_EXTERNAL),
+					       OVNET_FDB_STATE_BOUND),
 	[OVNET_A_FDB_SEQ] = { .type = NLA_U32 },
 };
 

@@ -16,6 +16,7 @@
 #include "fdb.h"
 #include "guard.h"
 #include "lookup.h"
+#include "learn.h"
 #include "router.h"
 
 #define OVNET_FORWARD_TAGS	2	/* VLAN tags that are looked behind */
@@ -125,8 +126,6 @@ static bool ovnet_forward_learns(const struct ovnet_pkt *pkt)
 {
 	const struct ovnet_port *port;
 
-	if (pkt->network->type != OVNET_NETWORK_TYPE_L2)
-		return false;
 	switch (pkt->in->type) {
 	case OVNET_DST_PORT:
 		port = container_of(pkt->in, struct ovnet_port, dst);
@@ -158,7 +157,7 @@ static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 				  pkt);
 		return;
 	case OVNET_DST_REMOTE:
-		if (likely(pkt->in->type != OVNET_DST_REMOTE))
+		if (likely(!pkt->in || pkt->in->type != OVNET_DST_REMOTE))
 			ovnet_vxlan_xmit(container_of(dst, struct ovnet_remote,
 						      dst), pkt);
 		else
@@ -276,15 +275,40 @@ static struct ovnet_dst *ovnet_forward_next(const struct ovnet_pkt *pkt,
 	return next;
 }
 
+static struct ovnet_dst *ovnet_forward_here(const struct ovnet_pkt *pkt,
+					    bool unknown)
+{
+	unsigned int leg_flags = unknown ? IFF_UP | IFF_PROMISC : IFF_UP;
+	struct ovnet_network *network = pkt->network;
+	struct ovnet_dst *last = NULL;
+	struct ovnet_port *port;
+	struct ovnet_leg *leg;
+
+	list_for_each_entry_rcu(port, &network->ports, node)
+		if (ovnet_forward_floods_to(port, unknown))
+			last = ovnet_forward_next(pkt, last, &port->dst);
+	list_for_each_entry_rcu(leg, &network->legs, node)
+		if ((READ_ONCE(leg->dev->flags) & leg_flags) == leg_flags)
+			last = ovnet_forward_next(pkt, last, &leg->dst);
+	return last;
+}
+
+static struct ovnet_dst *ovnet_forward_there(const struct ovnet_pkt *pkt,
+					     struct ovnet_dst *last)
+{
+	struct ovnet_member *member;
+
+	list_for_each_entry_rcu(member, &pkt->network->members, network_node)
+		if (READ_ONCE(member->remote->up))
+			last = ovnet_forward_next(pkt, last,
+						  &member->remote->dst);
+	return last;
+}
+
 /* To all ports, legs and members; what came from a tunnel, into no tunnel. */
 static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 {
-	struct ovnet_network *network = pkt->network;
-	unsigned int leg_flags = unknown ? IFF_UP | IFF_PROMISC : IFF_UP;
-	struct ovnet_dst *last = NULL;
-	struct ovnet_member *member;
-	struct ovnet_port *port;
-	struct ovnet_leg *leg;
+	struct ovnet_dst *last;
 	bool told = false;
 
 	if (!ovnet_guard_flood(pkt)) {
@@ -295,19 +319,9 @@ static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 	if (unlikely(pkt->dry))
 		ovnet_dry_flood(pkt);
 
-	list_for_each_entry_rcu(port, &network->ports, node)
-		if (ovnet_forward_floods_to(port, unknown))
-			last = ovnet_forward_next(pkt, last, &port->dst);
-	list_for_each_entry_rcu(leg, &network->legs, node)
-		if ((READ_ONCE(leg->dev->flags) & leg_flags) == leg_flags)
-			last = ovnet_forward_next(pkt, last, &leg->dst);
+	last = ovnet_forward_here(pkt, unknown);
 	if (pkt->in->type != OVNET_DST_REMOTE)
-		list_for_each_entry_rcu(member, &network->members,
-					network_node)
-			if (READ_ONCE(member->remote->up))
-				last = ovnet_forward_next(pkt, last,
-							  &member->remote->dst);
-
+		last = ovnet_forward_there(pkt, last);
 	if (last)
 		ovnet_forward_out(pkt, last);
 	else
@@ -318,8 +332,37 @@ static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 static void ovnet_forward_dry(const struct ovnet_pkt *pkt)
 {
 	ovnet_dry_guard(pkt);
-	if (ovnet_forward_learns(pkt))
+	if (pkt->network->type == OVNET_NETWORK_TYPE_L2 &&
+	    ovnet_forward_learns(pkt))
 		ovnet_dry_learn(pkt);
+}
+
+/* Where a frame came from is where its source is, and who it says that it is. */
+static void ovnet_forward_learn(struct ovnet_pkt *pkt, const struct ethhdr *eth)
+{
+	if (pkt->network->type == OVNET_NETWORK_TYPE_L2)
+		ovnet_fdb_learn(pkt->network, eth->h_source, pkt->in,
+				pkt->source);
+	if (unlikely(pkt->said))
+		ovnet_learn(pkt);
+}
+
+/**
+ * ovnet_forward_spread() - a frame that we have made goes to many
+ * @pkt: the frame; consumed
+ * @there: to all members; else to all ports and legs
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_forward_spread(struct ovnet_pkt *pkt, bool there)
+{
+	struct ovnet_dst *last = there ? ovnet_forward_there(pkt, NULL) :
+					 ovnet_forward_here(pkt, false);
+
+	if (last)
+		ovnet_forward_out(pkt, last);
+	else
+		consume_skb(pkt->skb);
 }
 
 static void ovnet_forward_go(struct ovnet_pkt *pkt)
@@ -337,8 +380,7 @@ static void ovnet_forward_go(struct ovnet_pkt *pkt)
 	if (unlikely(pkt->dry))
 		ovnet_forward_dry(pkt);
 	else if (ovnet_forward_learns(pkt))
-		ovnet_fdb_learn(pkt->network, eth->h_source, pkt->in,
-				pkt->source);
+		ovnet_forward_learn(pkt, eth);
 	if (unlikely(pkt->said) && ovnet_answer(pkt))
 		return;
 	if (ovnet_router_wants(pkt, eth->h_dest)) {

@@ -10,6 +10,7 @@
 
 #include "dry.h"
 #include "fdb.h"
+#include "neigh.h"
 #include "route.h"
 #include "network.h"
 
@@ -562,6 +563,7 @@ void ovnet_leg_unlink(struct ovnet_leg *leg, struct list_head *kill)
 		network->n_legs--;
 		RCU_INIT_POINTER(leg->network, NULL);
 		ovnet_fdb_purge_dst(leg->on, &leg->dst);
+		ovnet_neigh_purge_dst(leg->on, &leg->dst);
 		ovnet_route_purge_dst(&leg->dst);
 		ovnet_network_put_implicit(network);
 	}

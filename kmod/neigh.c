@@ -53,6 +53,8 @@ int ovnet_neigh_init(struct ovnet_net *on)
 {
 	spin_lock_init(&on->neigh_lock);
 	on->neigh_removals = 2;
+	on->neigh_event = jiffies;
+	ovnet_neigh_age_init(on);
 	return rhashtable_init(&on->neighs, &ovnet_neigh_params);
 }
 
@@ -62,6 +64,7 @@ int ovnet_neigh_init(struct ovnet_net *on)
  */
 void ovnet_neigh_exit(struct ovnet_net *on)
 {
+	ovnet_neigh_age_exit(on);
 	WARN_ON_ONCE(on->n_neighs);
 	rhashtable_destroy(&on->neighs);
 }
@@ -74,9 +77,8 @@ void ovnet_neigh_exit(struct ovnet_net *on)
  * Context: RCU, or neigh_lock.
  * Return: it, or NULL.
  */
-struct ovnet_neigh_row *
-ovnet_neigh_find(const struct ovnet_network *network,
-		 const struct ovnet_addr *addr)
+struct ovnet_neigh_row *ovnet_neigh_find(const struct ovnet_network *network,
+					 const struct ovnet_addr *addr)
 {
 	struct ovnet_neigh_key key = { .network = network->id };
 
@@ -114,6 +116,40 @@ static void ovnet_neigh_free_rcu(struct rcu_head *head)
 			container_of(head, struct ovnet_neigh_row, rcu));
 }
 
+static struct ovnet_dst *ovnet_neigh_dst(const struct ovnet_neigh_row *row)
+{
+	return rcu_dereference_protected(row->dst,
+					 lockdep_is_held(&row->network->on->neigh_lock));
+}
+
+static void ovnet_neigh_set_dst(struct ovnet_neigh_row *row,
+				struct ovnet_dst *dst)
+{
+	if (ovnet_neigh_dst(row))
+		hlist_del(&row->dst_node);
+	if (dst)
+		hlist_add_head(&row->dst_node, &dst->neighs);
+	rcu_assign_pointer(row->dst, dst);
+}
+
+static void ovnet_neigh_count_learned(struct ovnet_network *network, int n)
+{
+	WRITE_ONCE(network->n_neighs_learned, network->n_neighs_learned + n);
+	WRITE_ONCE(network->on->n_neighs_learned,
+		   network->on->n_neighs_learned + n);
+}
+
+static void ovnet_neigh_set_state(struct ovnet_neigh_row *row, u8 state)
+{
+	ovnet_neigh_count_learned(row->network,
+				  (state == OVNET_NEIGH_STATE_LEARNED) -
+				  (row->state == OVNET_NEIGH_STATE_LEARNED));
+	WRITE_ONCE(row->state, state);
+	if (state == OVNET_NEIGH_STATE_LEARNED)
+		ovnet_neigh_age_start(row->network->on);
+}
+
+/* @row: its MAC and state are set. */
 static int ovnet_neigh_insert(struct ovnet_network *network,
 			      struct ovnet_neigh_row *row,
 			      const struct ovnet_addr *addr)
@@ -125,7 +161,6 @@ static int ovnet_neigh_insert(struct ovnet_network *network,
 	row->key.network = network->id;
 	row->key.addr = *addr;
 	row->network = network;
-	row->updated = jiffies;
 	err = rhashtable_insert_fast(&on->neighs, &row->node,
 				     ovnet_neigh_params);
 	if (err)
@@ -145,6 +180,10 @@ static void ovnet_neigh_unlink(struct ovnet_neigh_row *row)
 	rhashtable_remove_fast(&on->neighs, &row->node, ovnet_neigh_params);
 	/* Walkers look at this to see whether it has gone. */
 	hlist_del_init_rcu(&row->network_node);
+	if (ovnet_neigh_dst(row))
+		hlist_del(&row->dst_node);
+	if (row->state == OVNET_NEIGH_STATE_LEARNED)
+		ovnet_neigh_count_learned(network, -1);
 	WRITE_ONCE(network->n_neighs, network->n_neighs - 1);
 	WRITE_ONCE(on->n_neighs, on->n_neighs - 1);
 	WRITE_ONCE(on->neigh_removals, on->neigh_removals + 1);
@@ -161,7 +200,7 @@ static void ovnet_neigh_remove(struct ovnet_neigh_row *row)
 static int ovnet_neigh_check_twice(const struct ovnet_neigh_row *row, u32 batch,
 				   struct netlink_ext_ack *extack)
 {
-	if (row->batch != batch)
+	if (!batch || row->batch != batch)
 		return 0;
 	NL_SET_ERR_MSG(extack, "An object is named once in a message");
 	return -EINVAL;
@@ -173,11 +212,15 @@ static int ovnet_neigh_check_replace(const struct ovnet_neigh_row *row,
 				     bool excl,
 				     struct netlink_ext_ack *extack)
 {
+	if (row->state == OVNET_NEIGH_STATE_LEARNED ||
+	    row->state == OVNET_NEIGH_STATE_BOUND)
+		return ovnet_neigh_check_twice(row, want->batch, extack);
 	if (excl) {
 		NL_SET_ERR_MSG(extack,
 			       "The address has a row: replace or delete it");
 		return -EEXIST;
 	}
+	/* What moves on the wire cannot outrun what is configured. */
 	if (want->seq && (s32)(*want->seq - row->seq) < 0) {
 		ovnet_compat_extack(extack, "The row is newer: seq %u",
 				    row->seq);
@@ -193,6 +236,7 @@ static void ovnet_neigh_replace(struct ovnet_neigh_row *row,
 	u64 mac = ether_addr_to_u64(want->mac);
 
 	before->mac = row->mac;
+	before->dst = ovnet_neigh_dst(row);
 	before->state = row->state;
 	before->seq = row->seq;
 	before->updated = row->updated;
@@ -200,7 +244,8 @@ static void ovnet_neigh_replace(struct ovnet_neigh_row *row,
 		WRITE_ONCE(row->mac, mac);
 		row->seq++;
 	}
-	WRITE_ONCE(row->state, want->state);
+	ovnet_neigh_set_dst(row, want->dst);
+	ovnet_neigh_set_state(row, want->state);
 	WRITE_ONCE(row->updated, jiffies);
 }
 
@@ -209,9 +254,11 @@ static void ovnet_neigh_replace(struct ovnet_neigh_row *row,
  * @network: whose; its namespace's mutex is held
  * @addr: unicast; zero where an address of its family has nothing
  * @want: what it is to be
- * @excl: there must not be one yet
+ * @excl: there must not be a configured one yet
  * @before: result: what it was, for ovnet_neigh_restore()
  * @extack: for the refusal
+ *
+ * A learned or bound row is taken over.
  *
  * Context: process.
  * Return: 0 or an error, with extack where there is something to say.
@@ -249,11 +296,13 @@ int ovnet_neigh_stage(struct ovnet_network *network,
 		}
 		spare->state = want->state;
 		spare->mac = ether_addr_to_u64(want->mac);
+		spare->updated = jiffies;
 		err = ovnet_neigh_insert(network, spare, addr);
 		if (err)
 			goto out;
 		row = spare;
 		spare = NULL;
+		ovnet_neigh_set_dst(row, want->dst);
 	}
 	row->batch = want->batch;
 	if (want->seq)
@@ -304,7 +353,8 @@ void ovnet_neigh_restore(struct ovnet_network *network,
 	row = ovnet_neigh_find(network, addr);
 	if (row && before->mac) {
 		WRITE_ONCE(row->mac, before->mac);
-		WRITE_ONCE(row->state, before->state);
+		ovnet_neigh_set_dst(row, before->dst);
+		ovnet_neigh_set_state(row, before->state);
 		row->seq = before->seq;
 		WRITE_ONCE(row->updated, before->updated);
 	} else if (row) {
@@ -379,9 +429,10 @@ bool ovnet_neigh_match(const struct ovnet_neigh_row *row,
 	       (!filter->state || READ_ONCE(row->state) == filter->state);
 }
 
-/* Remove what passes the filter of the whole table, a stretch at a time. */
+/* Remove what @doomed says of the whole table, a stretch at a time. */
 static u32 ovnet_neigh_pass(struct ovnet_net *on,
-			    const struct ovnet_neigh_filter *filter)
+			    bool (*doomed)(struct ovnet_neigh_row *row,
+					   void *arg), void *arg)
 {
 	struct rhashtable_iter iter;
 	struct ovnet_neigh_row *row;
@@ -392,10 +443,10 @@ static u32 ovnet_neigh_pass(struct ovnet_net *on,
 	while ((row = rhashtable_walk_next(&iter))) {
 		if (IS_ERR(row))
 			continue;	/* resized: rows may come twice */
-		if (ovnet_neigh_match(row, filter)) {
+		if (doomed(row, arg)) {
 			spin_lock_bh(&on->neigh_lock);
 			if (!hlist_unhashed(&row->network_node) &&
-			    ovnet_neigh_match(row, filter)) {
+			    doomed(row, arg)) {
 				ovnet_neigh_remove(row);
 				removed++;
 			}
@@ -413,24 +464,27 @@ static u32 ovnet_neigh_pass(struct ovnet_net *on,
 }
 
 /**
- * ovnet_neigh_flush() - remove what passes a filter
- * @on: namespace; its mutex is held, which keeps what @filter points to
- * @filter: which rows
+ * ovnet_neigh_sweep() - remove some rows of the whole table
+ * @on: namespace
+ * @doomed: asked under RCU, and again with neigh_lock if it says true: is it
+ *	    one of them?
+ * @arg: for @doomed
  *
  * A walk that pauses on a row which is then removed may pass over others in
  * its chain: it is repeated until nothing is found, or often enough.
  *
+ * Context: process.
  * Return: how many went.
  */
-u32 ovnet_neigh_flush(struct ovnet_net *on,
-		      const struct ovnet_neigh_filter *filter)
+u32 ovnet_neigh_sweep(struct ovnet_net *on,
+		      bool (*doomed)(struct ovnet_neigh_row *row, void *arg),
+		      void *arg)
 {
 	u32 removed = 0, n;
 	int pass;
 
-	lockdep_assert_held(&on->lock);
 	for (pass = 0; pass < OVNET_NEIGH_PASSES; pass++) {
-		n = ovnet_neigh_pass(on, filter);
+		n = ovnet_neigh_pass(on, doomed, arg);
 		removed += n;
 		if (!n)
 			break;
@@ -438,9 +492,200 @@ u32 ovnet_neigh_flush(struct ovnet_net *on,
 	return removed;
 }
 
+static bool ovnet_neigh_flushable(struct ovnet_neigh_row *row, void *arg)
+{
+	return READ_ONCE(row->state) != OVNET_NEIGH_STATE_BOUND &&
+	       ovnet_neigh_match(row, arg);
+}
+
+/**
+ * ovnet_neigh_flush() - remove what passes a filter and is no binding's
+ * @on: namespace; its mutex is held, which keeps what @filter points to
+ * @filter: which rows
+ *
+ * Return: how many went.
+ */
+u32 ovnet_neigh_flush(struct ovnet_net *on, struct ovnet_neigh_filter *filter)
+{
+	lockdep_assert_held(&on->lock);
+	return ovnet_neigh_sweep(on, ovnet_neigh_flushable, filter);
+}
+
+/**
+ * ovnet_neigh_configured_rcu() - has somebody said who has an address?
+ * @network: in this
+ * @addr: unicast; zero where an address of its family has nothing
+ *
+ * Context: RCU.
+ * Return: true if there is a row that is not learned.
+ */
+bool ovnet_neigh_configured_rcu(const struct ovnet_network *network,
+				const struct ovnet_addr *addr)
+{
+	const struct ovnet_neigh_row *row = ovnet_neigh_find(network, addr);
+
+	return row && READ_ONCE(row->state) != OVNET_NEIGH_STATE_LEARNED;
+}
+
+/* May the wire have another row? Counts and, once a second, says if not. */
+static bool ovnet_neigh_may_learn(struct ovnet_network *network)
+{
+	struct ovnet_net *on = network->on;
+	u32 max = READ_ONCE(network->neigh_max);
+
+	if (network->n_neighs_learned >= max) {
+		WRITE_ONCE(network->neighs_refused,
+			   network->neighs_refused + 1);
+		if (time_after_eq(jiffies, network->neigh_event)) {
+			network->neigh_event = jiffies + HZ;
+			ovnet_netlink_limit(on, network,
+					    OVNET_LIMIT_KIND_NETWORK_NEIGH,
+					    max);
+		}
+		return false;
+	}
+	if (on->n_neighs >= OVNET_NEIGHS_LEARNED_MAX) {
+		WRITE_ONCE(network->neighs_refused,
+			   network->neighs_refused + 1);
+		if (time_after_eq(jiffies, on->neigh_event)) {
+			on->neigh_event = jiffies + HZ;
+			ovnet_netlink_limit(on, NULL,
+					    OVNET_LIMIT_KIND_NODE_NEIGH,
+					    OVNET_NEIGHS_LEARNED_MAX);
+		}
+		return false;
+	}
+	return true;
+}
+
+/* The newest claim counts, unless they come too fast. */
+static void ovnet_neigh_move(struct ovnet_neigh_row *row,
+			     const struct ovnet_neigh_claim *claim)
+{
+	if (!ovnet_hold_move(&row->hold, claim->now))
+		return;
+	WRITE_ONCE(row->mac, ether_addr_to_u64(claim->mac));
+	if (ovnet_neigh_dst(row) != claim->dst)
+		ovnet_neigh_set_dst(row, claim->dst);
+	row->seq++;
+	WRITE_ONCE(row->probes, 0);
+	WRITE_ONCE(row->updated, claim->now);
+	ovnet_neigh_notify(row, OVNET_CMD_NEIGH_SET);
+}
+
+/* Somebody else's claim does not count if it is only a try. */
+static bool ovnet_neigh_is_same(const struct ovnet_neigh_row *row,
+				const struct ovnet_neigh_claim *claim)
+{
+	return READ_ONCE(row->mac) == ether_addr_to_u64(claim->mac);
+}
+
+static void ovnet_neigh_learn_slow(struct ovnet_network *network,
+				   const struct ovnet_addr *addr,
+				   const struct ovnet_neigh_claim *claim)
+{
+	struct ovnet_net *on = network->on;
+	struct ovnet_neigh_row *row;
+
+	spin_lock_bh(&on->neigh_lock);
+	if (READ_ONCE(claim->dst->dead) || READ_ONCE(network->dead))
+		goto out;
+	row = ovnet_neigh_find(network, addr);
+	if (row) {
+		if (row->state != OVNET_NEIGH_STATE_LEARNED)
+			goto out;
+		if (ovnet_neigh_is_same(row, claim)) {
+			if (ovnet_neigh_dst(row) == claim->dst)
+				goto out;
+		} else if (claim->tried) {
+			goto out;
+		}
+		ovnet_neigh_move(row, claim);
+		goto out;
+	}
+	if (!ovnet_neigh_may_learn(network))
+		goto out;
+	row = kmem_cache_zalloc(ovnet_neigh_cache, GFP_ATOMIC | __GFP_NOWARN);
+	if (!row)
+		goto out;
+	row->state = OVNET_NEIGH_STATE_LEARNED;
+	row->mac = ether_addr_to_u64(claim->mac);
+	row->updated = claim->now;
+	if (ovnet_neigh_insert(network, row, addr)) {
+		kmem_cache_free(ovnet_neigh_cache, row);
+		goto out;
+	}
+	ovnet_neigh_set_dst(row, claim->dst);
+	ovnet_neigh_count_learned(network, 1);
+	ovnet_neigh_age_start(on);
+	ovnet_neigh_notify(row, OVNET_CMD_NEIGH_NEW);
+out:
+	spin_unlock_bh(&on->neigh_lock);
+}
+
+/**
+ * ovnet_neigh_learn() - somebody says who has an address
+ * @network: in this
+ * @addr: unicast; zero where an address of its family has nothing
+ * @claim: who has it
+ *
+ * Configured rows stay as they are. A learned row becomes what the newest claim
+ * says, until it has changed too often.
+ *
+ * Context: RCU, softirq or process.
+ */
+void ovnet_neigh_learn(struct ovnet_network *network,
+		       const struct ovnet_addr *addr,
+		       const struct ovnet_neigh_claim *claim)
+{
+	struct ovnet_neigh_row *row = ovnet_neigh_find(network, addr);
+
+	if (row) {
+		if (READ_ONCE(row->state) != OVNET_NEIGH_STATE_LEARNED)
+			return;
+		if (!ovnet_neigh_is_same(row, claim)) {
+			if (claim->tried)
+				return;
+		} else if (rcu_access_pointer(row->dst) == claim->dst) {
+			if (READ_ONCE(row->updated) != claim->now)
+				WRITE_ONCE(row->updated, claim->now);
+			if (READ_ONCE(row->probes))
+				WRITE_ONCE(row->probes, 0);
+			return;
+		}
+	}
+	ovnet_neigh_learn_slow(network, addr, claim);
+}
+
+/**
+ * ovnet_neigh_purge_dst() - a place goes, and what was learned from it
+ * @on: namespace
+ * @dst: the place, dead: ovnet_fdb_purge_dst() has been called
+ *
+ * Context: process.
+ */
+void ovnet_neigh_purge_dst(struct ovnet_net *on, struct ovnet_dst *dst)
+{
+	int n;
+
+	spin_lock_bh(&on->neigh_lock);
+	while (!hlist_empty(&dst->neighs)) {
+		for (n = 0; n < OVNET_NEIGH_BATCH && !hlist_empty(&dst->neighs);
+		     n++)
+			ovnet_neigh_remove(hlist_entry(dst->neighs.first,
+						       struct ovnet_neigh_row,
+						       dst_node));
+		spin_unlock_bh(&on->neigh_lock);
+		cond_resched();
+		spin_lock_bh(&on->neigh_lock);
+	}
+	spin_unlock_bh(&on->neigh_lock);
+}
+
 /**
  * ovnet_neigh_purge_network() - a network goes: so do its rows
- * @network: its namespace's mutex is held
+ * @network: its namespace's mutex is held; dead: ovnet_fdb_purge_network() has
+ *	     been called
  *
  * Context: process.
  */

@@ -2,6 +2,7 @@
 #ifndef OVNET_NEIGH_H
 #define OVNET_NEIGH_H
 
+#include "hold.h"
 #include "ovnet_priv.h"
 
 struct ovnet_batch_kind;
@@ -21,12 +22,17 @@ struct ovnet_neigh_key {
  * @node: in &struct ovnet_net.neighs
  * @key: fixed
  * @state: enum ovnet_neigh_state; changed under neigh_lock
+ * @probes: how often it was asked after since it was seen
  * @mac: ether_addr_to_u64(), which is read and written at once; changed under
  *	 neigh_lock
  * @network: whose; fixed
- * @seq: rises with each change of @mac; neigh_lock
+ * @dst: of a learned row: where it was seen, of a bound one: the port; else
+ *	 NULL; RCU, changed under neigh_lock
+ * @hold: of a learned row that moves too often; neigh_lock
+ * @seq: rises with each change of @mac, or move; neigh_lock
  * @batch: &struct ovnet_batch.id of the message that named it last; neigh_lock
  * @network_node: in &struct ovnet_network.neighs; RCU, changed under neigh_lock
+ * @dst_node: in &struct ovnet_dst.neighs, if there is a @dst; neigh_lock
  * @rcu: found under RCU
  * @used: jiffies when it was last answered with or sent to, 0: never
  * @updated: jiffies when it was last seen or configured
@@ -35,11 +41,15 @@ struct ovnet_neigh_row {
 	struct rhash_head node;
 	struct ovnet_neigh_key key;
 	u8 state;
+	u8 probes;
 	u64 mac;
 	struct ovnet_network *network;
+	struct ovnet_dst __rcu *dst;
+	struct ovnet_hold hold;
 	u32 seq;
 	u32 batch;
 	struct hlist_node network_node;
+	struct hlist_node dst_node;
 	struct rcu_head rcu;
 	unsigned long used;
 	unsigned long updated;
@@ -48,12 +58,14 @@ struct ovnet_neigh_row {
 /**
  * struct ovnet_neigh_want - what a row is to be
  * @mac: unicast and not zero
+ * @dst: the port that it is bound to, or NULL
  * @state: enum ovnet_neigh_state
  * @seq: its sequence number, or NULL
- * @batch: message that asks for it
+ * @batch: message that asks for it, or 0
  */
 struct ovnet_neigh_want {
 	u8 mac[ETH_ALEN];
+	struct ovnet_dst *dst;
 	u8 state;
 	const u32 *seq;
 	u32 batch;
@@ -62,12 +74,14 @@ struct ovnet_neigh_want {
 /**
  * struct ovnet_neigh_before - what a row was
  * @mac: its MAC; 0: it was not there
+ * @dst: where it was seen, or NULL
  * @state: enum ovnet_neigh_state
  * @seq: its sequence number
  * @updated: jiffies
  */
 struct ovnet_neigh_before {
 	u64 mac;
+	struct ovnet_dst *dst;
 	u8 state;
 	u32 seq;
 	unsigned long updated;
@@ -95,6 +109,22 @@ void ovnet_neigh_exit(struct ovnet_net *on);
 struct ovnet_neigh_row *
 ovnet_neigh_find(const struct ovnet_network *network,
 		 const struct ovnet_addr *addr);
+/**
+ * struct ovnet_neigh_claim - who is said to have an address
+ * @mac: unicast and not zero
+ * @dst: where that was said
+ * @tried: it is only tried, and may be somebody else's
+ * @now: jiffies
+ */
+struct ovnet_neigh_claim {
+	const u8 *mac;
+	struct ovnet_dst *dst;
+	bool tried;
+	unsigned long now;
+};
+
+struct ovnet_neigh_row *ovnet_neigh_find(const struct ovnet_network *network,
+					 const struct ovnet_addr *addr);
 bool ovnet_neigh_lookup_rcu(const struct ovnet_network *network,
 			    const struct ovnet_addr *addr, u8 *mac);
 int ovnet_neigh_stage(struct ovnet_network *network,
@@ -113,11 +143,25 @@ int ovnet_neigh_deletable(struct ovnet_network *network,
 			  struct netlink_ext_ack *extack);
 void ovnet_neigh_delete(struct ovnet_network *network,
 			const struct ovnet_addr *addr);
-u32 ovnet_neigh_flush(struct ovnet_net *on,
-		      const struct ovnet_neigh_filter *filter);
+u32 ovnet_neigh_flush(struct ovnet_net *on, struct ovnet_neigh_filter *filter);
+u32 ovnet_neigh_sweep(struct ovnet_net *on,
+		      bool (*doomed)(struct ovnet_neigh_row *row, void *arg),
+		      void *arg);
 bool ovnet_neigh_match(const struct ovnet_neigh_row *row,
 		       const struct ovnet_neigh_filter *filter);
+void ovnet_neigh_learn(struct ovnet_network *network,
+		       const struct ovnet_addr *addr,
+		       const struct ovnet_neigh_claim *claim);
+bool ovnet_neigh_configured_rcu(const struct ovnet_network *network,
+				const struct ovnet_addr *addr);
+void ovnet_neigh_purge_dst(struct ovnet_net *on, struct ovnet_dst *dst);
 void ovnet_neigh_purge_network(struct ovnet_network *network);
+
+/* neigh_age.c */
+void ovnet_neigh_age_init(struct ovnet_net *on);
+void ovnet_neigh_age_exit(struct ovnet_net *on);
+void ovnet_neigh_age_start(struct ovnet_net *on);
+unsigned long ovnet_neigh_age(struct ovnet_net *on, unsigned long now);
 
 /* neigh_netlink.c */
 extern const struct nla_policy ovnet_neigh_policy[OVNET_A_NEIGH_MAX + 1];

@@ -16,9 +16,34 @@ const struct nla_policy ovnet_neigh_policy[OVNET_A_NEIGH_MAX + 1] = {
 	[OVNET_A_NEIGH_MAC] = NLA_POLICY_ETH_ADDR,
 	[OVNET_A_NEIGH_STATE] = NLA_POLICY_RANGE(NLA_U8,
 						 OVNET_NEIGH_STATE_STATIC,
-						 OVNET_NEIGH_STATE_EXTERNAL),
+						 OVNET_NEIGH_STATE_BOUND),
 	[OVNET_A_NEIGH_SEQ] = { .type = NLA_U32 },
 };
+
+static const struct ovnet_dst_attrs ovnet_neigh_dst_attrs = {
+	.ifindex = OVNET_A_NEIGH_IFINDEX,
+	.ifname = OVNET_A_NEIGH_IFNAME,
+	.remote_id = OVNET_A_NEIGH_REMOTE_ID,
+	.remote_name = OVNET_A_NEIGH_REMOTE_NAME,
+};
+
+/* Where a learned row is from. Called under RCU or neigh_lock. */
+static int ovnet_neigh_fill_learned(struct sk_buff *skb,
+				    const struct ovnet_neigh_row *row)
+{
+	const struct ovnet_dst *dst =
+		rcu_dereference_check(row->dst,
+				      lockdep_is_held(&row->network->on->neigh_lock));
+	unsigned long held;
+
+	if (!dst)
+		return 0;
+	held = ovnet_hold_left(&row->hold, jiffies);
+	if (held && ovnet_put_u64(skb, OVNET_A_NEIGH_HELD_MS,
+				  jiffies64_to_msecs(held)))
+		return -EMSGSIZE;
+	return ovnet_dst_put(skb, dst, &ovnet_neigh_dst_attrs);
+}
 
 static int ovnet_neigh_fill(struct sk_buff *skb, const void *object)
 {
@@ -37,7 +62,8 @@ static int ovnet_neigh_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u32(skb, OVNET_A_NEIGH_SEQ, READ_ONCE(row->seq)) ||
 	    (used &&
 	     ovnet_put_u64(skb, OVNET_A_NEIGH_USED_MS,
-			   jiffies64_to_msecs(jiffies - used))))
+			   jiffies64_to_msecs(jiffies - used))) ||
+	    ovnet_neigh_fill_learned(skb, row))
 		return -EMSGSIZE;
 	return ovnet_put_u64(skb, OVNET_A_NEIGH_UPDATED_MS,
 			     jiffies64_to_msecs(jiffies -

@@ -307,6 +307,8 @@ static void ovnet_network_apply(struct ovnet_network *network,
 		WRITE_ONCE(network->suppression, config->suppression);
 	if (config->set & BIT(OVNET_A_NETWORK_RA))
 		WRITE_ONCE(network->ra, config->ra);
+	if (config->set & BIT(OVNET_A_NETWORK_NEIGH_MAX))
+		WRITE_ONCE(network->neigh_max, config->neigh_max);
 }
 
 /* Is what @config asks for free? */
@@ -418,6 +420,7 @@ ovnet_network_create(struct ovnet_net *on,
 	network->suppression = true;
 	network->ageing = OVNET_AGEING_DEFAULT;
 	network->fdb_max = OVNET_FDB_MAX_DEFAULT;
+	network->neigh_max = OVNET_NEIGH_MAX_DEFAULT;
 	INIT_LIST_HEAD(&network->ports);
 	INIT_LIST_HEAD(&network->legs);
 	INIT_LIST_HEAD(&network->members);
@@ -425,7 +428,9 @@ ovnet_network_create(struct ovnet_net *on,
 	INIT_LIST_HEAD(&network->routed_node);
 	INIT_LIST_HEAD(&network->ra_node);
 	network->ra_last = jiffies - OVNET_RA_DELAY * HZ;
+	ovnet_bucket_init(&network->asks);
 	network->fdb_event = jiffies;
+	network->neigh_event = jiffies;
 	ovnet_network_apply(network, config);
 	if (underlay) {
 		underlay->users++;
@@ -555,6 +560,7 @@ static void ovnet_network_free_rcu(struct rcu_head *head)
 
 	free_percpu(network->stats);
 	kfree(rcu_access_pointer(network->gateway));
+	kfree(network->asked);
 	kfree(network->drops);
 	kfree(network);
 }

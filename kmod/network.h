@@ -20,6 +20,7 @@
  * @flood_rate: frames a second
  * @suppression: bool
  * @ra: enum ovnet_ra_mode
+ * @neigh_max: rows
  * @router: name; empty: none
  * @gateway4: big endian; 0: none
  * @gateway4_len: bits of the prefix on the link
@@ -41,6 +42,7 @@ struct ovnet_network_config {
 	u32 flood_rate;
 	bool suppression;
 	u8 ra;
+	u32 neigh_max;
 	const char *router;
 	__be32 gateway4;
 	u8 gateway4_len;

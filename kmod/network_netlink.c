@@ -45,6 +45,7 @@ const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1] = {
 				     .len = OVNET_NAME_LEN - 1 },
 	[OVNET_A_NETWORK_RA] = NLA_POLICY_MAX(NLA_U8,
 					      OVNET_RA_MODE_AUTONOMOUS),
+	[OVNET_A_NETWORK_NEIGH_MAX] = { .type = NLA_U32 },
 };
 
 static int ovnet_network_fill_gateway(struct sk_buff *skb,
@@ -100,6 +101,11 @@ static int ovnet_network_fill(struct sk_buff *skb, const void *object)
 	    nla_put_string(skb, OVNET_A_NETWORK_ROUTER,
 			   router ? router->name : "") ||
 	    nla_put_u8(skb, OVNET_A_NETWORK_RA, network->ra) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_NEIGH_MAX, network->neigh_max) ||
+	    nla_put_u32(skb, OVNET_A_NETWORK_NEIGHS_LEARNED,
+			READ_ONCE(network->n_neighs_learned)) ||
+	    ovnet_put_u64(skb, OVNET_A_NETWORK_NEIGHS_REFUSED,
+			  READ_ONCE(network->neighs_refused)) ||
 	    ovnet_network_fill_gateway(skb, network))
 		return -EMSGSIZE;
 	return ovnet_netlink_put_stats(skb, OVNET_A_NETWORK_STATS,
@@ -162,6 +168,8 @@ static void ovnet_network_parse(struct nlattr **tb,
 			nla_get_u8(tb[OVNET_A_NETWORK_SUPPRESSION]);
 	if (tb[OVNET_A_NETWORK_RA])
 		config->ra = nla_get_u8(tb[OVNET_A_NETWORK_RA]);
+	if (tb[OVNET_A_NETWORK_NEIGH_MAX])
+		config->neigh_max = nla_get_u32(tb[OVNET_A_NETWORK_NEIGH_MAX]);
 	if (tb[OVNET_A_NETWORK_ROUTER])
 		config->router = nla_data(tb[OVNET_A_NETWORK_ROUTER]);
 	if (tb[OVNET_A_NETWORK_GATEWAY4])

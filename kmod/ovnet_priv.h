@@ -8,9 +8,9 @@
  *   ovnet_net.lock  a mutex: every change of configuration
  *   fdb_lock        a spinlock (softirq): changes of the FDB
  *   neigh_lock      a spinlock (softirq): changes of neighbours
- * The packet path takes none but fdb_lock, and that only to learn: it reads
- * under RCU. Objects are unlinked, purged from the FDB, and freed after a
- * grace period.
+ * The packet path takes none but the last two, and those only to learn: it
+ * reads under RCU. Objects are unlinked, purged from the FDB and then from the
+ * neighbours, and freed after a grace period.
  */
 #ifndef OVNET_PRIV_H
 #define OVNET_PRIV_H
@@ -45,6 +45,7 @@
 #define OVNET_VXLAN_OVERHEAD6	(40 + 8 + 8 + ETH_HLEN)
 #define OVNET_AGEING_DEFAULT	300		/* seconds */
 #define OVNET_FDB_MAX_DEFAULT	65536		/* learned rows of a network */
+#define OVNET_NEIGH_MAX_DEFAULT	65536		/* likewise */
 /*
  * Room that every sender is asked for: Ethernet (aligned), IPv6, UDP and VXLAN,
  * and two tags. No more: what a tenant's own tunnel needs comes on top of it,
@@ -63,6 +64,7 @@
 #define OVNET_NEIGHS_MAX	(1U << 21)
 /* What is learned leaves room for what is configured. */
 #define OVNET_FDB_LEARNED_MAX	(OVNET_FDB_ROWS_MAX / 8 * 7)
+#define OVNET_NEIGHS_LEARNED_MAX	(OVNET_NEIGHS_MAX / 8 * 7)
 
 /**
  * struct ovnet_addr - an address of either family, as a hash key
@@ -116,10 +118,13 @@ struct ovnet_addr {
  * @neighs: rows by (network, address); changed under @neigh_lock, read under RCU
  * @neigh_lock: protects @neighs, every row of it and every list of them
  * @n_neighs: rows; @neigh_lock
+ * @n_neighs_learned: learned rows among them; @neigh_lock
  * @neigh_removals: rises with each row that goes, so that dumps notice;
  *		    @neigh_lock
  * @ra_networks: &struct ovnet_network.ra_node; @lock
  * @ra_work: advertises their gateways
+ * @neigh_event: jiffies from which on a limit event may be sent; @neigh_lock
+ * @neigh_ageing: asks after learned rows, and removes those of the silent
  * @drops: frames dropped, by reason
  * @drop_events: limits those
  * @drop_missed: how many it has held back since the last
@@ -160,9 +165,12 @@ struct ovnet_net {
 	struct rhashtable neighs;
 	spinlock_t neigh_lock;
 	u32 n_neighs;
+	u32 n_neighs_learned;
 	u32 neigh_removals;
 	struct list_head ra_networks;
 	struct delayed_work ra_work;
+	unsigned long neigh_event;
+	struct delayed_work neigh_ageing;
 	u64 __percpu *drops;
 	struct ovnet_bucket drop_events;
 	atomic_t drop_missed;
@@ -268,9 +276,11 @@ enum ovnet_dst_type {
  * struct ovnet_dst - where frames come from and go to; FDB rows and routes
  * point at one
  * @type: enum ovnet_dst_type, says what it is embedded in
- * @dead: no row may be pointed here any more; fdb_lock
+ * @dead: no row may be pointed here any more; set under fdb_lock, before
+ *	  @neighs is purged
  * @rows: &struct ovnet_fdb_row.dst_node; fdb_lock
  * @n_rows: fdb_lock
+ * @neighs: &struct ovnet_neigh_row.dst_node; neigh_lock
  * @routes: &struct ovnet_route.dst_node; namespace mutex
  * @n_routes: namespace mutex
  * @icmp: limits the ICMP errors that it is sent
@@ -280,6 +290,7 @@ struct ovnet_dst {
 	bool dead;
 	struct hlist_head rows;
 	u32 n_rows;
+	struct hlist_head neighs;
 	struct hlist_head routes;
 	u32 n_routes;
 	struct ovnet_bucket icmp;
@@ -311,7 +322,8 @@ struct ovnet_dst {
  * @legs: &struct ovnet_leg.node; RCU, changed under the namespace mutex
  * @members: &struct ovnet_member.network_node; RCU, likewise
  * @fdb: &struct ovnet_fdb_row.network_node; fdb_lock
- * @dead: nothing is to be learned any more; fdb_lock
+ * @dead: nothing is to be learned any more; set under fdb_lock, before @neighs
+ *	  is purged
  * @n_fdb: rows; fdb_lock
  * @n_learned: learned rows among them; fdb_lock
  * @fdb_refused: rows not learned because of a limit; fdb_lock
@@ -334,6 +346,12 @@ struct ovnet_dst {
  * @ra_next: jiffies of the next; namespace mutex
  * @ra_left: so many come soon; namespace mutex
  * @ra_mtu: that the last one said; namespace mutex
+ * @n_neighs_learned: learned rows among them; neigh_lock
+ * @neigh_max: learned rows allowed
+ * @neighs_refused: rows not learned because of a limit; neigh_lock
+ * @neigh_event: jiffies from which on a limit event may be sent; neigh_lock
+ * @asks: limits questions of the gateway's
+ * @asked: who was asked for; allocated at the first question
  * @stats: tunnel traffic; allocated at the first packet
  * @drops: by reason; allocated at the first drop
  * @rcu: ports, legs and rows refer to it under RCU
@@ -384,6 +402,12 @@ struct ovnet_network {
 	unsigned long ra_next;
 	u8 ra_left;
 	u32 ra_mtu;
+	u32 n_neighs_learned;
+	u32 neigh_max;
+	u64 neighs_refused;
+	unsigned long neigh_event;
+	struct ovnet_bucket asks;
+	struct ovnet_asked *asked;
 	struct pcpu_sw_netstats __percpu *stats;
 	atomic_long_t *drops;
 	struct rcu_head rcu;
@@ -556,7 +580,7 @@ struct ovnet_member {
  * @on: namespace
  * @network: that it came in
  * @out: that it leaves by, if the router has found another; else NULL
- * @in: where it came from
+ * @in: where it came from; NULL: it was made here
  * @source: row of its source address, or NULL
  * @told: in copies of a flooded frame: its sender was told that it is too big
  * @proto: EtherType behind any VLAN tags
@@ -588,6 +612,7 @@ static inline struct ovnet_network *ovnet_pkt_out(const struct ovnet_pkt *pkt)
 /* main.c */
 extern struct workqueue_struct *ovnet_main_wq;
 
+struct ovnet_asked;
 struct ovnet_batch_kind;
 struct ovnet_dry;
 struct ovnet_fdb_row;
@@ -834,6 +859,7 @@ void ovnet_forward(struct ovnet_pkt *pkt);
 void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
 			     const struct ovnet_dst *dst);
 void ovnet_forward_deliver(struct ovnet_pkt *pkt, struct ovnet_dst *dst);
+void ovnet_forward_spread(struct ovnet_pkt *pkt, bool there);
 void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb);
 
 /* toobig.c */

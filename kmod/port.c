@@ -15,6 +15,7 @@
 #include "binding.h"
 #include "dry.h"
 #include "fdb.h"
+#include "neigh.h"
 #include "ovnet_priv.h"
 #include "ra.h"
 #include "route.h"
@@ -449,6 +450,7 @@ static void ovnet_port_unlink(struct ovnet_port *port)
 	network->n_ports--;
 	on->n_ports--;
 	ovnet_fdb_purge_dst(on, &port->dst);
+	ovnet_neigh_purge_dst(on, &port->dst);
 	ovnet_route_purge_dst(&port->dst);
 	netdev_reset_rx_headroom(dev);
 	netdev_upper_dev_unlink(dev, ovnet_port_master(port));

@@ -7,6 +7,7 @@
 #include <net/ipv6.h>
 
 #include "fdb.h"
+#include "neigh.h"
 #include "remote.h"
 #include "route.h"
 #include "router.h"
@@ -226,6 +227,7 @@ void ovnet_remote_unlink(struct ovnet_remote *remote)
 
 	ovnet_vtep_remove(on, remote->vteps, remote->n_vteps);
 	ovnet_fdb_purge_dst(on, &remote->dst);
+	ovnet_neigh_purge_dst(on, &remote->dst);
 	ovnet_route_purge_dst(&remote->dst);
 	rhashtable_remove_fast(&on->remote_names, &remote->name_node,
 			       ovnet_remote_name_params);
@@ -343,6 +345,7 @@ ovnet_remote_create(struct ovnet_net *on,
 err_name:
 	/* Packets may have found it by an address, and been learned from. */
 	ovnet_fdb_purge_dst(on, &remote->dst);
+	ovnet_neigh_purge_dst(on, &remote->dst);
 	rhashtable_remove_fast(&on->remote_names, &remote->name_node,
 			       ovnet_remote_name_params);
 	xa_erase(&on->remotes, remote->id);

@@ -198,6 +198,7 @@ int ovnet_route_stage(struct ovnet_network *network,
 	new->entry = want->prefix;
 	new->family = want->family;
 	new->type = want->type;
+	new->bound = want->bound;
 	new->batch = want->batch;
 	new->network = network;
 	new->dst = want->dst;

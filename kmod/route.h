@@ -12,6 +12,7 @@ struct ovnet_batch_kind;
  * @entry: in &struct ovnet_network.routes4 or @routes6
  * @family: AF_INET or AF_INET6
  * @type: enum ovnet_route_type
+ * @bound: a binding has made it, and takes it away
  * @batch: &struct ovnet_batch.id of the message that named it last; namespace
  *	   mutex
  * @network: whose
@@ -23,6 +24,7 @@ struct ovnet_route {
 	struct ovnet_lpm_entry entry;
 	u8 family;
 	u8 type;
+	bool bound;
 	u32 batch;
 	struct ovnet_network *network;
 	struct ovnet_dst *dst;
@@ -35,13 +37,15 @@ struct ovnet_route {
  * @prefix: key; zero behind its length
  * @family: AF_INET or AF_INET6
  * @type: enum ovnet_route_type
+ * @bound: a binding asks for it
  * @dst: where, or NULL
- * @batch: message that asks for it
+ * @batch: message that asks for it, or 0
  */
 struct ovnet_route_want {
 	struct ovnet_lpm_entry prefix;
 	u8 family;
 	u8 type;
+	bool bound;
 	struct ovnet_dst *dst;
 	u32 batch;
 };

@@ -42,7 +42,8 @@ static int ovnet_route_fill(struct sk_buff *skb, const void *object)
 		    v4 ? sizeof(__be32) : sizeof(struct in6_addr),
 		    route->entry.addr) ||
 	    nla_put_u8(skb, OVNET_A_ROUTE_LEN, route->entry.len) ||
-	    nla_put_u8(skb, OVNET_A_ROUTE_TYPE, route->type))
+	    nla_put_u8(skb, OVNET_A_ROUTE_TYPE, route->type) ||
+	    nla_put_u8(skb, OVNET_A_ROUTE_BOUND, route->bound))
 		return -EMSGSIZE;
 	return route->dst ? ovnet_dst_put(skb, route->dst,
 					  &ovnet_route_dst_attrs) : 0;
@@ -270,7 +271,7 @@ static int ovnet_route_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 		if (err)
 			return err;
 	}
-	if (old && excl) {
+	if (old && excl && !old->bound) {
 		ovnet_compat_extack(batch->extack,
 				    "Network %s has this route",
 				    network->name);

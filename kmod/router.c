@@ -15,6 +15,7 @@
 #include <net/ip6_checksum.h>
 #include <net/ipv6.h>
 
+#include "ask.h"
 #include "fdb.h"
 #include "gateway.h"
 #include "icmp.h"
@@ -40,22 +41,39 @@ void ovnet_router_mac(u8 *mac, __be32 v4, const struct in6_addr *v6)
 	memcpy(mac + 2, v4 ? &v4 : &v6->s6_addr32[3], sizeof(v4));
 }
 
-/* That of this node on the underlay of a network; without one it is unused. */
-static void ovnet_router_own_mac(const struct ovnet_network *network, u8 *mac)
+/**
+ * ovnet_router_own_mac() - the router MAC of this node
+ * @network: on its underlay
+ * @mac: result
+ *
+ * Context: RCU.
+ * Return: false if the network has no underlay, and no use for it.
+ */
+bool ovnet_router_own_mac(const struct ovnet_network *network, u8 *mac)
 {
 	const struct ovnet_underlay *underlay =
 		rcu_dereference(network->underlay);
 	const struct ovnet_underlay_config *config;
 
 	if (!underlay)
-		return;
+		return false;
 	config = rcu_dereference(underlay->config);
 	ovnet_router_mac(mac, config->local4, &config->local6);
+	return true;
 }
 
-/* A node that is reached by IPv6 alone may know us by that address alone. */
-static bool ovnet_router_is_own_mac(const struct ovnet_network *network,
-				    const u8 *mac)
+/**
+ * ovnet_router_is_own_mac() - is a MAC the router MAC of this node?
+ * @network: on its underlay
+ * @mac: asked about
+ *
+ * A node that is reached by IPv6 alone may know us by that address alone.
+ *
+ * Context: RCU.
+ * Return: true if so.
+ */
+bool ovnet_router_is_own_mac(const struct ovnet_network *network,
+			     const u8 *mac)
 {
 	const struct ovnet_underlay *underlay =
 		rcu_dereference(network->underlay);
@@ -174,7 +192,6 @@ static void ovnet_router_refuse(struct ovnet_pkt *pkt,
 		ovnet_icmp_send(pkt, OVNET_ICMP_NO_ROUTE, 0);
 		break;
 	case OVNET_DROP_UNREACHABLE:
-	case OVNET_DROP_NO_NEIGHBOUR:
 		ovnet_icmp_send(pkt, OVNET_ICMP_HOST, 0);
 		break;
 	case OVNET_DROP_PROHIBIT:
@@ -367,11 +384,12 @@ static enum ovnet_drop_reason ovnet_router_by_neigh(const struct ovnet_pkt *pkt,
 	hop->dst = NULL;
 	if (ovnet_gateway_is_rcu(l2, addr))
 		return OVNET_DROP_NONE;
-	if (!ovnet_lookup_neigh_rcu(pkt, l2, addr, hop->dest))
+	if (ovnet_lookup_neigh_rcu(pkt, l2, addr, hop->dest))
+		hop->dst = ovnet_lookup_fdb_rcu(pkt, l2, hop->dest);
+	if (!hop->dst) {
+		hop->network = l2;
 		return OVNET_DROP_NO_NEIGHBOUR;
-	hop->dst = ovnet_lookup_fdb_rcu(pkt, l2, hop->dest);
-	if (!hop->dst)
-		return OVNET_DROP_NO_NEIGHBOUR;
+	}
 	/* Routed packets have the number of the router, in every tunnel. */
 	if (hop->dst->type == OVNET_DST_REMOTE)
 		ovnet_router_by_remote(hop);
@@ -488,6 +506,22 @@ static void ovnet_router_send(struct ovnet_pkt *pkt,
 	ovnet_forward_deliver(pkt, hop->dst);
 }
 
+/*
+ * Somebody may have the address who has not been heard of. While that is asked
+ * its sender is told nothing: TCP would give up at once.
+ */
+static void ovnet_router_ask(struct ovnet_pkt *pkt,
+			     const struct ovnet_router_hop *hop,
+			     const struct ovnet_addr *addr)
+{
+	/* Of several networks on the way, its gateway may be the only one. */
+	if (hop->network != pkt->network)
+		pkt->out = hop->network;
+	if (ovnet_ask(pkt, hop->network, addr, hop->dst))
+		ovnet_icmp_send(pkt, OVNET_ICMP_HOST, 0);
+	ovnet_drop(pkt, OVNET_DROP_NO_NEIGHBOUR);
+}
+
 /**
  * ovnet_router() - route a packet
  * @pkt: parsed, and ovnet_router_wants() it; consumed
@@ -506,7 +540,9 @@ void ovnet_router(struct ovnet_pkt *pkt)
 		return;
 	}
 	reason = ovnet_router_start(pkt, &addr, &hop);
-	if (unlikely(reason))
+	if (unlikely(reason == OVNET_DROP_NO_NEIGHBOUR))
+		ovnet_router_ask(pkt, &hop, &addr);
+	else if (unlikely(reason))
 		ovnet_router_refuse(pkt, reason);
 	else if (unlikely(!hop.dst))
 		ovnet_router_local(pkt, &addr);

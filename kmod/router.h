@@ -7,6 +7,9 @@
 #include "gateway.h"
 
 void ovnet_router_mac(u8 *mac, __be32 v4, const struct in6_addr *v6);
+bool ovnet_router_own_mac(const struct ovnet_network *network, u8 *mac);
+bool ovnet_router_is_own_mac(const struct ovnet_network *network,
+			     const u8 *mac);
 void ovnet_router(struct ovnet_pkt *pkt);
 
 /**

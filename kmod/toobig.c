@@ -34,7 +34,8 @@ void ovnet_toobig(struct ovnet_pkt *pkt, unsigned int mtu)
 {
 	if (unlikely(pkt->dry))
 		ovnet_dry_mtu(pkt, mtu);
-	if (!(pkt->told && *pkt->told) &&
+	/* What was made here has no sender. */
+	if (pkt->in && !(pkt->told && *pkt->told) &&
 	    ovnet_icmp_send(pkt, OVNET_ICMP_TOO_BIG, mtu) && pkt->told)
 		*pkt->told = true;
 	ovnet_drop(pkt, OVNET_DROP_TOO_BIG);

@@ -198,16 +198,23 @@ def neigh():
 
 
 def binding():
-    """Binding: created, removed, gone with its port, before it"""
+    """Binding: created, removed, gone with its port, before it, with its rows"""
     with Bed() as bed:
         row = {"ifindex": ifindex("a"), "mac": MAC_A, "addr4": "192.0.2.9"}
         events.drain()
-        one("binding-new", row, "binding-new-ntf", {**row, "ifname": "a"})
-        one("binding-del", row, "binding-del-ntf", {**row, "ifname": "a"})
+        where = {"mac": MAC_A, "ifname": "a", "state": "bound"}
+        who = {**where, "addr4": "192.0.2.9"}
+        gone = ("fdb-del-ntf", where), ("neigh-del-ntf", who)
+        binding_gone = "binding-del-ntf", {**row, "ifname": "a"}
+        do("binding-new", row)
+        heard(("binding-new-ntf", {**row, "ifname": "a"}), ("fdb-new-ntf", where),
+              ("neigh-new-ntf", who))
+        do("binding-del", row)
+        heard(*gone, binding_gone)
         do("binding-new", row)
         events.drain()
         do("port-del", {"ifindex": ifindex("a")})
-        heard(("binding-del-ntf", row), ("port-del-ntf", {"ifname": "a"}))
+        heard(binding_gone, ("port-del-ntf", {"ifname": "a"}), *gone)
         do("port-new", {"ifindex": ifindex("a"), "network-id": 100, "state": "open"})
         events.drain()
 

@@ -283,9 +283,13 @@ def binding():
     row = {"ifindex": DEV, "mac": "020000000e01", "addr4": number("192.0.2.9")}
     do("binding-new", {"binding": [row]})
     heard("binding-new-ntf", ifname="a", mac="02:00:00:00:0e:01", addr4="192.0.2.9")
+    heard("fdb-new-ntf", ifname="a", mac="02:00:00:00:0e:01", state="bound")
+    heard("neigh-new-ntf", ifname="a", addr4="192.0.2.9", state="bound")
     (got,) = listed("binding", ifindex=DEV)
     has(got, ifname="a", mac="02:00:00:00:0e:01", addr4="192.0.2.9")
     do("binding-del", {"binding": [row]})
+    heard("fdb-del-ntf", state="bound")
+    heard("neigh-del-ntf", state="bound")
     heard("binding-del-ntf", ifname="a")
     check_eq(listed("binding"), [], "list")
 

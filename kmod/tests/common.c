@@ -26,7 +26,16 @@ int __ref ovnet_common_suite_init(struct kunit_suite *suite)
 		return -ENOMEM;
 	err = ovnet_fdb_cache_init();
 	if (err)
-		destroy_workqueue(ovnet_main_wq);
+		goto err_wq;
+	err = ovnet_neigh_cache_init();
+	if (err)
+		goto err_fdb;
+	return 0;
+
+err_fdb:
+	ovnet_fdb_cache_exit();
+err_wq:
+	destroy_workqueue(ovnet_main_wq);
 	return err;
 }
 
@@ -40,6 +49,7 @@ void ovnet_common_suite_exit(struct kunit_suite *suite)
 	rcu_barrier();
 	if (THIS_MODULE->state != MODULE_STATE_COMING)
 		return;
+	ovnet_neigh_cache_exit();
 	ovnet_fdb_cache_exit();
 	destroy_workqueue(ovnet_main_wq);
 	ovnet_main_wq = NULL;
@@ -86,11 +96,14 @@ static void ovnet_common_network(struct ovnet_common *c,
 	network->ageing = OVNET_AGEING_DEFAULT;
 	network->fdb_max = OVNET_FDB_MAX_DEFAULT;
 	network->fdb_event = jiffies;
+	network->neigh_max = OVNET_NEIGH_MAX_DEFAULT;
+	network->neigh_event = jiffies;
 	INIT_LIST_HEAD(&network->ports);
 	INIT_LIST_HEAD(&network->legs);
 	INIT_LIST_HEAD(&network->members);
 	INIT_LIST_HEAD(&network->routed);
 	INIT_LIST_HEAD(&network->routed_node);
+	ovnet_bucket_init(&network->asks);
 }
 
 /**
@@ -166,8 +179,11 @@ void ovnet_common_exit(struct kunit *test)
 	mutex_lock(&c->on.lock);
 	for (i = 0; i < OVNET_COMMON_NETWORKS; i++) {
 		ovnet_fdb_purge_network(&c->networks[i]);
+		ovnet_neigh_purge_network(&c->networks[i]);
 		KUNIT_EXPECT_EQ(test, c->networks[i].n_fdb, 0);
 		KUNIT_EXPECT_EQ(test, c->networks[i].n_learned, 0);
+		KUNIT_EXPECT_EQ(test, c->networks[i].n_neighs, 0);
+		KUNIT_EXPECT_EQ(test, c->networks[i].n_neighs_learned, 0);
 		kfree(c->networks[i].drops);
 	}
 	mutex_unlock(&c->on.lock);
@@ -176,6 +192,7 @@ void ovnet_common_exit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, c->leg.dst.n_rows, 0);
 	KUNIT_EXPECT_EQ(test, c->on.n_fdb, 0);
 	KUNIT_EXPECT_EQ(test, c->on.n_learned, 0);
+	KUNIT_EXPECT_EQ(test, c->on.n_neighs_learned, 0);
 	ovnet_neigh_exit(&c->on);
 	ovnet_fdb_exit(&c->on);
 	ovnet_drop_exit(&c->on);

@@ -185,6 +185,17 @@ class Udp:
         self.sock.sendto(data, (addr, port))
 
 
+def wait_for(condition, what):
+    """Wait until CONDITION() is true; what it is then."""
+    end = time.monotonic() + TIMEOUT
+    while True:
+        got = condition()
+        if got:
+            return got
+        if time.monotonic() > end:
+            fail("there is not: " + what)
+
+
 # --- ovctl --------------------------------------------------------------------
 
 # Only what is always needed is imported above: a start of Python is dear in a

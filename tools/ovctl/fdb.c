@@ -7,6 +7,7 @@ static const char *const fdb_states[] = {
 	[OVNET_FDB_STATE_LEARNED] = "learned",
 	[OVNET_FDB_STATE_LOCAL] = "local",
 	[OVNET_FDB_STATE_EXTERNAL] = "external",
+	[OVNET_FDB_STATE_BOUND] = "bound",
 };
 
 static const char *const fdb_configured[] = {
@@ -85,14 +86,14 @@ static const struct field fdb_fields[] = {
 		.word = "",
 		.attr = OVNET_A_FDB_STATE,
 		.type = FIELD_ENUM,
-		.max = OVNET_FDB_STATE_EXTERNAL,
+		.max = OVNET_FDB_STATE_BOUND,
 		.names = fdb_states,
 	}, {
 		.word = "state",
 		.attr = OVNET_A_FDB_STATE,
 		.type = FIELD_ENUM,
 		.use = FIELD_SHOW,
-		.max = OVNET_FDB_STATE_EXTERNAL,
+		.max = OVNET_FDB_STATE_BOUND,
 		.names = fdb_states,
 	}, {
 		.word = "state",
@@ -265,7 +266,7 @@ static const struct verb fdb_verbs[] = {
 		.run = fdb_show,
 		.grammar = "fdb show [ NETWORK ] [ mac MAC ] [ dev DEV ]\n"
 			   "         [ remote { NAME | ID } ]\n"
-			   "         [ state { static | learned | local | external } ]",
+			   "         [ state { static | learned | local | external | bound } ]",
 	}, {
 		.name = "flush",
 		.run = fdb_flush,

@@ -5,6 +5,8 @@
 static const char *const limit_kinds[] = {
 	[OVNET_LIMIT_KIND_NETWORK_FDB] = "network-fdb",
 	[OVNET_LIMIT_KIND_NODE_FDB] = "node-fdb",
+	[OVNET_LIMIT_KIND_NETWORK_NEIGH] = "network-neigh",
+	[OVNET_LIMIT_KIND_NODE_NEIGH] = "node-neigh",
 };
 
 static const struct field limit_fields[] = {
@@ -13,7 +15,7 @@ static const struct field limit_fields[] = {
 		.word = "",
 		.attr = OVNET_A_LIMIT_KIND,
 		.type = FIELD_ENUM,
-		.max = OVNET_LIMIT_KIND_NODE_FDB,
+		.max = OVNET_LIMIT_KIND_NODE_NEIGH,
 		.names = limit_kinds,
 	}, {
 		.key = "network-name",

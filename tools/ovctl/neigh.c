@@ -6,6 +6,7 @@ static const char *const neigh_states[] = {
 	[OVNET_NEIGH_STATE_STATIC] = "static",
 	[OVNET_NEIGH_STATE_LEARNED] = "learned",
 	[OVNET_NEIGH_STATE_EXTERNAL] = "external",
+	[OVNET_NEIGH_STATE_BOUND] = "bound",
 };
 
 static const char *const neigh_configured[] = {
@@ -57,17 +58,51 @@ static const struct field neigh_fields[] = {
 		.type = FIELD_MAC,
 		.use = FIELD_SHOW | FIELD_FLUSH | FIELD_MUST,
 	}, {
+		.key = "ifname",
+		.word = "dev",
+		.attr = OVNET_A_NEIGH_IFNAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "ifindex",
+		.word = "ifindex",
+		.attr = OVNET_A_NEIGH_IFINDEX,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	}, {
+		.key = "remote-name",
+		.word = "remote",
+		.attr = OVNET_A_NEIGH_REMOTE_NAME,
+		.type = FIELD_STRING,
+	}, {
+		.key = "remote-id",
+		.word = "remote-id",
+		.attr = OVNET_A_NEIGH_REMOTE_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	}, {
 		.key = "state",
 		.word = "",
 		.attr = OVNET_A_NEIGH_STATE,
 		.type = FIELD_ENUM,
-		.max = OVNET_NEIGH_STATE_EXTERNAL,
+		.max = OVNET_NEIGH_STATE_BOUND,
+		.names = neigh_states,
+	}, {
+		.key = "held-ms",
+		.word = "held",
+		.attr = OVNET_A_NEIGH_HELD_MS,
+		.type = FIELD_MS,
+	}, {
+		.word = "state",
+		.attr = OVNET_A_NEIGH_STATE,
+		.type = FIELD_ENUM,
+		.use = FIELD_SHOW,
+		.max = OVNET_NEIGH_STATE_BOUND,
 		.names = neigh_states,
 	}, {
 		.word = "state",
 		.attr = OVNET_A_NEIGH_STATE,
 		.type = FIELD_ENUM,
-		.use = FIELD_SHOW | FIELD_FLUSH,
+		.use = FIELD_FLUSH,
 		.max = OVNET_NEIGH_STATE_EXTERNAL,
 		.names = neigh_states,
 	}, {
@@ -215,15 +250,15 @@ static int neigh_flush(struct args *args)
 
 #define NEIGH_FILTER							\
 	"[ NETWORK ] [ addr ADDR ] [ lladdr MAC ]\n"			\
-	"         [ state { static | learned | external } ]"
+	"         [ state { static | learned | external"
 
 static const struct verb neigh_verbs[] = {
 	{ "add", neigh_add, "neigh add " NEIGH_GRAMMAR },
 	{ "replace", neigh_replace, "neigh replace " NEIGH_GRAMMAR },
 	{ "del", neigh_del, "neigh del NETWORK ADDR" },
 	{ "get", neigh_get, "neigh get NETWORK ADDR" },
-	{ "show", neigh_show, "neigh show " NEIGH_FILTER },
-	{ "flush", neigh_flush, "neigh flush " NEIGH_FILTER },
+	{ "show", neigh_show, "neigh show " NEIGH_FILTER " | bound } ]" },
+	{ "flush", neigh_flush, "neigh flush " NEIGH_FILTER " } ]" },
 	{ }
 };
 
@@ -234,7 +269,8 @@ static bool neigh_is_configured(const struct nlmsghdr *nlh)
 	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr)) {
 		state = key_find(nest, OVNET_A_NEIGH_STATE);
 		if (mnl_attr_get_type(nest) == OVNET_A_NEIGH && state &&
-		    mnl_attr_get_u8(state) != OVNET_NEIGH_STATE_LEARNED)
+		    (mnl_attr_get_u8(state) == OVNET_NEIGH_STATE_STATIC ||
+		     mnl_attr_get_u8(state) == OVNET_NEIGH_STATE_EXTERNAL))
 			return true;
 	}
 	return false;

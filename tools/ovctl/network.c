@@ -98,6 +98,13 @@ static const struct field network_fields[] = {
 		.type = FIELD_BOOL,
 		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
+		.key = "neigh-max",
+		.word = "neigh-max",
+		.attr = OVNET_A_NETWORK_NEIGH_MAX,
+		.type = FIELD_U32,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
+		.max = UINT32_MAX,
+	}, {
 		.key = "router",
 		.word = "router",
 		.attr = OVNET_A_NETWORK_ROUTER,
@@ -185,6 +192,12 @@ static const struct field network_fields[] = {
 		.type = FIELD_U32,
 		.use = FIELD_NONZERO,
 	}, {
+		.key = "neighs-learned",
+		.word = "neighs-learned",
+		.attr = OVNET_A_NETWORK_NEIGHS_LEARNED,
+		.type = FIELD_U32,
+		.use = FIELD_NONZERO,
+	}, {
 		.key = "implicit",
 		.word = "implicit",
 		.attr = OVNET_A_NETWORK_IMPLICIT,
@@ -198,6 +211,12 @@ static const struct field network_fields[] = {
 		.attr = OVNET_A_NETWORK_FDB_REFUSED,
 		.type = FIELD_U64,
 		.use = FIELD_LINE,
+	}, {
+		.key = "neighs-refused",
+		.word = "neighs-refused",
+		.attr = OVNET_A_NETWORK_NEIGHS_REFUSED,
+		.type = FIELD_U64,
+		.use = FIELD_STAT,
 	},
 	{ }
 };
@@ -259,8 +278,8 @@ static int network_show(struct args *args)
 	"[ learning { on | off } ]\n"					\
 	"         [ learning-remote { on | off } ] [ secure { on | off } ]\n" \
 	"         [ ageing SECONDS ] [ fdb-max N ] [ flood-rate N ]\n"	\
-	"         [ suppression { on | off } ] [ router { NETWORK | none } ]\n" \
-	"         [ ra { off | on | autonomous } ]\n" \
+	"         [ suppression { on | off } ] [ neigh-max N ]\n"	\
+	"         [ router { NETWORK | none } ] [ ra { off | on | autonomous } ]\n" \
 	"         [ gateway { ADDR/LEN | none } ]..."
 
 static const struct verb network_verbs[] = {

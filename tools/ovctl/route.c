@@ -135,6 +135,11 @@ static const struct field route_fields[] = {
 		.attr = OVNET_A_ROUTE_TO_NETWORK_ID,
 		.type = FIELD_U32,
 		.use = FIELD_DETAIL,
+	}, {
+		.key = "bound",
+		.word = "bound",
+		.attr = OVNET_A_ROUTE_BOUND,
+		.type = FIELD_FLAG,
 	},
 	{ }
 };
@@ -287,6 +292,19 @@ static const struct verb route_verbs[] = {
 	{ }
 };
 
+static bool route_is_configured(const struct nlmsghdr *nlh)
+{
+	const struct nlattr *nest, *bound;
+
+	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr)) {
+		bound = key_find(nest, OVNET_A_ROUTE_BOUND);
+		if (mnl_attr_get_type(nest) == OVNET_A_ROUTE &&
+		    !(bound && mnl_attr_get_u8(bound)))
+			return true;
+	}
+	return false;
+}
+
 const struct object route_object = {
 	.name = "route",
 	.verbs = route_verbs,
@@ -297,4 +315,5 @@ const struct object route_object = {
 	.set = OVNET_CMD_ROUTE_SET,
 	.del = OVNET_CMD_ROUTE_DEL,
 	.feature = OVNET_FEATURE_L3,
+	.configured = route_is_configured,
 };

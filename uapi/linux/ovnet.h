@@ -211,8 +211,8 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_TYPE,		/* u8, enum ovnet_network_type; fixed at NEW */
 	OVNET_A_NETWORK_VNI,		/* u32, 0 to 2^24-1, unique, default the id; fixed at NEW */
 	OVNET_A_NETWORK_UNDERLAY,	/* string, name; empty: none, the network stays on this node */
-	OVNET_A_NETWORK_LEARNING,	/* u8 bool, learn MACs from ports that have no setting of their own, default 1 */
-	OVNET_A_NETWORK_LEARNING_REMOTE,/* u8 bool, learn MACs from the tunnel, default 0 */
+	OVNET_A_NETWORK_LEARNING,	/* u8 bool, learn MACs and neighbours from ports that have no setting of their own, default 1 */
+	OVNET_A_NETWORK_LEARNING_REMOTE,/* u8 bool, learn them from the tunnel, default 0 */
 	OVNET_A_NETWORK_SECURE,		/* u8 bool, new ports start blocked however they are added, and nothing passes one without bindings, default 0 */
 	OVNET_A_NETWORK_AGEING,		/* u32, seconds until an unused learned row goes, default 300; 0: never */
 	OVNET_A_NETWORK_FDB_MAX,	/* u32, learned rows allowed, default 65536 */
@@ -235,6 +235,9 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_NEIGHS,		/* u32; read only */
 	OVNET_A_NETWORK_ROUTER,		/* string, of an l2 network: name of the l3 network that its gateway routes in; empty: none */
 	OVNET_A_NETWORK_RA,		/* u8, enum ovnet_ra_mode; default off */
+	OVNET_A_NETWORK_NEIGH_MAX,	/* u32, learned neighbours allowed, default 65536 */
+	OVNET_A_NETWORK_NEIGHS_LEARNED,	/* u32, learned ones among its neighbours; read only */
+	OVNET_A_NETWORK_NEIGHS_REFUSED,	/* u64, neighbours not learned because of NEIGH_MAX or the node's limit; read only */
 	/* private: */
 	__OVNET_A_NETWORK_MAX,
 	OVNET_A_NETWORK_MAX = __OVNET_A_NETWORK_MAX - 1
@@ -307,6 +310,7 @@ enum ovnet_fdb_state {
 	OVNET_FDB_STATE_LEARNED,	/* from a frame's source address */
 	OVNET_FDB_STATE_LOCAL,		/* a leg's own address; cannot be changed */
 	OVNET_FDB_STATE_EXTERNAL,	/* as static, but a control plane's ("extern_learn") */
+	OVNET_FDB_STATE_BOUND,		/* as static, but made by a binding, with which it goes */
 };
 
 /* Where a MAC of a network is. */
@@ -374,6 +378,7 @@ enum ovnet_route_attr {
 	OVNET_A_ROUTE_IFNAME,		/* string; read only */
 	OVNET_A_ROUTE_TO_NETWORK_ID,	/* u32, network that it points to */
 	OVNET_A_ROUTE_TO_NETWORK_NAME,	/* string */
+	OVNET_A_ROUTE_BOUND,		/* u8 bool, made by a binding, with which it goes; read only */
 	/* private: */
 	__OVNET_A_ROUTE_MAX,
 	OVNET_A_ROUTE_MAX = __OVNET_A_ROUTE_MAX - 1
@@ -382,8 +387,9 @@ enum ovnet_route_attr {
 /* Where a neighbour came from. */
 enum ovnet_neigh_state {
 	OVNET_NEIGH_STATE_STATIC = 1,	/* configured */
-	OVNET_NEIGH_STATE_LEARNED,	/* from ARP or ND */
+	OVNET_NEIGH_STATE_LEARNED,	/* from ARP or ND; never instead of the other two */
 	OVNET_NEIGH_STATE_EXTERNAL,	/* as static, but a control plane's */
+	OVNET_NEIGH_STATE_BOUND,	/* as static, but made by a binding, with which it goes */
 };
 
 /* The MAC of an address of a network. */
@@ -395,10 +401,15 @@ enum ovnet_neigh_attr {
 	OVNET_A_NEIGH_ADDR6,		/* 16 bytes, unicast */
 	OVNET_A_NEIGH_MAC,		/* 6 bytes, unicast, not zero */
 	OVNET_A_NEIGH_STATE,		/* u8, enum ovnet_neigh_state; NEW and SET take static (default) or external; filter of GET and FLUSH */
-	OVNET_A_NEIGH_SEQ,		/* u32, rises with each other MAC; SET with a lower one than the row has is refused (ESTALE) */
+	OVNET_A_NEIGH_SEQ,		/* u32, rises with each other MAC or, of a learned row, place; SET with a lower one than the row has is refused (ESTALE) */
 	OVNET_A_NEIGH_USED_MS,		/* u64, milliseconds since it was last answered for or sent to; absent: never; read only */
 	OVNET_A_NEIGH_UPDATED_MS,	/* u64, milliseconds since it was last seen or configured; read only */
 	OVNET_A_NEIGH_FLUSHED,		/* u32, reply to FLUSH: rows removed */
+	OVNET_A_NEIGH_IFINDEX,		/* u32, of a learned or bound row: port or leg that it was learned from or is bound to; read only */
+	OVNET_A_NEIGH_IFNAME,		/* string, likewise; read only */
+	OVNET_A_NEIGH_REMOTE_ID,	/* u32, of a learned row: remote that it was learned from; read only */
+	OVNET_A_NEIGH_REMOTE_NAME,	/* string, likewise; read only */
+	OVNET_A_NEIGH_HELD_MS,		/* u64, milliseconds for which it stays as it is, because it moved too often; absent: it may move; read only */
 	/* private: */
 	__OVNET_A_NEIGH_MAX,
 	OVNET_A_NEIGH_MAX = __OVNET_A_NEIGH_MAX - 1
@@ -406,7 +417,9 @@ enum ovnet_neigh_attr {
 
 /*
  * What a port may send from, a MAC address or a MAC and an IP address. As soon
- * as it has one, all else that it sends is dropped.
+ * as it has one, all else that it sends is dropped. Makes the FDB row of the MAC,
+ * the neighbour of the address, and in an l3 network the route to it, unless
+ * there are any.
  */
 enum ovnet_binding_attr {
 	OVNET_A_BINDING_UNSPEC,
@@ -526,6 +539,8 @@ enum ovnet_step_attr {
 enum ovnet_limit_kind {
 	OVNET_LIMIT_KIND_NETWORK_FDB = 1,	/* OVNET_A_NETWORK_FDB_MAX */
 	OVNET_LIMIT_KIND_NODE_FDB,		/* OVNET_A_NODE_FDB_MAX */
+	OVNET_LIMIT_KIND_NETWORK_NEIGH,		/* OVNET_A_NETWORK_NEIGH_MAX */
+	OVNET_LIMIT_KIND_NODE_NEIGH,		/* OVNET_A_NODE_NEIGHS_MAX */
 };
 
 /* Which limit refused something; at most one event a second for each. */

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Hold-down: one that is said to be here and there by turns, by a loop or by
+ * two that have the same address, stays where it was last for a while. Every
+ * other claim would cost an event, and a packet that goes astray.
+ */
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+
+#include "hold.h"
+
+#define OVNET_HOLD_MOVES	5
+#define OVNET_HOLD_WINDOW	(30 * HZ)	/* in which they are too many */
+#define OVNET_HOLD_TIME		(30 * HZ)
+
+/**
+ * ovnet_hold_left() - how long is it to stay where it is?
+ * @hold: of a row; may be changed meanwhile, then the answer is of no weight
+ * @now: jiffies
+ *
+ * Return: jiffies, 0: it may move.
+ */
+unsigned long ovnet_hold_left(const struct ovnet_hold *hold, unsigned long now)
+{
+	unsigned long stamp = READ_ONCE(hold->stamp);
+
+	if (READ_ONCE(hold->moves) < OVNET_HOLD_MOVES ||
+	    !time_before(now, stamp))
+		return 0;
+	return stamp - now;
+}
+
+/**
+ * ovnet_hold_move() - may it move? If so, it does
+ * @hold: of a row, which is locked
+ * @now: jiffies
+ *
+ * Return: true if so; then ovnet_hold_left() says whether it was the last.
+ */
+bool ovnet_hold_move(struct ovnet_hold *hold, unsigned long now)
+{
+	u8 moves = hold->moves;
+
+	if (ovnet_hold_left(hold, now))
+		return false;
+	if (moves >= OVNET_HOLD_MOVES ||
+	    time_after(now, hold->stamp + OVNET_HOLD_WINDOW))
+		moves = 0;
+	if (!moves)
+		WRITE_ONCE(hold->stamp, now);
+	if (++moves == OVNET_HOLD_MOVES)
+		WRITE_ONCE(hold->stamp, now + OVNET_HOLD_TIME);
+	WRITE_ONCE(hold->moves, moves);
+	return true;
+}
