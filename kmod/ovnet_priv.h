@@ -258,6 +258,7 @@ enum ovnet_dst_type {
 	OVNET_DST_LEG,
 	OVNET_DST_REMOTE,
 	OVNET_DST_NETWORK,	/* of routes alone */
+	OVNET_DST_MULTIPATH,	/* of routes alone: several remotes */
 };
 
 /**
@@ -491,6 +492,8 @@ struct ovnet_target {
  * @target: RCU; replaced under the namespace mutex
  * @members: &struct ovnet_member.remote_node; namespace mutex
  * @n_members: namespace mutex
+ * @nexthops: &struct ovnet_nexthop.node, of routes that have several; they are in
+ *	      @dst.n_routes, too; namespace mutex
  * @stats: tunnel traffic
  * @rcu: rows, members and VTEPs refer to it under RCU
  */
@@ -510,6 +513,7 @@ struct ovnet_remote {
 	struct ovnet_target __rcu *target;
 	struct list_head members;
 	u32 n_members;
+	struct hlist_head nexthops;
 	struct pcpu_sw_netstats __percpu *stats;
 	struct rcu_head rcu;
 };
@@ -863,7 +867,7 @@ enum {
 	OVNET_NETLINK_GROUP_NEIGH,
 };
 
-#define OVNET_NETLINK_OBJECT_SIZE 1024	/* holds any one object */
+#define OVNET_NETLINK_OBJECT_SIZE 2048	/* holds any one object */
 
 /**
  * struct ovnet_msg_kind - how an object is put into a message

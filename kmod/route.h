@@ -6,6 +6,7 @@
 #include "ovnet_priv.h"
 
 struct ovnet_batch_kind;
+struct ovnet_nexthop_want;
 
 /**
  * struct ovnet_route - where the addresses of a prefix are; replaced as a whole
@@ -15,8 +16,9 @@ struct ovnet_batch_kind;
  * @batch: &struct ovnet_batch.id of the message that named it last; namespace
  *	   mutex
  * @network: whose
- * @dst: the remote, port or leg; NULL if @type is none of them
- * @dst_node: in &struct ovnet_dst.routes; namespace mutex
+ * @dst: the remote, several of them, port, leg or network; NULL if @type is none
+ *	 of them
+ * @dst_node: in &struct ovnet_dst.routes, unless it is several; namespace mutex
  * @rcu: found under RCU
  */
 struct ovnet_route {
@@ -36,6 +38,8 @@ struct ovnet_route {
  * @family: AF_INET or AF_INET6
  * @type: enum ovnet_route_type
  * @dst: where, or NULL
+ * @nexthops: to several remotes, if @n_nexthops is not 0; then @dst is NULL
+ * @n_nexthops: how many, at most OVNET_NEXTHOPS_MAX
  * @batch: message that asks for it
  */
 struct ovnet_route_want {
@@ -43,6 +47,8 @@ struct ovnet_route_want {
 	u8 family;
 	u8 type;
 	struct ovnet_dst *dst;
+	const struct ovnet_nexthop_want *nexthops;
+	unsigned int n_nexthops;
 	u32 batch;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Routes over netlink: in, out, events. */
 #include "batch.h"
+#include "multipath.h"
 #include "route.h"
 
 const struct nla_policy ovnet_route_policy[OVNET_A_ROUTE_MAX + 1] = {
@@ -19,6 +20,7 @@ const struct nla_policy ovnet_route_policy[OVNET_A_ROUTE_MAX + 1] = {
 	[OVNET_A_ROUTE_TO_NETWORK_ID] = { .type = NLA_U32 },
 	[OVNET_A_ROUTE_TO_NETWORK_NAME] = { .type = NLA_NUL_STRING,
 					    .len = OVNET_NAME_LEN - 1 },
+	[OVNET_A_ROUTE_NEXTHOP] = NLA_POLICY_NESTED(ovnet_multipath_policy),
 };
 
 static const struct ovnet_dst_attrs ovnet_route_dst_attrs = {
@@ -44,8 +46,12 @@ static int ovnet_route_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u8(skb, OVNET_A_ROUTE_LEN, route->entry.len) ||
 	    nla_put_u8(skb, OVNET_A_ROUTE_TYPE, route->type))
 		return -EMSGSIZE;
-	return route->dst ? ovnet_dst_put(skb, route->dst,
-					  &ovnet_route_dst_attrs) : 0;
+	if (!route->dst)
+		return 0;
+	if (ovnet_dst_put(skb, route->dst, &ovnet_route_dst_attrs))
+		return -EMSGSIZE;
+	return ovnet_multipath_is(route->dst) ?
+	       ovnet_multipath_put(skb, ovnet_multipath_of(route->dst)) : 0;
 }
 
 static const struct ovnet_msg_kind ovnet_route_kind = {
@@ -171,13 +177,38 @@ static bool ovnet_route_rejects(u8 type)
 	       type == OVNET_ROUTE_TYPE_BLACKHOLE;
 }
 
+/* To several remotes, and then to nothing else; with extack. */
+static int ovnet_route_parse_nexthops(struct ovnet_batch *batch,
+				      struct nlattr **tb,
+				      struct ovnet_nexthop_want *nexthops,
+				      struct ovnet_route_want *want)
+{
+	int n;
+
+	if (!tb[OVNET_A_ROUTE_NEXTHOP])
+		return 0;
+	if (want->dst) {
+		NL_SET_ERR_MSG_ATTR(batch->extack, tb[OVNET_A_ROUTE_NEXTHOP],
+				    "A route with several remotes has all of them as nexthops, and points to nothing else");
+		return -EINVAL;
+	}
+	n = ovnet_multipath_parse(batch, nexthops);
+	if (n < 0)
+		return n;
+	want->nexthops = nexthops;
+	want->n_nexthops = n;
+	return 0;
+}
+
 /* Where a request says that it goes: type and place belong together. */
 static int ovnet_route_parse_want(struct ovnet_batch *batch,
 				  struct nlattr **tb,
 				  struct ovnet_network *network,
+				  struct ovnet_nexthop_want *nexthops,
 				  struct ovnet_route_want *want)
 {
 	u8 points;
+	int err;
 
 	want->dst = ovnet_dst_parse(batch->on, network, tb,
 				    &ovnet_route_dst_attrs, batch->extack);
@@ -188,7 +219,11 @@ static int ovnet_route_parse_want(struct ovnet_batch *batch,
 			       "A network has no route to itself");
 		return -ELOOP;
 	}
-	points = ovnet_route_type_of(want->dst);
+	err = ovnet_route_parse_nexthops(batch, tb, nexthops, want);
+	if (err)
+		return err;
+	points = want->n_nexthops ? OVNET_ROUTE_TYPE_REMOTE :
+				    ovnet_route_type_of(want->dst);
 	want->type = tb[OVNET_A_ROUTE_TYPE] ?
 		     nla_get_u8(tb[OVNET_A_ROUTE_TYPE]) : points;
 	if (!want->type) {
@@ -251,6 +286,7 @@ static int ovnet_route_check_twice(struct ovnet_batch *batch,
 static int ovnet_route_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 			       bool excl)
 {
+	struct ovnet_nexthop_want nexthops[OVNET_NEXTHOPS_MAX];
 	struct ovnet_route_want want = { .batch = batch->id };
 	struct ovnet_network *network;
 	struct ovnet_route_step *s;
@@ -261,7 +297,7 @@ static int ovnet_route_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 				    &want.prefix, batch->extack);
 	if (err)
 		return err;
-	err = ovnet_route_parse_want(batch, tb, network, &want);
+	err = ovnet_route_parse_want(batch, tb, network, nexthops, &want);
 	if (err)
 		return err;
 	old = ovnet_route_find(network, want.family, &want.prefix);
@@ -302,6 +338,7 @@ static int ovnet_route_prepare_new(struct ovnet_batch *batch,
 const struct ovnet_batch_kind ovnet_route_kind_new = {
 	.attr = OVNET_A_ROUTE,
 	.max = OVNET_A_ROUTE_MAX,
+	.multi = BIT(OVNET_A_ROUTE_NEXTHOP),
 	.policy = ovnet_route_policy,
 	.prepare = ovnet_route_prepare_new,
 };
@@ -315,6 +352,7 @@ static int ovnet_route_prepare_set(struct ovnet_batch *batch,
 const struct ovnet_batch_kind ovnet_route_kind_set = {
 	.attr = OVNET_A_ROUTE,
 	.max = OVNET_A_ROUTE_MAX,
+	.multi = BIT(OVNET_A_ROUTE_NEXTHOP),
 	.policy = ovnet_route_policy,
 	.prepare = ovnet_route_prepare_set,
 };
@@ -424,10 +462,20 @@ static int ovnet_route_parse_filter(struct ovnet_net *on, struct nlattr **tb,
 					extack);
 }
 
+static bool ovnet_route_points_to(const struct ovnet_route *route,
+				  const struct ovnet_dst *dst)
+{
+	if (!ovnet_multipath_is(route->dst))
+		return route->dst == dst;
+	return dst->type == OVNET_DST_REMOTE &&
+	       ovnet_multipath_has(ovnet_multipath_of(route->dst),
+				   container_of(dst, struct ovnet_remote, dst));
+}
+
 static bool ovnet_route_match(const struct ovnet_route *route,
 			      const struct ovnet_route_filter *filter)
 {
-	return (!filter->dst || route->dst == filter->dst) &&
+	return (!filter->dst || ovnet_route_points_to(route, filter->dst)) &&
 	       (!filter->type || route->type == filter->type) &&
 	       (!filter->family ||
 		(route->family == filter->family &&
@@ -481,7 +529,8 @@ int ovnet_route_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	BUILD_BUG_ON(sizeof(*at) > sizeof(cb->ctx));
 	err = ovnet_netlink_dump_parse(cb, OVNET_A_ROUTE, tb,
 				       OVNET_A_ROUTE_MAX, ovnet_route_policy,
-				       OVNET_NETLINK_ALL);
+				       OVNET_NETLINK_ALL &
+				       ~BIT(OVNET_A_ROUTE_NEXTHOP));
 	if (err)
 		return err;
 	mutex_lock(&on->lock);

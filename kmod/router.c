@@ -18,6 +18,7 @@
 #include "fdb.h"
 #include "gateway.h"
 #include "icmp.h"
+#include "multipath.h"
 #include "neigh.h"
 #include "route.h"
 #include "router.h"
@@ -375,7 +376,8 @@ static enum ovnet_drop_reason ovnet_router_by_neigh(struct ovnet_network *l2,
 }
 
 /* Where a packet goes on from an l3 network; a few may pass it on. */
-static enum ovnet_drop_reason ovnet_router_find(struct ovnet_network *network,
+static enum ovnet_drop_reason ovnet_router_find(const struct ovnet_pkt *pkt,
+						struct ovnet_network *network,
 						const struct ovnet_addr *addr,
 						struct ovnet_router_hop *hop)
 {
@@ -409,6 +411,10 @@ static enum ovnet_drop_reason ovnet_router_find(struct ovnet_network *network,
 					container_of(hop->dst, struct ovnet_leg,
 						     dst)->dev->dev_addr);
 			return OVNET_DROP_NONE;
+		case OVNET_DST_MULTIPATH:
+			hop->dst = &ovnet_multipath_choose_rcu(hop->dst,
+							       pkt)->dst;
+			fallthrough;
 		case OVNET_DST_REMOTE:
 			ovnet_router_by_remote(hop);
 			return OVNET_DROP_NONE;
@@ -427,12 +433,12 @@ static enum ovnet_drop_reason ovnet_router_start(const struct ovnet_pkt *pkt,
 	struct ovnet_network *router;
 
 	if (pkt->network->type == OVNET_NETWORK_TYPE_L3)
-		return ovnet_router_find(pkt->network, addr, hop);
+		return ovnet_router_find(pkt, pkt->network, addr, hop);
 	/* The gateway of an l2 network is one by itself; others need a router. */
 	if (ovnet_gateway_is_rcu(pkt->network, addr))
 		return OVNET_DROP_NONE;
 	router = rcu_dereference(pkt->network->router);
-	return router ? ovnet_router_find(router, addr, hop) :
+	return router ? ovnet_router_find(pkt, router, addr, hop) :
 			OVNET_DROP_NO_BLOCK;
 }
 
