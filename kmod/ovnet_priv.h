@@ -551,6 +551,7 @@ struct ovnet_member {
  * @nhoff: offset of what follows it
  * @said: what it says in ARP or ND; NULL: nothing
  * @was: what its Ethernet addresses were before it was routed; NULL: it was not
+ * @transit: it may leave by a tunnel though it came from one
  */
 struct ovnet_pkt {
 	struct sk_buff *skb;
@@ -564,6 +565,7 @@ struct ovnet_pkt {
 	u16 nhoff;
 	const struct ovnet_resolve *said;
 	const struct ethhdr *was;
+	bool transit;
 };
 
 static inline struct ovnet_network *ovnet_pkt_out(const struct ovnet_pkt *pkt)

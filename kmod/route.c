@@ -170,6 +170,7 @@ static struct ovnet_route *ovnet_route_alloc(struct ovnet_network *network,
 	route->entry = want->prefix;
 	route->family = want->family;
 	route->type = want->type;
+	route->transit = want->transit;
 	route->batch = want->batch;
 	route->network = network;
 	route->dst = want->dst;

@@ -13,6 +13,7 @@ struct ovnet_nexthop_want;
  * @entry: in &struct ovnet_network.routes4 or @routes6
  * @family: AF_INET or AF_INET6
  * @type: enum ovnet_route_type
+ * @transit: to remotes: also for what came from one
  * @batch: &struct ovnet_batch.id of the message that named it last; namespace
  *	   mutex
  * @network: whose
@@ -25,6 +26,7 @@ struct ovnet_route {
 	struct ovnet_lpm_entry entry;
 	u8 family;
 	u8 type;
+	bool transit;
 	u32 batch;
 	struct ovnet_network *network;
 	struct ovnet_dst *dst;
@@ -37,6 +39,7 @@ struct ovnet_route {
  * @prefix: key; zero behind its length
  * @family: AF_INET or AF_INET6
  * @type: enum ovnet_route_type
+ * @transit: bool
  * @dst: where, or NULL
  * @nexthops: to several remotes, if @n_nexthops is not 0; then @dst is NULL
  * @n_nexthops: how many, at most OVNET_NEXTHOPS_MAX
@@ -46,6 +49,7 @@ struct ovnet_route_want {
 	struct ovnet_lpm_entry prefix;
 	u8 family;
 	u8 type;
+	bool transit;
 	struct ovnet_dst *dst;
 	const struct ovnet_nexthop_want *nexthops;
 	unsigned int n_nexthops;

@@ -21,6 +21,7 @@ const struct nla_policy ovnet_route_policy[OVNET_A_ROUTE_MAX + 1] = {
 	[OVNET_A_ROUTE_TO_NETWORK_NAME] = { .type = NLA_NUL_STRING,
 					    .len = OVNET_NAME_LEN - 1 },
 	[OVNET_A_ROUTE_NEXTHOP] = NLA_POLICY_NESTED(ovnet_multipath_policy),
+	[OVNET_A_ROUTE_TRANSIT] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 static const struct ovnet_dst_attrs ovnet_route_dst_attrs = {
@@ -44,7 +45,8 @@ static int ovnet_route_fill(struct sk_buff *skb, const void *object)
 		    v4 ? sizeof(__be32) : sizeof(struct in6_addr),
 		    route->entry.addr) ||
 	    nla_put_u8(skb, OVNET_A_ROUTE_LEN, route->entry.len) ||
-	    nla_put_u8(skb, OVNET_A_ROUTE_TYPE, route->type))
+	    nla_put_u8(skb, OVNET_A_ROUTE_TYPE, route->type) ||
+	    nla_put_u8(skb, OVNET_A_ROUTE_TRANSIT, route->transit))
 		return -EMSGSIZE;
 	if (!route->dst)
 		return 0;
@@ -231,11 +233,19 @@ static int ovnet_route_parse_want(struct ovnet_batch *batch,
 			       "A route needs a remote, a device or a network, or is unreachable, prohibit or blackhole");
 		return -EINVAL;
 	}
-	if (ovnet_route_rejects(want->type) ? !points : want->type == points)
-		return 0;
-	NL_SET_ERR_MSG_ATTR(batch->extack, tb[OVNET_A_ROUTE_TYPE],
-			    "The type is not that of what the route points to");
-	return -EINVAL;
+	if (ovnet_route_rejects(want->type) ? points : want->type != points) {
+		NL_SET_ERR_MSG_ATTR(batch->extack, tb[OVNET_A_ROUTE_TYPE],
+				    "The type is not that of what the route points to");
+		return -EINVAL;
+	}
+	want->transit = tb[OVNET_A_ROUTE_TRANSIT] &&
+			nla_get_u8(tb[OVNET_A_ROUTE_TRANSIT]);
+	if (want->transit && points != OVNET_ROUTE_TYPE_REMOTE) {
+		NL_SET_ERR_MSG_ATTR(batch->extack, tb[OVNET_A_ROUTE_TRANSIT],
+				    "Only a route to remotes can be transit");
+		return -EINVAL;
+	}
+	return 0;
 }
 
 /**
@@ -426,6 +436,7 @@ struct ovnet_route_dump {
  * @family: only this one, or 0
  * @prefix: only this one, if there is a family
  * @type: only this enum ovnet_route_type, or 0
+ * @transit: only those that are so or not, or NULL
  */
 struct ovnet_route_filter {
 	struct ovnet_network *network;
@@ -433,6 +444,7 @@ struct ovnet_route_filter {
 	u8 family;
 	struct ovnet_lpm_entry prefix;
 	u8 type;
+	const struct nlattr *transit;
 };
 
 static int ovnet_route_parse_filter(struct ovnet_net *on, struct nlattr **tb,
@@ -455,6 +467,7 @@ static int ovnet_route_parse_filter(struct ovnet_net *on, struct nlattr **tb,
 		return PTR_ERR(filter->dst);
 	if (tb[OVNET_A_ROUTE_TYPE])
 		filter->type = nla_get_u8(tb[OVNET_A_ROUTE_TYPE]);
+	filter->transit = tb[OVNET_A_ROUTE_TRANSIT];
 	if (!tb[OVNET_A_ROUTE_DST4] && !tb[OVNET_A_ROUTE_DST6] &&
 	    !tb[OVNET_A_ROUTE_LEN])
 		return 0;
@@ -477,6 +490,8 @@ static bool ovnet_route_match(const struct ovnet_route *route,
 {
 	return (!filter->dst || ovnet_route_points_to(route, filter->dst)) &&
 	       (!filter->type || route->type == filter->type) &&
+	       (!filter->transit ||
+		route->transit == nla_get_u8(filter->transit)) &&
 	       (!filter->family ||
 		(route->family == filter->family &&
 		 !memcmp(&route->entry, &filter->prefix,

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Routes with several remotes: what part of the flows each gets, and that a flow
-# stays where it is. What looks at packets is in ecmp.py.
+# stays where it is; what looks at packets is in ecmp.py. Transit routes.
 # shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
 
@@ -19,6 +19,12 @@ TESTS=(
 	saved
 	wrong_words
 	used
+	"transit 4" "transit 6"
+	transit_shared
+	not_transit
+	transit_trace
+	transit_loop
+	transit_saved
 )
 
 # a, on node 1, sends to the prefixes 10.50.0.0/16 and fd00:50::/32, which nodes 2
@@ -148,6 +154,108 @@ used()
 	must ovctl -n "$n1" remote del r4
 	must ovctl -n "$n1" remote add r4 vxlan 192.0.2.4
 	log_test "a remote is in use while it is one of several"
+}
+
+# hub: nodes 1 and 3 reach each other by node 2
+hub()
+{
+	must ovctl -n "$n1" -b - <<-END
+	route replace blue 10.40.3.0/24 remote r2
+	route replace blue fd00:40:3::/64 remote r2
+	END
+	must ovctl -n "$n2" -b - <<-END
+	route replace blue 10.40.3.0/24 remote r3 transit
+	route replace blue fd00:40:3::/64 remote r3 transit
+	route replace blue 10.40.1.0/24 remote r1 transit
+	route replace blue fd00:40:1::/64 remote r1 transit
+	END
+	must ovctl -n "$n3" -b - <<-END
+	route replace blue 10.40.1.0/24 remote r2
+	route replace blue fd00:40:1::/64 remote r2
+	END
+}
+
+# transit VERSION
+transit()
+{
+	local from=10.40.1.11 to=10.40.3.11
+
+	[ "$1" = 4 ] || { from=fd00:40:1::11; to=fd00:40:3::11; }
+	hub
+	reach "$a" "$b3" $to
+	reach "$b3" "$a" $from
+	check_match "$(in_ns "$a" ping -n -c 1 -w 5 $to)" "ttl=62|hlim=62" "TTL"
+	transfer "$a" "$b3" $to 4
+	log_test "transit: IPv$1 by a node between, TTL is two less"
+}
+
+transit_shared()
+{
+	hub
+	must ovctl -n "$n2" route replace blue 10.40.3.0/24 remote r3 weight 2 transit
+	reach "$a" "$b3" 10.40.3.11
+	must ovctl -n "$n2" route replace blue 10.40.3.0/24 remote r3 weight 2 remote r4
+	blocked "$a" 10.40.3.11 "$n2" split_horizon wire
+	log_test "transit: by a route with several remotes"
+}
+
+not_transit()
+{
+	hub
+	must ovctl -n "$n2" route replace blue 10.40.3.0/24 remote r3
+	blocked "$a" 10.40.3.11 "$n2" split_horizon wire
+	must ovctl -n "$n1" route add blue 10.40.1.99 remote r2
+	must ovctl -n "$n2" route replace blue 10.40.1.0/24 remote r1
+	blocked "$a" 10.40.1.99 "$n2" split_horizon wire
+	must ovctl -n "$n1" route del blue 10.40.1.99
+	log_test "without transit nothing goes from tunnel to tunnel"
+}
+
+# told FROM ADDRESS TTL BY REGEX
+told() { check_match "$(in_ns "$1" ping -n -c 1 -w 5 -t "$3" "$2" 2>&1)" "From $4:? icmp_seq=1 $5" "ping $2, TTL $3"; }
+
+transit_trace()
+{
+	hub
+	told "$a" 10.40.3.11 1 10.40.1.1 "Time to live exceeded"
+	told "$a" 10.40.3.11 2 10.40.2.1 "Time to live exceeded"
+	told "$a" fd00:40:3::11 1 fd00:40:1::1 "Time exceeded: Hop limit"
+	told "$a" fd00:40:3::11 2 fd00:40:2::1 "Time exceeded: Hop limit"
+	check_match "$(in_ns "$a" ping -n -c 1 -w 5 -t 3 10.40.3.11)" " 1 received" "TTL 3"
+	log_test "transit: traceroute shows the node between"
+}
+
+# Nodes 2 and 3 point to each other; what they say goes back by them.
+transit_loop()
+{
+	local before
+
+	hub
+	must ovctl -n "$n3" route replace blue 10.40.1.0/24 remote r2 transit
+	must ovctl -n "$n1" route replace blue 10.60.0.0/16 remote r2
+	must ovctl -n "$n2" route replace blue 10.60.0.0/16 remote r3 transit
+	must ovctl -n "$n3" route replace blue 10.60.0.0/16 remote r2 transit
+	before=$(wire_packets)
+	told "$a" 10.60.0.1 9 10.40.3.1 "Time to live exceeded"
+	# 8 times to and fro, and twice for the answer from node 3
+	check_eq $(($(wire_packets) - before)) 10 "packets on the wire"
+	told "$a" 10.60.0.1 10 10.40.2.1 "Time to live exceeded"
+	must ovctl -n "$n1" route del blue 10.60.0.0/16
+	must ovctl -n "$n2" route del blue 10.60.0.0/16
+	must ovctl -n "$n3" route del blue 10.60.0.0/16
+	log_test "transit: a loop of two nodes ends when the TTL does"
+}
+
+transit_saved()
+{
+	hub
+	check_match "$(ovctl -n "$n2" route show blue dst 10.40.3.0/24)" "^blue 10.40.3.0/24 remote r3 transit$" "route"
+	check_eq "$(ovctl -n "$n2" route show blue transit | wc -l)" 4 "transit routes"
+	ovctl -n "$n2" save > "$TMP/saved"
+	must ovctl -n "$n2" route replace blue 10.40.3.0/24 remote r3
+	check_eq "$(ovctl -n "$n2" restore exact "$TMP/saved")" "added 0 changed 1 removed 0 left-out 0" "restored"
+	check_eq "$(ovctl -n "$n2" restore exact "$TMP/saved")" "nothing to do" "nothing has changed"
+	log_test "transit is shown, saved and restored"
 }
 
 tests_run

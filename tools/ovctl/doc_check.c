@@ -57,6 +57,7 @@ static bool doc_check_route(struct doc_reader *reader, const struct nlattr *nest
 	bool remote = key_find(nest, OVNET_A_ROUTE_REMOTE_NAME);
 	bool remotes = key_find(nest, OVNET_A_ROUTE_NEXTHOP);
 	bool network = key_find(nest, OVNET_A_ROUTE_TO_NETWORK_NAME);
+	const struct nlattr *transit = key_find(nest, OVNET_A_ROUTE_TRANSIT);
 	uint8_t type = mnl_attr_get_u8(key_find(nest, OVNET_A_ROUTE_TYPE));
 	uint8_t points = remote || remotes ? OVNET_ROUTE_TYPE_REMOTE :
 			 dev ? OVNET_ROUTE_TYPE_DEVICE :
@@ -73,6 +74,9 @@ static bool doc_check_route(struct doc_reader *reader, const struct nlattr *nest
 		      type == OVNET_ROUTE_TYPE_NETWORK))
 		return doc_fail(reader,
 				"\"type\" remote needs \"remote-name\" or \"nexthop\", device \"ifname\", network \"to-network-name\", others none of them");
+	if (transit && mnl_attr_get_u8(transit) &&
+	    points != OVNET_ROUTE_TYPE_REMOTE)
+		return doc_fail(reader, "only a route to remotes can be \"transit\"");
 	return true;
 }
 

@@ -155,6 +155,12 @@ static const struct field route_fields[] = {
 		.max = OVNET_NEXTHOPS_MAX,
 		.fields = nexthop_fields,
 	}, {
+		.key = "transit",
+		.word = "transit",
+		.attr = OVNET_A_ROUTE_TRANSIT,
+		.type = FIELD_FLAG,
+		.use = FIELD_DOC | FIELD_SHOW,
+	}, {
 		.key = "to-network-name",
 		.word = "",
 		.attr = OVNET_A_ROUTE_TO_NETWORK_NAME,
@@ -210,6 +216,12 @@ static const struct field route_remote = {
 	.type = FIELD_REF,
 	.min = 1,
 	.max = UINT32_MAX,
+};
+
+static const struct field route_transit = {
+	.word = "transit",
+	.attr = OVNET_A_ROUTE_TRANSIT,
+	.type = FIELD_FLAG,
 };
 
 static const struct field route_nexthop = {
@@ -287,6 +299,13 @@ static void route_put_remotes(struct request *r, struct args *args)
 	}
 }
 
+static void route_put_to_remotes(struct request *r, struct args *args)
+{
+	route_put_remotes(r, args);
+	if (args_match(args, route_transit.word))
+		value_put(r, args, &route_transit);
+}
+
 static int route_configure(struct args *args, uint8_t cmd)
 {
 	struct request r;
@@ -294,7 +313,7 @@ static int route_configure(struct args *args, uint8_t cmd)
 	request_begin(&r, args, cmd);
 	route_put_key(&r, args);
 	if (args_match(args, route_remote.word))
-		route_put_remotes(&r, args);
+		route_put_to_remotes(&r, args);
 	else if (args_match(args, route_dev.word))
 		value_put(&r, args, &route_dev);
 	else if (args_match(args, route_to_network.word))
@@ -337,7 +356,7 @@ static int route_show(struct args *args)
 }
 
 #define ROUTE_GRAMMAR							\
-	"NETWORK PREFIX { REMOTE [ REMOTE ]... | dev DEV |\n"		\
+	"NETWORK PREFIX { REMOTE [ REMOTE ]... [ transit ] | dev DEV |\n"	\
 	"         network { NAME | ID } | unreachable | prohibit | blackhole }\n"	\
 	"         REMOTE := remote { NAME | ID } [ weight 1..256 ]"
 
@@ -350,6 +369,7 @@ static const struct verb route_verbs[] = {
 		.run = route_show,
 		.grammar = "route show [ NETWORK ] [ dst PREFIX ] [ dev DEV ]\n"
 			   "         [ remote { NAME | ID } ] [ network { NAME | ID } ]\n"
+			   "         [ transit ]\n"
 			   "         [ type { remote | device | network | unreachable | prohibit | blackhole } ]",
 	},
 	{ }

@@ -46,7 +46,7 @@ static const char full[] =
 	"\"route\":[{\"network-name\":\"blue\",\"dst4\":\"192.0.2.0\",\"len\":24,\"type\":\"remote\",\"remote-name\":\"r2\"},"
 	"{\"network-name\":\"blue\",\"dst6\":\"fd00::1\",\"len\":128,\"type\":\"device\",\"ifname\":\"dev7\"},"
 	"{\"network-name\":\"blue\",\"dst4\":\"10.0.0.0\",\"len\":8,\"type\":\"network\",\"to-network-name\":\"sub\"},"
-	"{\"network-name\":\"blue\",\"dst4\":\"10.9.0.0\",\"len\":16,\"type\":\"remote\",\"nexthop\":[{\"remote-name\":\"r2\",\"weight\":256}]},"
+	"{\"network-name\":\"blue\",\"dst4\":\"10.9.0.0\",\"len\":16,\"type\":\"remote\",\"nexthop\":[{\"remote-name\":\"r2\",\"weight\":256}],\"transit\":true},"
 	"{\"network-name\":\"blue\",\"dst6\":\"::\",\"len\":0,\"type\":\"prohibit\"}],"
 	"\"neigh\":[{\"network-name\":\"red\",\"addr4\":\"192.0.2.9\",\"mac\":\"02:00:00:00:00:09\",\"seq\":3},"
 	"{\"network-name\":\"sub\",\"addr6\":\"fd00::9\",\"mac\":\"02:00:00:00:00:09\",\"state\":\"external\"}],"
@@ -201,6 +201,7 @@ static void does_not_hold(void **state __unused)
 		{ DOC("\"route\":[{\"network-name\":\"blue\",\"len\":0,\"type\":\"prohibit\"}]"), "route[0]: it needs either \"dst4\" or \"dst6\"\n" },
 		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"dst6\":\"::\",\"len\":0,\"type\":\"prohibit\"}]"), "route[0]: it needs either" },
 		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":33,\"type\":\"prohibit\"}]"), "route[0]: an IPv4 prefix has at most 32 bits\n" },
+		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":0,\"type\":\"prohibit\",\"transit\":true}]"), "route[0]: only a route to remotes can be \"transit\"\n" },
 		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":0,\"type\":\"remote\"}]"), "route[0]: \"type\" remote needs \"remote-name\" or \"nexthop\", device \"ifname\", network \"to-network-name\", others none of them\n" },
 		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":0,\"type\":\"prohibit\",\"ifname\":\"dev7\"}]"), "route[0]: \"type\" remote needs" },
 		/* twice */

@@ -360,6 +360,7 @@ enum ovnet_route_attr {
 	OVNET_A_ROUTE_TO_NETWORK_ID,	/* u32, network that it points to */
 	OVNET_A_ROUTE_TO_NETWORK_NAME,	/* string */
 	OVNET_A_ROUTE_NEXTHOP,		/* nest, multi (1 to 16), enum ovnet_nexthop_attr: a remote among which its flows are shared out */
+	OVNET_A_ROUTE_TRANSIT,		/* u8 bool, to remotes: also for what came from a remote; default 0 */
 	/* private: */
 	__OVNET_A_ROUTE_MAX,
 	OVNET_A_ROUTE_MAX = __OVNET_A_ROUTE_MAX - 1
