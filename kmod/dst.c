@@ -52,6 +52,9 @@ int ovnet_dst_put(struct sk_buff *skb, const struct ovnet_dst *dst,
 			return -EMSGSIZE;
 		return 0;
 	}
+	/* Several remotes are no one place. */
+	if (dst->type == OVNET_DST_MULTIPATH)
+		return 0;
 	if (dst->type == OVNET_DST_NETWORK) {
 		network = container_of(dst, struct ovnet_network, dst);
 		if (nla_put_u32(skb, attrs->network_id, network->id) ||

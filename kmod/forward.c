@@ -157,7 +157,8 @@ static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 				  pkt);
 		return;
 	case OVNET_DST_REMOTE:
-		if (likely(!pkt->in || pkt->in->type != OVNET_DST_REMOTE))
+		if (likely(!pkt->in || pkt->in->type != OVNET_DST_REMOTE) ||
+		    pkt->transit)
 			ovnet_vxlan_xmit(container_of(dst, struct ovnet_remote,
 						      dst), pkt);
 		else

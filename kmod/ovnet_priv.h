@@ -270,6 +270,7 @@ enum ovnet_dst_type {
 	OVNET_DST_LEG,
 	OVNET_DST_REMOTE,
 	OVNET_DST_NETWORK,	/* of routes alone */
+	OVNET_DST_MULTIPATH,	/* of routes alone: several remotes */
 };
 
 /**
@@ -531,6 +532,8 @@ struct ovnet_target {
  * @target: RCU; replaced under the namespace mutex
  * @members: &struct ovnet_member.remote_node; namespace mutex
  * @n_members: namespace mutex
+ * @nexthops: &struct ovnet_nexthop.node, of routes that have several; they are in
+ *	      @dst.n_routes, too; namespace mutex
  * @stats: tunnel traffic
  * @rcu: rows, members and VTEPs refer to it under RCU
  */
@@ -550,6 +553,7 @@ struct ovnet_remote {
 	struct ovnet_target __rcu *target;
 	struct list_head members;
 	u32 n_members;
+	struct hlist_head nexthops;
 	struct pcpu_sw_netstats __percpu *stats;
 	struct rcu_head rcu;
 };
@@ -588,6 +592,7 @@ struct ovnet_member {
  * @said: what it says in ARP or ND; NULL: nothing
  * @was: what its Ethernet addresses were before it was routed; NULL: it was not
  * @dry: it is only traced: this is noted, and nothing done; NULL: it is real
+ * @transit: it may leave by a tunnel though it came from one
  */
 struct ovnet_pkt {
 	struct sk_buff *skb;
@@ -602,6 +607,7 @@ struct ovnet_pkt {
 	const struct ovnet_resolve *said;
 	const struct ethhdr *was;
 	struct ovnet_dry *dry;
+	bool transit;
 };
 
 static inline struct ovnet_network *ovnet_pkt_out(const struct ovnet_pkt *pkt)
@@ -931,7 +937,7 @@ enum {
 	OVNET_NETLINK_GROUP_NEIGH,
 };
 
-#define OVNET_NETLINK_OBJECT_SIZE 1024	/* holds any one object */
+#define OVNET_NETLINK_OBJECT_SIZE 2048	/* holds any one object */
 
 /**
  * struct ovnet_msg_kind - how an object is put into a message

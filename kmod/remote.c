@@ -8,6 +8,7 @@
 
 #include "fdb.h"
 #include "neigh.h"
+#include "multipath.h"
 #include "remote.h"
 #include "route.h"
 #include "router.h"
@@ -229,6 +230,7 @@ void ovnet_remote_unlink(struct ovnet_remote *remote)
 	ovnet_fdb_purge_dst(on, &remote->dst);
 	ovnet_neigh_purge_dst(on, &remote->dst);
 	ovnet_route_purge_dst(&remote->dst);
+	ovnet_multipath_purge(remote);
 	rhashtable_remove_fast(&on->remote_names, &remote->name_node,
 			       ovnet_remote_name_params);
 	xa_erase(&on->remotes, remote->id);

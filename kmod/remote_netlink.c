@@ -3,6 +3,7 @@
 #include <linux/etherdevice.h>
 
 #include "batch.h"
+#include "multipath.h"
 #include "remote.h"
 #include "vtep.h"
 
@@ -235,7 +236,10 @@ static void ovnet_remote_commit_set(struct ovnet_batch *batch,
 	call_rcu(&old->rcu, ovnet_remote_free_target_rcu);
 	remote->port = s->port;
 	ether_addr_copy(remote->router_mac, s->router_mac);
-	WRITE_ONCE(remote->up, s->up);
+	if (remote->up != s->up) {
+		WRITE_ONCE(remote->up, s->up);
+		ovnet_multipath_follow(remote);
+	}
 	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_SET);
 }
 

@@ -5,6 +5,7 @@
  */
 #include <linux/slab.h>
 
+#include "multipath.h"
 #include "route.h"
 
 static struct kmem_cache *ovnet_route_cache __ro_after_init;
@@ -146,6 +147,10 @@ static void ovnet_route_link_dst(struct ovnet_route *route)
 {
 	if (!route->dst)
 		return;
+	if (ovnet_multipath_is(route->dst)) {
+		ovnet_multipath_link(ovnet_multipath_of(route->dst));
+		return;
+	}
 	hlist_add_head(&route->dst_node, &route->dst->routes);
 	WRITE_ONCE(route->dst->n_routes, route->dst->n_routes + 1);
 }
@@ -154,6 +159,10 @@ static void ovnet_route_unlink_dst(struct ovnet_route *route)
 {
 	if (!route->dst)
 		return;
+	if (ovnet_multipath_is(route->dst)) {
+		ovnet_multipath_unlink(ovnet_multipath_of(route->dst));
+		return;
+	}
 	hlist_del(&route->dst_node);
 	WRITE_ONCE(route->dst->n_routes, route->dst->n_routes - 1);
 }
@@ -162,6 +171,45 @@ static void ovnet_route_count(struct ovnet_network *network, int n)
 {
 	WRITE_ONCE(network->n_routes, network->n_routes + n);
 	WRITE_ONCE(network->on->n_routes, network->on->n_routes + n);
+}
+
+/* Nobody will find it any more; what it pointed to is still there. */
+static void ovnet_route_release(struct ovnet_route *route)
+{
+	if (ovnet_multipath_is(route->dst))
+		kfree_rcu(ovnet_multipath_of(route->dst), rcu);
+	call_rcu(&route->rcu, ovnet_route_free_rcu);
+}
+
+static struct ovnet_route *ovnet_route_alloc(struct ovnet_network *network,
+					     const struct ovnet_route_want *want,
+					     const struct ovnet_route *old)
+{
+	struct ovnet_multipath *multipath;
+	struct ovnet_route *route;
+
+	route = kmem_cache_zalloc(ovnet_route_cache, GFP_KERNEL_ACCOUNT);
+	if (!route)
+		return NULL;
+	route->entry = want->prefix;
+	route->family = want->family;
+	route->type = want->type;
+	route->bound = want->bound;
+	route->transit = want->transit;
+	route->batch = want->batch;
+	route->network = network;
+	route->dst = want->dst;
+	if (!want->n_nexthops)
+		return route;
+	multipath = ovnet_multipath_create(want->nexthops, want->n_nexthops,
+					   old ? old->dst : NULL);
+	if (!multipath) {
+		kmem_cache_free(ovnet_route_cache, route);
+		return NULL;
+	}
+	multipath->route = route;
+	route->dst = &multipath->dst;
+	return route;
 }
 
 /**
@@ -192,23 +240,16 @@ int ovnet_route_stage(struct ovnet_network *network,
 				    OVNET_ROUTES_MAX);
 		return -ENOSPC;
 	}
-	new = kmem_cache_zalloc(ovnet_route_cache, GFP_KERNEL_ACCOUNT);
+	new = ovnet_route_alloc(network, want, old);
 	if (!new)
 		return -ENOMEM;
-	new->entry = want->prefix;
-	new->family = want->family;
-	new->type = want->type;
-	new->bound = want->bound;
-	new->batch = want->batch;
-	new->network = network;
-	new->dst = want->dst;
 	if (old) {
 		ovnet_lpm_replace(set, &new->entry);
 		ovnet_route_unlink_dst(old);
 	} else {
 		err = ovnet_lpm_insert(set, &new->entry);
 		if (err) {
-			kmem_cache_free(ovnet_route_cache, new);
+			ovnet_route_release(new);
 			return err;
 		}
 		ovnet_route_count(network, 1);
@@ -228,7 +269,7 @@ void ovnet_route_settle(struct ovnet_route *route, struct ovnet_route *old)
 	ovnet_route_notify(route, old ? OVNET_CMD_ROUTE_SET :
 					OVNET_CMD_ROUTE_NEW);
 	if (old)
-		call_rcu(&old->rcu, ovnet_route_free_rcu);
+		ovnet_route_release(old);
 }
 
 /**
@@ -249,7 +290,7 @@ void ovnet_route_restore(struct ovnet_route *route, struct ovnet_route *old)
 		ovnet_lpm_remove(set, &route->entry);
 		ovnet_route_count(route->network, -1);
 	}
-	call_rcu(&route->rcu, ovnet_route_free_rcu);
+	ovnet_route_release(route);
 }
 
 /**
@@ -266,7 +307,7 @@ void ovnet_route_remove(struct ovnet_route *route)
 	ovnet_lpm_remove(ovnet_route_set(network, route->family),
 			 &route->entry);
 	ovnet_route_count(network, -1);
-	call_rcu(&route->rcu, ovnet_route_free_rcu);
+	ovnet_route_release(route);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "ovnet_priv.h"
 
 struct ovnet_batch_kind;
+struct ovnet_nexthop_want;
 
 /**
  * struct ovnet_route - where the addresses of a prefix are; replaced as a whole
@@ -13,11 +14,13 @@ struct ovnet_batch_kind;
  * @family: AF_INET or AF_INET6
  * @type: enum ovnet_route_type
  * @bound: a binding has made it, and takes it away
+ * @transit: to remotes: also for what came from one
  * @batch: &struct ovnet_batch.id of the message that named it last; namespace
  *	   mutex
  * @network: whose
- * @dst: the remote, port or leg; NULL if @type is none of them
- * @dst_node: in &struct ovnet_dst.routes; namespace mutex
+ * @dst: the remote, several of them, port, leg or network; NULL if @type is none
+ *	 of them
+ * @dst_node: in &struct ovnet_dst.routes, unless it is several; namespace mutex
  * @rcu: found under RCU
  */
 struct ovnet_route {
@@ -25,6 +28,7 @@ struct ovnet_route {
 	u8 family;
 	u8 type;
 	bool bound;
+	bool transit;
 	u32 batch;
 	struct ovnet_network *network;
 	struct ovnet_dst *dst;
@@ -40,13 +44,21 @@ struct ovnet_route {
  * @bound: a binding asks for it
  * @dst: where, or NULL
  * @batch: message that asks for it, or 0
+ * @transit: bool
+ * @dst: where, or NULL
+ * @nexthops: to several remotes, if @n_nexthops is not 0; then @dst is NULL
+ * @n_nexthops: how many, at most OVNET_NEXTHOPS_MAX
+ * @batch: message that asks for it
  */
 struct ovnet_route_want {
 	struct ovnet_lpm_entry prefix;
 	u8 family;
 	u8 type;
 	bool bound;
+	bool transit;
 	struct ovnet_dst *dst;
+	const struct ovnet_nexthop_want *nexthops;
+	unsigned int n_nexthops;
 	u32 batch;
 };
 

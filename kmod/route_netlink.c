@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Routes over netlink: in, out, events. */
 #include "batch.h"
+#include "multipath.h"
 #include "route.h"
 
 const struct nla_policy ovnet_route_policy[OVNET_A_ROUTE_MAX + 1] = {
@@ -19,6 +20,8 @@ const struct nla_policy ovnet_route_policy[OVNET_A_ROUTE_MAX + 1] = {
 	[OVNET_A_ROUTE_TO_NETWORK_ID] = { .type = NLA_U32 },
 	[OVNET_A_ROUTE_TO_NETWORK_NAME] = { .type = NLA_NUL_STRING,
 					    .len = OVNET_NAME_LEN - 1 },
+	[OVNET_A_ROUTE_NEXTHOP] = NLA_POLICY_NESTED(ovnet_multipath_policy),
+	[OVNET_A_ROUTE_TRANSIT] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 static const struct ovnet_dst_attrs ovnet_route_dst_attrs = {
@@ -43,10 +46,15 @@ static int ovnet_route_fill(struct sk_buff *skb, const void *object)
 		    route->entry.addr) ||
 	    nla_put_u8(skb, OVNET_A_ROUTE_LEN, route->entry.len) ||
 	    nla_put_u8(skb, OVNET_A_ROUTE_TYPE, route->type) ||
-	    nla_put_u8(skb, OVNET_A_ROUTE_BOUND, route->bound))
+	    nla_put_u8(skb, OVNET_A_ROUTE_BOUND, route->bound) ||
+	    nla_put_u8(skb, OVNET_A_ROUTE_TRANSIT, route->transit))
 		return -EMSGSIZE;
-	return route->dst ? ovnet_dst_put(skb, route->dst,
-					  &ovnet_route_dst_attrs) : 0;
+	if (!route->dst)
+		return 0;
+	if (ovnet_dst_put(skb, route->dst, &ovnet_route_dst_attrs))
+		return -EMSGSIZE;
+	return ovnet_multipath_is(route->dst) ?
+	       ovnet_multipath_put(skb, ovnet_multipath_of(route->dst)) : 0;
 }
 
 static const struct ovnet_msg_kind ovnet_route_kind = {
@@ -172,13 +180,38 @@ static bool ovnet_route_rejects(u8 type)
 	       type == OVNET_ROUTE_TYPE_BLACKHOLE;
 }
 
+/* To several remotes, and then to nothing else; with extack. */
+static int ovnet_route_parse_nexthops(struct ovnet_batch *batch,
+				      struct nlattr **tb,
+				      struct ovnet_nexthop_want *nexthops,
+				      struct ovnet_route_want *want)
+{
+	int n;
+
+	if (!tb[OVNET_A_ROUTE_NEXTHOP])
+		return 0;
+	if (want->dst) {
+		NL_SET_ERR_MSG_ATTR(batch->extack, tb[OVNET_A_ROUTE_NEXTHOP],
+				    "A route with several remotes has all of them as nexthops, and points to nothing else");
+		return -EINVAL;
+	}
+	n = ovnet_multipath_parse(batch, nexthops);
+	if (n < 0)
+		return n;
+	want->nexthops = nexthops;
+	want->n_nexthops = n;
+	return 0;
+}
+
 /* Where a request says that it goes: type and place belong together. */
 static int ovnet_route_parse_want(struct ovnet_batch *batch,
 				  struct nlattr **tb,
 				  struct ovnet_network *network,
+				  struct ovnet_nexthop_want *nexthops,
 				  struct ovnet_route_want *want)
 {
 	u8 points;
+	int err;
 
 	want->dst = ovnet_dst_parse(batch->on, network, tb,
 				    &ovnet_route_dst_attrs, batch->extack);
@@ -189,7 +222,11 @@ static int ovnet_route_parse_want(struct ovnet_batch *batch,
 			       "A network has no route to itself");
 		return -ELOOP;
 	}
-	points = ovnet_route_type_of(want->dst);
+	err = ovnet_route_parse_nexthops(batch, tb, nexthops, want);
+	if (err)
+		return err;
+	points = want->n_nexthops ? OVNET_ROUTE_TYPE_REMOTE :
+				    ovnet_route_type_of(want->dst);
 	want->type = tb[OVNET_A_ROUTE_TYPE] ?
 		     nla_get_u8(tb[OVNET_A_ROUTE_TYPE]) : points;
 	if (!want->type) {
@@ -197,11 +234,19 @@ static int ovnet_route_parse_want(struct ovnet_batch *batch,
 			       "A route needs a remote, a device or a network, or is unreachable, prohibit or blackhole");
 		return -EINVAL;
 	}
-	if (ovnet_route_rejects(want->type) ? !points : want->type == points)
-		return 0;
-	NL_SET_ERR_MSG_ATTR(batch->extack, tb[OVNET_A_ROUTE_TYPE],
-			    "The type is not that of what the route points to");
-	return -EINVAL;
+	if (ovnet_route_rejects(want->type) ? points : want->type != points) {
+		NL_SET_ERR_MSG_ATTR(batch->extack, tb[OVNET_A_ROUTE_TYPE],
+				    "The type is not that of what the route points to");
+		return -EINVAL;
+	}
+	want->transit = tb[OVNET_A_ROUTE_TRANSIT] &&
+			nla_get_u8(tb[OVNET_A_ROUTE_TRANSIT]);
+	if (want->transit && points != OVNET_ROUTE_TYPE_REMOTE) {
+		NL_SET_ERR_MSG_ATTR(batch->extack, tb[OVNET_A_ROUTE_TRANSIT],
+				    "Only a route to remotes can be transit");
+		return -EINVAL;
+	}
+	return 0;
 }
 
 /**
@@ -252,6 +297,7 @@ static int ovnet_route_check_twice(struct ovnet_batch *batch,
 static int ovnet_route_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 			       bool excl)
 {
+	struct ovnet_nexthop_want nexthops[OVNET_NEXTHOPS_MAX];
 	struct ovnet_route_want want = { .batch = batch->id };
 	struct ovnet_network *network;
 	struct ovnet_route_step *s;
@@ -262,7 +308,7 @@ static int ovnet_route_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 				    &want.prefix, batch->extack);
 	if (err)
 		return err;
-	err = ovnet_route_parse_want(batch, tb, network, &want);
+	err = ovnet_route_parse_want(batch, tb, network, nexthops, &want);
 	if (err)
 		return err;
 	old = ovnet_route_find(network, want.family, &want.prefix);
@@ -303,6 +349,7 @@ static int ovnet_route_prepare_new(struct ovnet_batch *batch,
 const struct ovnet_batch_kind ovnet_route_kind_new = {
 	.attr = OVNET_A_ROUTE,
 	.max = OVNET_A_ROUTE_MAX,
+	.multi = BIT(OVNET_A_ROUTE_NEXTHOP),
 	.policy = ovnet_route_policy,
 	.prepare = ovnet_route_prepare_new,
 };
@@ -316,6 +363,7 @@ static int ovnet_route_prepare_set(struct ovnet_batch *batch,
 const struct ovnet_batch_kind ovnet_route_kind_set = {
 	.attr = OVNET_A_ROUTE,
 	.max = OVNET_A_ROUTE_MAX,
+	.multi = BIT(OVNET_A_ROUTE_NEXTHOP),
 	.policy = ovnet_route_policy,
 	.prepare = ovnet_route_prepare_set,
 };
@@ -389,6 +437,7 @@ struct ovnet_route_dump {
  * @family: only this one, or 0
  * @prefix: only this one, if there is a family
  * @type: only this enum ovnet_route_type, or 0
+ * @transit: only those that are so or not, or NULL
  */
 struct ovnet_route_filter {
 	struct ovnet_network *network;
@@ -396,6 +445,7 @@ struct ovnet_route_filter {
 	u8 family;
 	struct ovnet_lpm_entry prefix;
 	u8 type;
+	const struct nlattr *transit;
 };
 
 static int ovnet_route_parse_filter(struct ovnet_net *on, struct nlattr **tb,
@@ -418,6 +468,7 @@ static int ovnet_route_parse_filter(struct ovnet_net *on, struct nlattr **tb,
 		return PTR_ERR(filter->dst);
 	if (tb[OVNET_A_ROUTE_TYPE])
 		filter->type = nla_get_u8(tb[OVNET_A_ROUTE_TYPE]);
+	filter->transit = tb[OVNET_A_ROUTE_TRANSIT];
 	if (!tb[OVNET_A_ROUTE_DST4] && !tb[OVNET_A_ROUTE_DST6] &&
 	    !tb[OVNET_A_ROUTE_LEN])
 		return 0;
@@ -425,11 +476,23 @@ static int ovnet_route_parse_filter(struct ovnet_net *on, struct nlattr **tb,
 					extack);
 }
 
+static bool ovnet_route_points_to(const struct ovnet_route *route,
+				  const struct ovnet_dst *dst)
+{
+	if (!ovnet_multipath_is(route->dst))
+		return route->dst == dst;
+	return dst->type == OVNET_DST_REMOTE &&
+	       ovnet_multipath_has(ovnet_multipath_of(route->dst),
+				   container_of(dst, struct ovnet_remote, dst));
+}
+
 static bool ovnet_route_match(const struct ovnet_route *route,
 			      const struct ovnet_route_filter *filter)
 {
-	return (!filter->dst || route->dst == filter->dst) &&
+	return (!filter->dst || ovnet_route_points_to(route, filter->dst)) &&
 	       (!filter->type || route->type == filter->type) &&
+	       (!filter->transit ||
+		route->transit == nla_get_u8(filter->transit)) &&
 	       (!filter->family ||
 		(route->family == filter->family &&
 		 !memcmp(&route->entry, &filter->prefix,
@@ -532,7 +595,8 @@ int ovnet_route_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	BUILD_BUG_ON(sizeof(*at) > sizeof(cb->ctx));
 	err = ovnet_netlink_dump_parse(cb, OVNET_A_ROUTE, tb,
 				       OVNET_A_ROUTE_MAX, ovnet_route_policy,
-				       OVNET_NETLINK_ALL);
+				       OVNET_NETLINK_ALL &
+				       ~BIT(OVNET_A_ROUTE_NEXTHOP));
 	if (err)
 		return err;
 	mutex_lock(&on->lock);

@@ -4,7 +4,7 @@
  * is sent to its gateway. TTL and hop limit are decremented once, on the node
  * where a packet comes in. Between two endpoints of an l3 network on one node
  * it is as if they were on one link, and the node at the other end of a tunnel
- * only delivers.
+ * only delivers, unless it has a transit route: then it is one router more.
  */
 #include <linux/etherdevice.h>
 #include <linux/icmp.h>
@@ -20,6 +20,7 @@
 #include "gateway.h"
 #include "icmp.h"
 #include "lookup.h"
+#include "multipath.h"
 #include "route.h"
 #include "router.h"
 
@@ -354,12 +355,14 @@ static unsigned int ovnet_router_hlen(const struct ovnet_pkt *pkt)
  * struct ovnet_router_hop - how a packet goes on
  * @network: that it leaves by
  * @dst: where to; NULL: to the gateway itself
+ * @transit: to a remote, by a route that is also for what came from one
  * @dest: MAC
  * @source: MAC
  */
 struct ovnet_router_hop {
 	struct ovnet_network *network;
 	struct ovnet_dst *dst;
+	bool transit;
 	u8 dest[ETH_ALEN];
 	u8 source[ETH_ALEN];
 };
@@ -436,7 +439,12 @@ static enum ovnet_drop_reason ovnet_router_find(const struct ovnet_pkt *pkt,
 					container_of(hop->dst, struct ovnet_leg,
 						     dst)->dev->dev_addr);
 			return OVNET_DROP_NONE;
+		case OVNET_DST_MULTIPATH:
+			hop->dst = &ovnet_multipath_choose_rcu(hop->dst,
+							       pkt)->dst;
+			fallthrough;
 		case OVNET_DST_REMOTE:
+			hop->transit = route->transit;
 			ovnet_router_by_remote(hop);
 			return OVNET_DROP_NONE;
 		}
@@ -463,12 +471,12 @@ static enum ovnet_drop_reason ovnet_router_start(const struct ovnet_pkt *pkt,
 			OVNET_DROP_NO_BLOCK;
 }
 
-/* Does it leave its link here? What came by a tunnel has done so before. */
+/* Does it leave its link here? What came by a tunnel has done so before, once. */
 static bool ovnet_router_leaves(const struct ovnet_pkt *pkt,
 				const struct ovnet_router_hop *hop)
 {
 	if (pkt->in->type == OVNET_DST_REMOTE)
-		return false;
+		return hop->transit;
 	return hop->dst->type == OVNET_DST_REMOTE ||
 	       hop->network != pkt->network ||
 	       pkt->network->type == OVNET_NETWORK_TYPE_L2;
@@ -501,6 +509,7 @@ static void ovnet_router_send(struct ovnet_pkt *pkt,
 	ether_addr_copy(eth->h_dest, hop->dest);
 	if (leaves)
 		ovnet_router_decrement(pkt);
+	pkt->transit = hop->transit;
 	if (unlikely(pkt->dry))
 		ovnet_dry_routed(pkt);
 	ovnet_forward_deliver(pkt, hop->dst);

@@ -252,8 +252,9 @@ def stream(text):
 def example(spec, attr):
     """A value of an attribute as it should be."""
     if attr["type"] == "nest":
-        return {one["name"]: example(spec, one)
-                for one in spec.sets[attr["nested-attributes"]]}
+        value = {one["name"]: example(spec, one)
+                 for one in spec.sets[attr["nested-attributes"]]}
+        return [value] if attr.get("multi-attr") else value
     if "enum" in attr:
         value = spec.enums[attr["enum"]][-1]
         return [value] if attr.get("enum-as-flags") else value
@@ -289,6 +290,9 @@ def mutations(spec, attr, value):
     elif isinstance(value, dict):
         yield {**value, "nonsense": 1}
         yield {key: value[key] for key in list(value)[1:]}
+    elif attr["type"] == "nest":
+        yield [{**value[0], "nonsense": 1}]
+        yield [{key: value[0][key] for key in list(value[0])[1:]}]
 
 
 def self_test(spec):

@@ -9,7 +9,7 @@ every=n
 [ "${1-}" != -a ] || { every=y; shift; }
 packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload legs
 	lifetimes live underlay refusals trace dry bridge route neigh l3 vpc guard ra
-	learn secure vrrp interop/shared)
+	ecmp learn secure vrrp interop/shared)
 # the other end is the same in all kernels, or near enough
 others=(interop/{external,vnifilter,flannel,evpn,outer})
 messages=(wrong policy ynl events privileges)

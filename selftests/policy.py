@@ -74,7 +74,20 @@ def object_sets():
                     fail("%s: the kernel does not say what is in %s" % (name, kind))
                 if sets.setdefault(a["nested-attributes"], nested) != nested:
                     fail("%s: another policy for %s than elsewhere" % (name, kind))
+    for name, index in list(sets.items()):
+        for a in spec.sets[name].values():
+            if a["type"] == "nest" and a["value"] in POLICIES[index]:
+                sets[a["nested-attributes"]] = POLICIES[index][a["value"]].get("policy")
     return sets
+
+
+def where(name):
+    """The nests around the attributes of a set, from the outside in."""
+    for outer, attrs in spec.sets.items():
+        for a in attrs.values():
+            if a.get("nested-attributes") == name:
+                return ([] if outer == "ovnet" else where(outer)) + [a]
+    return []
 
 
 def operations():
@@ -149,8 +162,8 @@ def attributes(name):
 def read_only(name):
     """Attributes of {0} that the specification calls read only are refused"""
     listed = set(POLICIES[object_sets()[name]])
-    kind = next(a["name"] for a in spec.sets["ovnet"].values()
-                if a["nested-attributes"] == name)
+    outer = where(name)
+    kind = outer[0]["name"]
     ways = [(op["name"], mode) for op in spec.ops.values()
             for mode in ("do", "dump")
             if kind in op.get(mode, {}).get("request", {}).get("attributes", ())]
@@ -163,8 +176,9 @@ def read_only(name):
                         "takes it" if says else "refuses it"))
         if not says:
             continue
-        payload = nl.nest(spec.sets["ovnet"][kind]["value"],
-                          nl.attr(a["value"], bytes(4)))
+        payload = nl.attr(a["value"], bytes(4))
+        for nest in reversed(outer):
+            payload = nl.nest(nest["value"], payload)
         for op, mode in ways:
             n += 1
             request = client.raw(spec.ops[op]["value"], payload,
@@ -200,8 +214,8 @@ def genl_ctrl():
 def complete():
     """Every set of attributes that a request carries is looked at"""
     check_eq(sorted(object_sets()),
-             ["binding", "drops", "fdb", "member", "neigh", "network", "port", "remote", "route",
-              "trace", "underlay"],
+             ["binding", "drops", "fdb", "member", "neigh", "network", "nexthop", "port", "remote",
+              "route", "trace", "underlay"],
              "sets")
 
 

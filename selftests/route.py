@@ -134,12 +134,20 @@ def filtered():
     client.do("route-new", route("192.0.2.0/24", remote_name="r1"),
               route("192.0.2.0/24", network="green", remote_name="r2"),
               route("192.0.2.9", ifindex=INDEX["pa"]),
-              route("fd00::/64", type="prohibit"))
+              route("fd00::/64", type="prohibit"),
+              route("10.0.0.0/8", remote_name="r2", transit=True),
+              route("10.1.0.0/16", network="green",
+                    nexthop=[{"remote-name": "r1"}, {"remote-name": "r2"}]))
     for only, want in (
-            ({"network-name": "green"}, ["green 192.0.2.0/24 remote r2"]),
+            ({"network-name": "green"}, ["green 10.1.0.0/16 remote",
+                                         "green 192.0.2.0/24 remote r2"]),
             (prefix("192.0.2.0/24"), ["blue 192.0.2.0/24 remote r1",
                                       "green 192.0.2.0/24 remote r2"]),
-            ({"remote-name": "r1"}, ["blue 192.0.2.0/24 remote r1"]),
+            ({"remote-name": "r1"}, ["blue 192.0.2.0/24 remote r1",
+                                     "green 10.1.0.0/16 remote"]),
+            ({"transit": True, "type": "remote"}, ["blue 10.0.0.0/8 remote r2"]),
+            ({"transit": False, "remote-name": "r2"}, ["green 10.1.0.0/16 remote",
+                                                       "green 192.0.2.0/24 remote r2"]),
             ({"ifindex": INDEX["pa"]}, ["blue 192.0.2.9/32 device pa"]),
             ({"type": "prohibit"}, ["blue fd00::/64 prohibit"]),
             ({"network-name": "green", "type": "prohibit"}, [])):

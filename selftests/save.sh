@@ -381,7 +381,7 @@ too_much()
 	local out
 
 	out=$(head -c 100000 /dev/zero | tr '\0' '[' | ovctl -n "$m" restore 2>&1)
-	check_match "$? $out" "^1 .*more than 4 deep" "depth"
+	check_match "$? $out" "^1 .*more than 5 deep" "depth"
 	out=$(yes '{},' | head -n 5000000 | ovctl -n "$m" restore 2>&1)
 	check_match "$? $out" "^1 .*more than 4194304 values" "values"
 	out=$(head -c 70000000 /dev/zero | ovctl -n "$m" restore 2>&1)

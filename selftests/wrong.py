@@ -24,6 +24,7 @@ IFLA_IFNAME, IFLA_MASTER, IFLA_LINKINFO, IFLA_MTU, IFLA_ADDRESS = 3, 10, 18, 4, 
 RTM_NEWLINK, RTM_GETLINK = 16, 18
 
 P9 = {"network-name": "vpc", "dst4": "192.0.2.0", "len": 24}
+HOP = {"remote-name": "r2"}
 A9, A9MAC = {"network-name": "red", "addr4": "192.0.2.9"}, "02:00:00:00:0e:09"
 
 def ifindex(name):
@@ -484,6 +485,28 @@ ROWS = {
         ({**P9, "to-network-name": "vpc"}, "ELOOP", "A network has no route to itself", "route"),
         ({**P9, "to-network-name": "red", "remote-name": "r2"}, "EINVAL",
          "A row points to one place, not to two", "~route/remote-name"),
+        ({**P9, "type": "prohibit", "transit": 1}, "EINVAL", "Only a route to remotes can be transit", "route/transit"),
+        ({**P9, "to-network-name": "red", "transit": 1}, "EINVAL", "Only a route to remotes can be transit",
+         "route/transit"),
+        ({**P9, "remote-name": "r2", "transit": 2}, *RANGE, "route/transit"),
+        ({**P9, "nexthop": [{"weight": 1}]}, "EINVAL", "Which remote? Its name or id is missing", "route/nexthop"),
+        ({**P9, "nexthop": [HOP, {"remote-name": "no"}]}, "ENOENT", "There is no remote no",
+         "route/nexthop[1]/remote-name"),
+        ({**P9, "nexthop": [HOP, {"remote-id": 77}]}, "ENOENT", "There is no remote with id 77",
+         "route/nexthop[1]/remote-id"),
+        ({**P9, "nexthop": [HOP, {**HOP, "weight": 2}]}, "EINVAL", "Remote r2 is given twice: say its weight once",
+         "~route/nexthop[1]"),
+        ({**P9, "nexthop": [{**HOP, "weight": 0}]}, *RANGE, "route/nexthop/weight"),
+        ({**P9, "nexthop": [{**HOP, "weight": 257}]}, *RANGE, "route/nexthop/weight"),
+        ({**P9, "nexthop": [{**HOP, "buckets": 1}]}, *READ_ONLY, "route/nexthop/buckets"),
+        ({**P9, "nexthop": [[("remote-name", "r2"), ("remote-name", "r2")]]}, "EINVAL", "The attribute is there twice",
+         "route/nexthop/remote-name[1]"),
+        ({**P9, "nexthop": [HOP], "remote-name": "r3"}, "EINVAL",
+         "A route with several remotes has all of them as nexthops, and points to nothing else", "route/nexthop"),
+        ({**P9, "nexthop": [HOP], "type": "prohibit"}, "EINVAL",
+         "The type is not that of what the route points to", "route/type"),
+        ({**P9, "nexthop": [{"remote-name": "hop%d" % i} for i in range(17)]}, "EINVAL",
+         "A route has at most 16 remotes", "route/nexthop[16]"),
         ({**P9, "type": 0}, *RANGE, "route/type"),
         ({**P9, "dst4": "198.51.100.0", "type": "prohibit"}, "EEXIST", "Network vpc has this route", "route/dst4"),
         ({**P9, "remote-name": "r2", "ifname": "a"}, *READ_ONLY, "route/ifname"),

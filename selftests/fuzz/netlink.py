@@ -163,6 +163,8 @@ def check_state(client):
     for obj in got["port"]:
         check_eq(obj["bindings"], bound[obj["ifindex"]], "bindings of port %s" % obj["ifname"])
     of = {kind: tally(got[kind], "remote-id") for kind in ("member", "fdb", "route")}
+    of["route"] += tally([hop for obj in got["route"] for hop in obj.get("nexthop", ())],
+                         "remote-id")
     for obj in got["remote"]:
         for key, kind in ("members", "member"), ("fdb", "fdb"):
             check_eq(obj[key], of[kind][obj["id"]], "%s of remote %s" % (key, obj["name"]))

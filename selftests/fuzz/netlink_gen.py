@@ -43,7 +43,7 @@ NEEDS = {
             "*": ("network-id|network-name", "mac", "remote-id|remote-name|ifindex")},
     "route": {"del": ("network-id|network-name", "dst4|dst6"),
               "*": ("network-id|network-name", "dst4|dst6",
-                    "remote-id|remote-name|ifindex|to-network-id|type")},
+                    "remote-id|remote-name|ifindex|to-network-id|type|nexthop")},
     "neigh": {"flush": ("network-id|network-name",), "del": ("network-id|network-name", "addr4|addr6"),
               "*": ("network-id|network-name", "addr4|addr6", "mac")},
     "binding": {"*": ("ifindex", "mac")},
@@ -56,7 +56,8 @@ PAIRS = {"gateway4": "gateway4-len", "gateway6": "gateway6-len",
 ADDRESSED = ("route", "neigh", "binding")
 # how often other attributes are there
 OTHERWISE = {"new": 0.12, "set": 0.25, "del": 0.02, "get": 0.02, "flush": 0.1}
-PLACES = ("remote-id", "remote-name", "ifindex", "to-network-id", "to-network-name", "type")
+PLACES = ("remote-id", "remote-name", "ifindex", "to-network-id", "to-network-name", "type",
+          "nexthop")
 NOT_TOGETHER = {**{("route", a): tuple(b for b in PLACES if b != a) for a in PLACES},
                 ("route", "dst4"): ("dst6",), ("route", "dst6"): ("dst4",),
                 ("neigh", "addr4"): ("addr6",), ("neigh", "addr6"): ("addr4",),
@@ -231,8 +232,7 @@ class Family:
         self.objects = {a["name"]: a for a in spec.sets["ovnet"].values()}
         self.writable = {
             name: [a for a in attrs.values()
-                   if not READ_ONLY.search(" ".join(a["doc"].split())) and
-                   a["type"] != "nest"]
+                   if not READ_ONLY.search(" ".join(a["doc"].split()))]
             for name, attrs in spec.sets.items()}
         self.ops, weights = [], []
         for op in spec.ops.values():
@@ -289,6 +289,14 @@ class Family:
         if a["name"] in ("ifindex", "dev"):
             return struct.pack("=I", self.device(a["name"], at))
         return self.number(kind, a, at)
+
+    def part(self, name, at):
+        """The attributes of a nest in an object, about another remote than the last."""
+        d = self.dice
+        at["remote"] = (at["remote"] + d.pick((0, 1, 1, 1, 1, 1, 1, 1))) % POOL
+        named = d.pick(("remote-id", "remote-name"))
+        return [[a["value"], self.value(name, a, at)] for a in self.writable[name]
+                if a["name"] == named or d.chance() < (0.02 if "remote" in a["name"] else 0.5)]
 
     def address(self, kind, a, at):
         d = self.dice
@@ -370,8 +378,13 @@ class Family:
         nodes = []
         for a in self.writable[kind]:
             if a["name"] in there:
-                for _ in range(1 + (d.below(6) if a.get("multi-attr") and d.chance() < 0.3 else 0)):
-                    nodes.append([a["value"], self.value(kind, a, at)])
+                many = d.pick((2, 6, 18)) if a.get("multi-attr") and d.chance() < 0.3 else 1
+                for _ in range(1 + d.below(many)):
+                    if a["type"] == "nest":
+                        nodes.append([a["value"] | nl.NLA_F_NESTED,
+                                      self.part(a["nested-attributes"], at)])
+                    else:
+                        nodes.append([a["value"], self.value(kind, a, at)])
         return nodes
 
     def many(self, mode):

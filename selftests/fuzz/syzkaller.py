@@ -66,6 +66,8 @@ class Description:
         word, hint = a["name"], a.get("display-hint")
         if a["type"] == "flag":
             return "void"
+        if a["type"] == "nest":
+            return "array[ovnet_%s_attr]" % a["nested-attributes"]
         if a["type"] == "string":
             return "string[ovnet_names]"
         if hint == "ipv4":
@@ -119,12 +121,21 @@ class Description:
             name = a["nested-attributes"]
             self.lines.append("type ovnet_%s_request nlnest[%s, array[ovnet_%s_attr]]\n" %
                               (kind, nest, name))
-            self.union("ovnet_%s_attr" % name, [
-                (b["name"].replace("-", "_") + "_attr",
-                 "nlattr[%s, %s]" % (self.const(upper("ovnet-a", name, b["name"]), b["value"]),
-                                     self.payload(name, b)))
-                for b in self.spec.sets[name].values()
-                if not READ_ONLY.search(" ".join(b["doc"].split()))])
+            self.attributes(name)
+
+    def attributes(self, name):
+        """Those of a set that a request may carry, and of the nests in it."""
+        mine = [b for b in self.spec.sets[name].values()
+                if not READ_ONLY.search(" ".join(b["doc"].split()))]
+        self.union("ovnet_%s_attr" % name, [
+            (b["name"].replace("-", "_") + "_attr",
+             "%s[%s, %s]" % ("nlnest" if b["type"] == "nest" else "nlattr",
+                             self.const(upper("ovnet-a", name, b["name"]), b["value"]),
+                             self.payload(name, b)))
+            for b in mine])
+        for b in mine:
+            if b["type"] == "nest":
+                self.attributes(b["nested-attributes"])
 
     def links(self):
         """RTM_NEWLINK of kind ovnet."""

@@ -53,6 +53,7 @@ make_routes()
 	endpoint d "$n1" vpc 15
 	no_ipv6 "$n1" d
 	must ovctl -n "$n1" route add vpc 10.0.1.0/24 remote r2
+	must ovctl -n "$n1" route add vpc 10.0.3.0/24 remote r2 weight 256 remote r3 transit
 	must ovctl -n "$n1" route add vpc 10.0.2.7 dev d
 	must ovctl -n "$n1" route add vpc fd00:10::/64 remote r3
 	must ovctl -n "$n1" route add vpc 10.0.0.0/8 unreachable

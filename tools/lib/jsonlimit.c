@@ -37,7 +37,7 @@ const char *jsonlimit_check(const char *text, size_t len)
 		case '{':
 		case '[':
 			if (++depth > JSONLIMIT_DEPTH)
-				return "objects and lists are more than 4 deep in the document";
+				return "objects and lists are more than 5 deep in the document";
 			values++;
 			break;
 		case '}':

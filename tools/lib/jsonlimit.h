@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #define JSONLIMIT_BYTES		(64U << 20)
-#define JSONLIMIT_DEPTH		4		/* objects and lists in one another */
+#define JSONLIMIT_DEPTH		5		/* objects and lists in one another */
 #define JSONLIMIT_VALUES	(4U << 20)
 
 const char *jsonlimit_check(const char *text, size_t len);

@@ -56,25 +56,25 @@ static const char *doc_clean(const char *text)
 	return clean;
 }
 
-static const struct field *doc_field(const struct object *object,
+static const struct field *doc_field(const struct field *fields,
 				     const char *key)
 {
 	const struct field *field;
 
-	for (field = object->fields; field->attr; field++)
+	for (field = fields; field->attr; field++)
 		if (field_has(field, FIELD_DOC) && !strcmp(field->key, key))
 			return field;
 	return NULL;
 }
 
 static bool doc_no_key(const struct doc_reader *reader,
-		       const struct object *object, const char *key)
+		       const struct field *fields, const char *key)
 {
 	const struct field *field;
 	char keys[512] = "";
 	size_t len = 0;
 
-	for (field = object->fields; field->attr; field++)
+	for (field = fields; field->attr; field++)
 		if (field_has(field, FIELD_DOC) && len < sizeof(keys))
 			len += snprintf(keys + len, sizeof(keys) - len, "%s%s",
 					len ? ", " : "", field->key);
@@ -82,33 +82,49 @@ static bool doc_no_key(const struct doc_reader *reader,
 			doc_clean(key), keys);
 }
 
-static bool doc_read_item(struct doc_reader *reader,
-			  const struct object *object, json_t *json)
+/**
+ * doc_read_fields() - the attributes of an object, or of a part of one
+ * @reader: they are added; its path is that of the object
+ * @fields: which there can be
+ * @json: of whatever type
+ *
+ * Return: true, or false and it has been said what is wrong.
+ */
+bool doc_read_fields(struct doc_reader *reader, const struct field *fields,
+		     struct json_t *json)
 {
-	struct doc_item *item = reader->item;
+	size_t path_len = strlen(reader->path);
 	const struct field *field;
-	struct nlattr *nest;
-	size_t path_len;
 	const char *key;
 	json_t *value;
 
-	snprintf(reader->path, sizeof(reader->path), "%s[%u]", object->name,
-		 item->index);
-	path_len = strlen(reader->path);
 	if (!json_is_object(json))
 		return doc_fail(reader, "expected an object: {...}");
-	reader->nlh = mnl_nlmsg_put_header(reader->buf);
-	nest = mnl_attr_nest_start(reader->nlh, object->attr);
 	json_object_foreach(json, key, value) {
-		field = doc_field(object, key);
+		field = doc_field(fields, key);
 		if (!field)
-			return doc_no_key(reader, object, key);
+			return doc_no_key(reader, fields, key);
 		snprintf(reader->path + path_len,
 			 sizeof(reader->path) - path_len, ".%s", key);
 		if (!doc_value_put(reader, field, value))
 			return false;
 		reader->path[path_len] = '\0';
 	}
+	return true;
+}
+
+static bool doc_read_item(struct doc_reader *reader,
+			  const struct object *object, json_t *json)
+{
+	struct doc_item *item = reader->item;
+	struct nlattr *nest;
+
+	snprintf(reader->path, sizeof(reader->path), "%s[%u]", object->name,
+		 item->index);
+	reader->nlh = mnl_nlmsg_put_header(reader->buf);
+	nest = mnl_attr_nest_start(reader->nlh, object->attr);
+	if (!doc_read_fields(reader, object->fields, json))
+		return false;
 	mnl_attr_nest_end(reader->nlh, nest);
 	if (!doc_check_item(reader, object))
 		return false;
@@ -294,6 +310,47 @@ struct doc_item *doc_find(const struct doc *doc, const struct object *object,
 	found = bsearch(key, list->sorted, list->n, sizeof(*list->sorted),
 			doc_compare_key);
 	return found ? *found : NULL;
+}
+
+/**
+ * doc_find_left_out() - what an object refers to and was left out
+ * @doc: the document
+ * @fields: of the object, or of a part of it
+ * @nest: its attributes
+ * @object: result: the kind of what was left out
+ *
+ * Return: the first, or NULL if there is none.
+ */
+struct doc_item *doc_find_left_out(const struct doc *doc,
+				   const struct field *fields,
+				   const struct nlattr *nest,
+				   const struct object **object)
+{
+	const struct field *field;
+	const struct nlattr *attr;
+	struct doc_item *other;
+
+	for (field = fields; field->attr; field++) {
+		if (!field->refers && field->type != FIELD_LIST)
+			continue;
+		mnl_attr_for_each_nested(attr, nest) {
+			if (mnl_attr_get_type(attr) != field->attr)
+				continue;
+			if (field->type == FIELD_LIST) {
+				other = doc_find_left_out(doc, field->fields,
+							  attr, object);
+				if (other)
+					return other;
+				continue;
+			}
+			other = doc_find(doc, field->refers,
+					 mnl_attr_get_str(attr));
+			*object = field->refers;
+			if (other && other->left_out)
+				return other;
+		}
+	}
+	return NULL;
 }
 
 /**

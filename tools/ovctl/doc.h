@@ -54,6 +54,10 @@ bool doc_read(struct doc *doc, struct args *args, const char *text,
 bool doc_given(const struct doc *doc, const struct object *object);
 struct doc_item *doc_find(const struct doc *doc, const struct object *object,
 			  const char *key);
+struct doc_item *doc_find_left_out(const struct doc *doc,
+				   const struct field *fields,
+				   const struct nlattr *nest,
+				   const struct object **object);
 void doc_free(struct doc *doc);
 
 /* Where in the document something is, and the attributes that it becomes. */
@@ -65,13 +69,15 @@ struct doc_reader {
 	char buf[REQUEST_NEST_MAX] __aligned(NLMSG_ALIGNTO);
 };
 
+struct json_t;
+bool doc_read_fields(struct doc_reader *reader, const struct field *fields,
+		     struct json_t *json);
 __printf(2, 3)
 bool doc_fail(const struct doc_reader *reader, const char *fmt, ...);
 
 /* doc_value.c */
-struct json_t;
 bool doc_value_put(struct doc_reader *reader, const struct field *field,
-		   const struct json_t *json);
+		   struct json_t *json);
 uint16_t doc_value_attr(const struct field *field);
 
 /* doc_check.c */

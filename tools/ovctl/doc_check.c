@@ -55,9 +55,11 @@ static bool doc_check_route(struct doc_reader *reader, const struct nlattr *nest
 	bool dev = key_find(nest, OVNET_A_ROUTE_IFINDEX) ||
 		   reader->item->without[0];
 	bool remote = key_find(nest, OVNET_A_ROUTE_REMOTE_NAME);
+	bool remotes = key_find(nest, OVNET_A_ROUTE_NEXTHOP);
 	bool network = key_find(nest, OVNET_A_ROUTE_TO_NETWORK_NAME);
+	const struct nlattr *transit = key_find(nest, OVNET_A_ROUTE_TRANSIT);
 	uint8_t type = mnl_attr_get_u8(key_find(nest, OVNET_A_ROUTE_TYPE));
-	uint8_t points = remote ? OVNET_ROUTE_TYPE_REMOTE :
+	uint8_t points = remote || remotes ? OVNET_ROUTE_TYPE_REMOTE :
 			 dev ? OVNET_ROUTE_TYPE_DEVICE :
 			 network ? OVNET_ROUTE_TYPE_NETWORK : 0;
 
@@ -65,13 +67,16 @@ static bool doc_check_route(struct doc_reader *reader, const struct nlattr *nest
 		return doc_fail(reader, "it needs either \"dst4\" or \"dst6\"");
 	if (dst4 && mnl_attr_get_u8(key_find(nest, OVNET_A_ROUTE_LEN)) > 32)
 		return doc_fail(reader, "an IPv4 prefix has at most 32 bits");
-	if (remote + dev + network > 1 ||
+	if (remote + remotes + dev + network > 1 ||
 	    (points ? type != points :
 		      type == OVNET_ROUTE_TYPE_REMOTE ||
 		      type == OVNET_ROUTE_TYPE_DEVICE ||
 		      type == OVNET_ROUTE_TYPE_NETWORK))
 		return doc_fail(reader,
-				"\"type\" remote needs \"remote-name\", device \"ifname\", network \"to-network-name\", others none of them");
+				"\"type\" remote needs \"remote-name\" or \"nexthop\", device \"ifname\", network \"to-network-name\", others none of them");
+	if (transit && mnl_attr_get_u8(transit) &&
+	    points != OVNET_ROUTE_TYPE_REMOTE)
+		return doc_fail(reader, "only a route to remotes can be \"transit\"");
 	return true;
 }
 
@@ -172,28 +177,54 @@ bool doc_check_repeated(struct doc_reader *reader, const struct doc *doc)
 	return true;
 }
 
+/* The path is that of the object, or of a part of it. */
+static bool doc_check_fields_refer(struct doc_reader *reader,
+				   const struct doc *doc,
+				   const struct field *fields,
+				   const struct nlattr *nest)
+{
+	size_t path_len = strlen(reader->path);
+	const struct field *field;
+	const struct nlattr *attr;
+	const char *name;
+	int n;
+
+	for (field = fields; field->attr; field++) {
+		if (!field->refers && field->type != FIELD_LIST)
+			continue;
+		n = 0;
+		mnl_attr_for_each_nested(attr, nest) {
+			if (mnl_attr_get_type(attr) != field->attr)
+				continue;
+			snprintf(reader->path + path_len,
+				 sizeof(reader->path) - path_len,
+				 field->type == FIELD_LIST ? ".%s[%d]" : ".%s",
+				 field->key, n++);
+			if (field->type == FIELD_LIST) {
+				if (!doc_check_fields_refer(reader, doc,
+							    field->fields, attr))
+					return false;
+				continue;
+			}
+			name = mnl_attr_get_str(attr);
+			if (name[0] && !doc_find(doc, field->refers, name))
+				return doc_fail(reader,
+						"the document has no %s %s",
+						field->refers->name, name);
+		}
+	}
+	reader->path[path_len] = '\0';
+	return true;
+}
+
 static bool doc_check_item_refers(struct doc_reader *reader,
 				  const struct doc *doc,
 				  const struct object *object,
 				  const struct doc_item *item)
 {
-	const struct field *field;
-	const struct nlattr *attr;
-	const char *name;
-
-	for (field = object->fields; field->attr; field++) {
-		if (!field->refers)
-			continue;
-		attr = key_find(item->nest, field->attr);
-		name = attr ? mnl_attr_get_str(attr) : "";
-		if (!name[0] || doc_find(doc, field->refers, name))
-			continue;
-		snprintf(reader->path, sizeof(reader->path), "%s[%u].%s",
-			 object->name, item->index, field->key);
-		return doc_fail(reader, "the document has no %s %s",
-				field->refers->name, name);
-	}
-	return true;
+	snprintf(reader->path, sizeof(reader->path), "%s[%u]", object->name,
+		 item->index);
+	return doc_check_fields_refer(reader, doc, object->fields, item->nest);
 }
 
 /**

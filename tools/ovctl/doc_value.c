@@ -179,6 +179,34 @@ static bool doc_value_ips(struct doc_reader *reader, const struct field *field,
 			      OVNET_REMOTE_VTEPS_MAX);
 }
 
+static bool doc_value_list(struct doc_reader *reader,
+			   const struct field *field, json_t *json)
+{
+	size_t i, n = json_array_size(json), path_len = strlen(reader->path);
+	const struct field *part;
+	struct nlattr *nest;
+
+	if (!n || n > field->max)
+		return doc_fail(reader,
+				"expected a list of 1 to %u objects: [{...}]",
+				field->max);
+	for (i = 0; i < n; i++) {
+		snprintf(reader->path + path_len,
+			 sizeof(reader->path) - path_len, "[%zu]", i);
+		nest = mnl_attr_nest_start(reader->nlh, field->attr);
+		if (!doc_read_fields(reader, field->fields,
+				     json_array_get(json, i)))
+			return false;
+		mnl_attr_nest_end(reader->nlh, nest);
+		for (part = field->fields; part->attr; part++)
+			if (field_has(part, FIELD_MUST) &&
+			    !key_find(nest, part->attr))
+				return doc_fail(reader, "it needs \"%s\"",
+						part->key);
+	}
+	return true;
+}
+
 /**
  * doc_value_attr() - attribute that a value of a document becomes
  * @field: the field
@@ -199,7 +227,7 @@ uint16_t doc_value_attr(const struct field *field)
  * Return: true, or false and it has been said why not.
  */
 bool doc_value_put(struct doc_reader *reader, const struct field *field,
-		   const struct json_t *json)
+		   struct json_t *json)
 {
 	switch (field->type) {
 	case FIELD_BOOL:
@@ -220,6 +248,8 @@ bool doc_value_put(struct doc_reader *reader, const struct field *field,
 		return doc_value_ip(reader, field, json);
 	case FIELD_IPS:
 		return doc_value_ips(reader, field, json);
+	case FIELD_LIST:
+		return doc_value_list(reader, field, json);
 	default:
 		return doc_value_number(reader, field, json);
 	}

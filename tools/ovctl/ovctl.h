@@ -71,6 +71,7 @@ enum field_type {
 	FIELD_EITHER,	/* IPv4 @attr or IPv6 @attr2 */
 	FIELD_MS,	/* print: u64 milliseconds */
 	FIELD_NEST,	/* print: @fields */
+	FIELD_LIST,	/* 1 to @max of @fields, in text with @word between them */
 };
 
 /* How a field is used: as an argument, and in text output. */

@@ -186,7 +186,7 @@ void print_object_end(void)
 
 /**
  * print_nest_begin() - begin an object inside of an object
- * @key: its name
+ * @key: its name, NULL in a list
  */
 void print_nest_begin(const char *key)
 {
@@ -201,6 +201,25 @@ void print_nest_end(void)
 {
 	if (print.json)
 		print_close('}');
+}
+
+/**
+ * print_nests_begin() - begin a list of objects inside of an object
+ * @key: its name
+ */
+void print_nests_begin(const char *key)
+{
+	if (print.json)
+		print_open(key, '[');
+}
+
+/**
+ * print_nests_end() - end it
+ */
+void print_nests_end(void)
+{
+	if (print.json)
+		print_close(']');
 }
 
 /**

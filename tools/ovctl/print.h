@@ -38,6 +38,8 @@ void print_array_end(void);
 /* An object inside of an object; text shows no difference. */
 void print_nest_begin(const char *key);
 void print_nest_end(void);
+void print_nests_begin(const char *key);
+void print_nests_end(void);
 
 /* Text only: go on in an indented line; a value that JSON does without; how
  * wide the next value is at least.

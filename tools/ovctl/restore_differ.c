@@ -35,6 +35,23 @@ static bool restore_same_value(const struct nlattr *a, const struct nlattr *b)
 		       mnl_attr_get_payload_len(a));
 }
 
+static bool restore_same(const struct field *field, const struct nlattr *want,
+			 const struct nlattr *have);
+
+/* One of a list of parts. */
+static bool restore_same_part(const struct field *fields,
+			      const struct nlattr *want,
+			      const struct nlattr *have)
+{
+	const struct field *field;
+
+	for (field = fields; field->attr; field++)
+		if (field_has(field, FIELD_DOC) &&
+		    !restore_same(field, want, have))
+			return false;
+	return true;
+}
+
 /* What the document does not say is as it should be. */
 static bool restore_same(const struct field *field, const struct nlattr *want,
 			 const struct nlattr *have)
@@ -47,7 +64,9 @@ static bool restore_same(const struct field *field, const struct nlattr *want,
 		return true;
 	if (!b)
 		return restore_is_zero(a);
-	while (a && b && restore_same_value(a, b)) {
+	while (a && b && (field->type == FIELD_LIST ?
+			  restore_same_part(field->fields, a, b) :
+			  restore_same_value(a, b))) {
 		a = restore_next(want, a, type);
 		b = restore_next(have, b, type);
 	}

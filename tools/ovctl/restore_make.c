@@ -40,8 +40,7 @@ static void restore_leave_out(struct restore_kind *kind, struct doc_item *item,
 static bool restore_lacks(struct restore_kind *kind, struct doc_item *item)
 {
 	const struct doc_item *other;
-	const struct field *field;
-	const struct nlattr *attr;
+	const struct object *kind_of;
 
 	if (item->without[0] && kind->object == &port_object) {
 		restore_leave_out(kind, item, "there is no such device");
@@ -52,19 +51,12 @@ static bool restore_lacks(struct restore_kind *kind, struct doc_item *item)
 				  item->without);
 		return true;
 	}
-	for (field = kind->object->fields; field->attr; field++) {
-		attr = field->refers ? key_find(item->nest, field->attr) : NULL;
-		if (!attr)
-			continue;
-		other = doc_find(&kind->restore->doc, field->refers,
-				 mnl_attr_get_str(attr));
-		if (!other || !other->left_out)
-			continue;
+	other = doc_find_left_out(&kind->restore->doc, kind->object->fields,
+				  item->nest, &kind_of);
+	if (other)
 		restore_leave_out(kind, item, "%s %s was left out",
-				  field->refers->name, other->key);
-		return true;
-	}
-	return false;
+				  kind_of->name, other->key);
+	return other;
 }
 
 static bool restore_is_fixed(const struct object *object, uint16_t type)

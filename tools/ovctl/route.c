@@ -13,6 +13,39 @@ static const char *const route_types[] = {
 	[OVNET_ROUTE_TYPE_NETWORK] = "network",
 };
 
+static const struct field nexthop_fields[] = {
+	{
+		.key = "remote-name",
+		.word = "",
+		.attr = OVNET_A_NEXTHOP_REMOTE_NAME,
+		.attr2 = OVNET_A_NEXTHOP_REMOTE_ID,
+		.type = FIELD_STRING,
+		.use = FIELD_MUST,
+		.refers = &remote_object,
+	}, {
+		.key = "weight",
+		.word = "weight",
+		.attr = OVNET_A_NEXTHOP_WEIGHT,
+		.type = FIELD_U16,
+		.use = FIELD_DOC,
+		.min = 1,
+		.max = OVNET_NEXTHOP_WEIGHT_MAX,
+	}, {
+		.key = "remote-id",
+		.word = "remote-id",
+		.attr = OVNET_A_NEXTHOP_REMOTE_ID,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	}, {
+		.key = "buckets",
+		.word = "buckets",
+		.attr = OVNET_A_NEXTHOP_BUCKETS,
+		.type = FIELD_U32,
+		.use = FIELD_DETAIL,
+	},
+	{ }
+};
+
 static const struct field route_fields[] = {
 	{
 		.key = "network-name",
@@ -114,6 +147,20 @@ static const struct field route_fields[] = {
 		.type = FIELD_U32,
 		.use = FIELD_DETAIL,
 	}, {
+		.key = "nexthop",
+		.word = "remote",
+		.attr = OVNET_A_ROUTE_NEXTHOP,
+		.type = FIELD_LIST,
+		.use = FIELD_DOC,
+		.max = OVNET_NEXTHOPS_MAX,
+		.fields = nexthop_fields,
+	}, {
+		.key = "transit",
+		.word = "transit",
+		.attr = OVNET_A_ROUTE_TRANSIT,
+		.type = FIELD_FLAG,
+		.use = FIELD_DOC | FIELD_SHOW,
+	}, {
 		.key = "to-network-name",
 		.word = "",
 		.attr = OVNET_A_ROUTE_TO_NETWORK_NAME,
@@ -183,6 +230,29 @@ static const struct field route_remote = {
 	.max = UINT32_MAX,
 };
 
+static const struct field route_transit = {
+	.word = "transit",
+	.attr = OVNET_A_ROUTE_TRANSIT,
+	.type = FIELD_FLAG,
+};
+
+static const struct field route_nexthop = {
+	.word = "remote",
+	.attr = OVNET_A_NEXTHOP_REMOTE_NAME,
+	.attr2 = OVNET_A_NEXTHOP_REMOTE_ID,
+	.type = FIELD_REF,
+	.min = 1,
+	.max = UINT32_MAX,
+};
+
+static const struct field route_weight = {
+	.word = "weight",
+	.attr = OVNET_A_NEXTHOP_WEIGHT,
+	.type = FIELD_U16,
+	.min = 1,
+	.max = OVNET_NEXTHOP_WEIGHT_MAX,
+};
+
 static const struct field route_to_network = {
 	.word = "network",
 	.attr = OVNET_A_ROUTE_TO_NETWORK_NAME,
@@ -213,6 +283,41 @@ static bool route_put_reject(struct request *r, struct args *args)
 	return false;
 }
 
+/* One without a weight is named by itself. */
+static void route_put_remotes(struct request *r, struct args *args)
+{
+	const char *name = args_take(args, "its value");
+	const char *next = args_peek(args);
+	struct nlattr *nest;
+	int n = 0;
+
+	if (!next || (strcmp(next, route_remote.word) &&
+		      strcmp(next, route_weight.word))) {
+		value_put_word(r, args, &route_remote, name);
+		return;
+	}
+	for (;;) {
+		if (n++ == OVNET_NEXTHOPS_MAX)
+			args_fail(args, "a route has at most %u remotes",
+				  OVNET_NEXTHOPS_MAX);
+		nest = mnl_attr_nest_start(r->nlh, OVNET_A_ROUTE_NEXTHOP);
+		value_put_word(r, args, &route_nexthop, name);
+		if (args_match(args, route_weight.word))
+			value_put(r, args, &route_weight);
+		mnl_attr_nest_end(r->nlh, nest);
+		if (!args_match(args, route_remote.word))
+			return;
+		name = args_take(args, "its value");
+	}
+}
+
+static void route_put_to_remotes(struct request *r, struct args *args)
+{
+	route_put_remotes(r, args);
+	if (args_match(args, route_transit.word))
+		value_put(r, args, &route_transit);
+}
+
 static int route_configure(struct args *args, uint8_t cmd)
 {
 	struct request r;
@@ -220,7 +325,7 @@ static int route_configure(struct args *args, uint8_t cmd)
 	request_begin(&r, args, cmd);
 	route_put_key(&r, args);
 	if (args_match(args, route_remote.word))
-		value_put(&r, args, &route_remote);
+		route_put_to_remotes(&r, args);
 	else if (args_match(args, route_dev.word))
 		value_put(&r, args, &route_dev);
 	else if (args_match(args, route_to_network.word))
@@ -274,8 +379,9 @@ static int route_show(struct args *args)
 }
 
 #define ROUTE_GRAMMAR							\
-	"NETWORK PREFIX { remote { NAME | ID } | dev DEV |\n"		\
-	"         network { NAME | ID } | unreachable | prohibit | blackhole }"
+	"NETWORK PREFIX { REMOTE [ REMOTE ]... [ transit ] | dev DEV |\n"	\
+	"         network { NAME | ID } | unreachable | prohibit | blackhole }\n"	\
+	"         REMOTE := remote { NAME | ID } [ weight 1..256 ]"
 
 static const struct verb route_verbs[] = {
 	{ "add", route_add, "route add " ROUTE_GRAMMAR },
@@ -287,6 +393,7 @@ static const struct verb route_verbs[] = {
 		.run = route_show,
 		.grammar = "route show [ NETWORK ] [ dst PREFIX ] [ dev DEV ]\n"
 			   "         [ remote { NAME | ID } ] [ network { NAME | ID } ]\n"
+			   "         [ transit ]\n"
 			   "         [ type { remote | device | network | unreachable | prohibit | blackhole } ]",
 	},
 	{ }

@@ -189,6 +189,33 @@ static void show_scalar(const struct field *field, const char *word,
 	}
 }
 
+static void show_nest(const struct field *fields, const struct nlattr *nest);
+static void show_saved(const struct field *fields, const struct nlattr *nest,
+		       uint64_t omit);
+
+static void show_list(const struct field *field, const char *word,
+		      const struct nlattr *nest, bool saved)
+{
+	const struct nlattr *attr;
+	bool more = false;
+
+	print_nests_begin(field->key);
+	mnl_attr_for_each_nested(attr, nest) {
+		if (mnl_attr_get_type(attr) != field->attr)
+			continue;
+		if (word && more)
+			print_label(word);
+		more = true;
+		print_nest_begin(NULL);
+		if (saved)
+			show_saved(field->fields, attr, 0);
+		else
+			show_nest(field->fields, attr);
+		print_nest_end();
+	}
+	print_nests_end();
+}
+
 static void show_field(const struct field *field, const char *word,
 		       const struct nlattr *attr, const struct nlattr *nest)
 {
@@ -217,6 +244,9 @@ static void show_field(const struct field *field, const char *word,
 		print_nest_begin(field->key);
 		show_nest(field->fields, attr);
 		print_nest_end();
+		break;
+	case FIELD_LIST:
+		show_list(field, word, nest, false);
 		break;
 	default:
 		show_scalar(field, word, attr);
@@ -262,6 +292,24 @@ void show_nest(const struct field *fields, const struct nlattr *nest)
 	}
 }
 
+static void show_saved(const struct field *fields, const struct nlattr *nest,
+		       uint64_t omit)
+{
+	const struct field *field;
+	const struct nlattr *attr;
+
+	for (field = fields; field->attr; field++) {
+		attr = key_find(nest, field->attr);
+		if (!attr || !field_has(field, FIELD_DOC) ||
+		    omit & 1ULL << field->attr)
+			continue;
+		if (field->type == FIELD_LIST)
+			show_list(field, "", nest, true);
+		else
+			show_field(field, "", attr, nest);
+	}
+}
+
 /**
  * show_document() - print of an object what can be configured
  * @object: which kind
@@ -271,15 +319,7 @@ void show_nest(const struct field *fields, const struct nlattr *nest)
 void show_document(const struct object *object, const struct nlattr *nest,
 		   uint64_t omit)
 {
-	const struct field *field;
-	const struct nlattr *attr;
-
-	for (field = object->fields; field->attr; field++) {
-		attr = key_find(nest, field->attr);
-		if (attr && field_has(field, FIELD_DOC) &&
-		    !(omit & 1ULL << field->attr))
-			show_field(field, "", attr, nest);
-	}
+	show_saved(object->fields, nest, omit);
 }
 
 /**

@@ -289,6 +289,7 @@ void value_put_word(struct request *r, struct args *args,
 	case FIELD_IFNAME:
 	case FIELD_MS:
 	case FIELD_NEST:
+	case FIELD_LIST:
 		/* nobody may set these */
 		break;
 	}

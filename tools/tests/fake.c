@@ -140,9 +140,8 @@ static ssize_t fake_family(struct nlmsghdr *nlh)
 	return len + nlh->nlmsg_len;
 }
 
-char *fake_attrs(const struct nlattr *nest)
+static size_t fake_put_attrs(const struct nlattr *nest, char *text, size_t size)
 {
-	static char text[FAKE_ROOM];
 	const struct nlattr *attr;
 	const uint8_t *payload;
 	size_t at = 0;
@@ -150,13 +149,27 @@ char *fake_attrs(const struct nlattr *nest)
 
 	text[0] = '\0';
 	mnl_attr_for_each_nested(attr, nest) {
-		at += snprintf(text + at, sizeof(text) - at, "%s%u:",
-			       at ? " " : "", mnl_attr_get_type(attr));
+		at += snprintf(text + at, size - at, "%s%u%c", at ? " " : "",
+			       mnl_attr_get_type(attr),
+			       attr->nla_type & NLA_F_NESTED ? '[' : ':');
+		if (attr->nla_type & NLA_F_NESTED) {
+			at += fake_put_attrs(attr, text + at, size - at);
+			at += snprintf(text + at, size - at, "]");
+			continue;
+		}
 		payload = mnl_attr_get_payload(attr);
 		for (i = 0; i < mnl_attr_get_payload_len(attr); i++)
-			at += snprintf(text + at, sizeof(text) - at, "%02x",
+			at += snprintf(text + at, size - at, "%02x",
 				       payload[i]);
 	}
+	return at;
+}
+
+char *fake_attrs(const struct nlattr *nest)
+{
+	static char text[FAKE_ROOM];
+
+	fake_put_attrs(nest, text, sizeof(text));
 	return text;
 }
 

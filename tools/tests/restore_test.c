@@ -46,6 +46,7 @@ static const char full[] =
 	"\"route\":[{\"network-name\":\"blue\",\"dst4\":\"192.0.2.0\",\"len\":24,\"type\":\"remote\",\"remote-name\":\"r2\"},"
 	"{\"network-name\":\"blue\",\"dst6\":\"fd00::1\",\"len\":128,\"type\":\"device\",\"ifname\":\"dev7\"},"
 	"{\"network-name\":\"blue\",\"dst4\":\"10.0.0.0\",\"len\":8,\"type\":\"network\",\"to-network-name\":\"sub\"},"
+	"{\"network-name\":\"blue\",\"dst4\":\"10.9.0.0\",\"len\":16,\"type\":\"remote\",\"nexthop\":[{\"remote-name\":\"r2\",\"weight\":256}],\"transit\":true},"
 	"{\"network-name\":\"blue\",\"dst6\":\"::\",\"len\":0,\"type\":\"prohibit\"}],"
 	"\"neigh\":[{\"network-name\":\"red\",\"addr4\":\"192.0.2.9\",\"mac\":\"02:00:00:00:00:09\",\"seq\":3},"
 	"{\"network-name\":\"sub\",\"addr6\":\"fd00::9\",\"mac\":\"02:00:00:00:00:09\",\"state\":\"external\"}],"
@@ -139,6 +140,12 @@ static void wrong_types(void **state __unused)
 		{ DOC("\"remote\":[{\"vtep\":[1]}]"), "remote[0].vtep: expected a list of 1 to 4 IP addresses\n" },
 		{ DOC("\"fdb\":[{\"mac\":1}]"), "fdb[0].mac: expected a MAC address (\"02:00:00:00:00:01\")\n" },
 		{ DOC("\"route\":[{\"len\":129}]"), "route[0].len: expected a number from 0 to 128\n" },
+		{ DOC("\"route\":[{\"nexthop\":{}}]"), "route[0].nexthop: expected a list of 1 to 16 objects: [{...}]\n" },
+		{ DOC("\"route\":[{\"nexthop\":[]}]"), "route[0].nexthop: expected a list of 1 to 16 objects: [{...}]\n" },
+		{ DOC("\"route\":[{\"nexthop\":[1]}]"), "route[0].nexthop[0]: expected an object: {...}\n" },
+		{ DOC("\"route\":[{\"nexthop\":[{\"remote-name\":\"r\"},{}]}]"), "route[0].nexthop[1]: it needs \"remote-name\"\n" },
+		{ DOC("\"route\":[{\"nexthop\":[{\"weight\":257}]}]"), "route[0].nexthop[0].weight: expected a number from 1 to 256\n" },
+		{ DOC("\"route\":[{\"nexthop\":[{\"buckets\":1}]}]"), "route[0].nexthop[0]: \"buckets\" is not known here, expected remote-name, weight\n" },
 		{ DOC("\"route\":[{\"type\":\"drop\"}]"), "route[0].type: expected \"remote\" or \"device\" or \"unreachable\" or \"prohibit\" or \"blackhole\" or \"network\"\n" },
 		{ DOC("\"fdb\":[{\"mac\":\"02:00\"}]"), "fdb[0].mac: expected a MAC address" },
 	};
@@ -194,7 +201,8 @@ static void does_not_hold(void **state __unused)
 		{ DOC("\"route\":[{\"network-name\":\"blue\",\"len\":0,\"type\":\"prohibit\"}]"), "route[0]: it needs either \"dst4\" or \"dst6\"\n" },
 		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"dst6\":\"::\",\"len\":0,\"type\":\"prohibit\"}]"), "route[0]: it needs either" },
 		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":33,\"type\":\"prohibit\"}]"), "route[0]: an IPv4 prefix has at most 32 bits\n" },
-		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":0,\"type\":\"remote\"}]"), "route[0]: \"type\" remote needs \"remote-name\", device \"ifname\", network \"to-network-name\", others none of them\n" },
+		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":0,\"type\":\"prohibit\",\"transit\":true}]"), "route[0]: only a route to remotes can be \"transit\"\n" },
+		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":0,\"type\":\"remote\"}]"), "route[0]: \"type\" remote needs \"remote-name\" or \"nexthop\", device \"ifname\", network \"to-network-name\", others none of them\n" },
 		{ DOC("\"route\":[{\"network-name\":\"blue\",\"dst4\":\"0.0.0.0\",\"len\":0,\"type\":\"prohibit\",\"ifname\":\"dev7\"}]"), "route[0]: \"type\" remote needs" },
 		/* twice */
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1},{\"name\":\"a\",\"id\":2},{\"name\":\"red\",\"id\":3}]"), "network[2]: it is network[0] once more: red\n" },
@@ -204,6 +212,7 @@ static void does_not_hold(void **state __unused)
 		{ DOC("\"member\":[{\"network-name\":\"red\",\"remote-name\":\"r2\"}]"), "member[0].network-name: the document has no network red\n" },
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1}],\"member\":[{\"network-name\":\"red\",\"remote-name\":\"r2\"}]"), "member[0].remote-name: the document has no remote r2\n" },
 		{ DOC("\"port\":[{\"ifname\":\"dev7\",\"network-name\":\"red\"}]"), "port[0].network-name: the document has no network red\n" },
+		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1}],\"route\":[{\"network-name\":\"red\",\"dst4\":\"10.0.0.0\",\"len\":8,\"type\":\"remote\",\"nexthop\":[{\"remote-name\":\"r2\"}]}]"), "route[0].nexthop[0].remote-name: the document has no remote r2\n" },
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1}],\"fdb\":[{\"mac\":\"02:00:00:00:00:01\",\"network-name\":\"red\",\"remote-name\":\"r2\"}]"), "fdb[0].remote-name: the document has no remote r2\n" },
 	};
 
@@ -213,10 +222,10 @@ static void does_not_hold(void **state __unused)
 static void too_deep(void **state __unused)
 {
 	static const struct row rows[] = {
-		{ DOC("\"remote\":[{\"vtep\":[[]]}]"), "objects and lists are more than 4 deep in the document\n" },
-		{ "[[[[[", "objects and lists are more than 4 deep" },
-		{ "[[[[\"[[\\\"[\"]]]]", "the document is not an object" },
-		{ "]]]][[[[", "line 1, column 1: " },
+		{ DOC("\"remote\":[{\"vtep\":[[[]]]}]"), "objects and lists are more than 5 deep in the document\n" },
+		{ "[[[[[[", "objects and lists are more than 5 deep" },
+		{ "[[[[[\"[[\\\"[\"]]]]]", "the document is not an object" },
+		{ "]]]]][[[[[", "line 1, column 1: " },
 	};
 
 	wrong(rows, ARRAY_SIZE(rows));
@@ -253,7 +262,7 @@ static void large_file(void **state __unused)
 	memcpy(text, full, sizeof(full) - 1);
 	harness_file(text, JSONLIMIT_BYTES);
 	assert_int_equal(ovctl(RESTORE), EXIT_DONE);
-	assert_int_equal(fake_node_count(), 18);
+	assert_int_equal(fake_node_count(), 19);
 	harness_file(text, JSONLIMIT_BYTES + 1);
 	assert_int_equal(ovctl(RESTORE), EXIT_USAGE);
 	assert_string_equal(said_err, WHO "the document is larger than 64 MB\n");
@@ -275,9 +284,9 @@ static void nothing_to_do(void)
 static void idempotent(void **state __unused)
 {
 	assert_int_equal(restore(full), EXIT_DONE);
-	assert_string_equal(said_out, "added 18 changed 0 removed 0 left-out 0\n");
+	assert_string_equal(said_out, "added 19 changed 0 removed 0 left-out 0\n");
 	assert_string_equal(said_err, "");
-	assert_int_equal(fake_node_changes, 18);
+	assert_int_equal(fake_node_changes, 19);
 	nothing_to_do();
 	/* what was saved is the same again */
 	assert_int_equal(ovctl("save"), EXIT_DONE);
@@ -286,7 +295,7 @@ static void idempotent(void **state __unused)
 	nothing_to_do();
 	fake_node_reset();
 	assert_int_equal(ovctl(RESTORE), EXIT_DONE);
-	assert_string_equal(said_out, "added 18 changed 0 removed 0 left-out 0\n");
+	assert_string_equal(said_out, "added 19 changed 0 removed 0 left-out 0\n");
 	harness_text(full);
 	nothing_to_do();
 }
@@ -299,8 +308,9 @@ static void drift(void **state __unused)
 	ovctl("remote set r2 vtep 192.0.2.9");
 	ovctl("member del red remote r2");
 	ovctl("port set dev7 flood-rate 3");
+	ovctl("route replace blue 10.9.0.0/16 remote r2 weight 3");
 	assert_int_equal(restore(full), EXIT_DONE);
-	assert_string_equal(said_out, "added 1 changed 3 removed 0 left-out 0\n");
+	assert_string_equal(said_out, "added 1 changed 4 removed 0 left-out 0\n");
 	nothing_to_do();
 }
 
@@ -310,7 +320,7 @@ static void removes(void **state __unused)
 	ovctl("network add other id 5");
 	ovctl("remote add r9 vxlan 192.0.2.9");
 	ovctl("member add other remote r9");
-	assert_int_equal(fake_node_count(), 21);
+	assert_int_equal(fake_node_count(), 22);
 	assert_int_equal(ovctl(RESTORE), EXIT_DONE);
 	assert_string_equal(said_out, "nothing to do\n");
 	assert_int_equal(ovctl("restore exact " HARNESS_FILE), EXIT_DONE);
@@ -322,7 +332,7 @@ static void removes(void **state __unused)
 	assert_int_equal(ovctl("restore exact " HARNESS_FILE), EXIT_USAGE);
 	assert_string_equal(said_err,
 			    WHO "exact: the document has no \"underlay\"; if there should be none, it says []\n");
-	assert_int_equal(fake_node_count(), 18);
+	assert_int_equal(fake_node_count(), 19);
 }
 
 static void left_out(void **state __unused)
@@ -348,7 +358,17 @@ static void left_out(void **state __unused)
 			    WHO "fdb 02:00:00:00:00:01 red: network red was left out; left out\n"
 			    WHO "fdb 02:00:00:00:00:02 red: network red was left out; left out\n"
 			    WHO "neigh red 192.0.2.9: network red was left out; left out\n");
-	assert_string_equal(said_out, "added 12 changed 0 removed 0 left-out 6\n");
+	assert_string_equal(said_out, "added 13 changed 0 removed 0 left-out 6\n");
+	fake_node_reset();
+	fake_node_refuses = "r2";
+	assert_int_equal(restore(full), EXIT_REFUSED);
+	assert_string_equal(said_err,
+			    WHO "remote r2: Device or resource busy; left out\n"
+			    WHO "member red r2: remote r2 was left out; left out\n"
+			    WHO "fdb 02:00:00:00:00:01 red: remote r2 was left out; left out\n"
+			    WHO "route blue 192.0.2.0/24: remote r2 was left out; left out\n"
+			    WHO "route blue 10.9.0.0/16: remote r2 was left out; left out\n");
+	assert_string_equal(said_out, "added 14 changed 0 removed 0 left-out 5\n");
 }
 
 #define MANY	2000

@@ -187,6 +187,27 @@ static void unknown_values(void **state __unused)
 	shows("learning on\n", "[{\"learning\":true}]\n");
 }
 
+static void put_nexthop(const char *name, uint16_t weight)
+{
+	struct nlattr *one = mnl_attr_nest_start(nlh, OVNET_A_ROUTE_NEXTHOP);
+
+	mnl_attr_put_u32(nlh, OVNET_A_NEXTHOP_REMOTE_ID, 7);
+	mnl_attr_put_strz(nlh, OVNET_A_NEXTHOP_REMOTE_NAME, name);
+	mnl_attr_put_u16(nlh, OVNET_A_NEXTHOP_WEIGHT, weight);
+	mnl_attr_nest_end(nlh, one);
+}
+
+/* As they are said. */
+static void remotes_of_a_route(void **state __unused)
+{
+	begin(&route_object);
+	mnl_attr_put_u8(nlh, OVNET_A_ROUTE_TYPE, OVNET_ROUTE_TYPE_REMOTE);
+	put_nexthop("a", 2);
+	put_nexthop("b", 256);
+	shows("remote a weight 2 remote b weight 256\n",
+	      "[{\"type\":\"remote\",\"nexthop\":[{\"remote-name\":\"a\",\"weight\":2,\"remote-id\":7},{\"remote-name\":\"b\",\"weight\":256,\"remote-id\":7}]}]\n");
+}
+
 static void feature_bits(void **state __unused)
 {
 	begin(&node_object);
@@ -400,6 +421,7 @@ int main(void)
 		cmocka_unit_test(all_known),
 		cmocka_unit_test(no_key_twice),
 		cmocka_unit_test(unknown_values),
+		cmocka_unit_test(remotes_of_a_route),
 		cmocka_unit_test(feature_bits),
 		cmocka_unit_test(wrong_lengths),
 		cmocka_unit_test(strings),

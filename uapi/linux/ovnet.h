@@ -379,9 +379,26 @@ enum ovnet_route_attr {
 	OVNET_A_ROUTE_TO_NETWORK_ID,	/* u32, network that it points to */
 	OVNET_A_ROUTE_TO_NETWORK_NAME,	/* string */
 	OVNET_A_ROUTE_BOUND,		/* u8 bool, made by a binding, with which it goes; read only */
+	OVNET_A_ROUTE_NEXTHOP,		/* nest, multi (1 to 16), enum ovnet_nexthop_attr: a remote among which its flows are shared out */
+	OVNET_A_ROUTE_TRANSIT,		/* u8 bool, to remotes: also for what came from a remote; default 0 */
 	/* private: */
 	__OVNET_A_ROUTE_MAX,
 	OVNET_A_ROUTE_MAX = __OVNET_A_ROUTE_MAX - 1
+};
+
+#define OVNET_NEXTHOPS_MAX		16	/* of a route */
+#define OVNET_NEXTHOP_WEIGHT_MAX	256
+
+/* One of the remotes of a route that has several. */
+enum ovnet_nexthop_attr {
+	OVNET_A_NEXTHOP_UNSPEC,
+	OVNET_A_NEXTHOP_REMOTE_ID,	/* u32 */
+	OVNET_A_NEXTHOP_REMOTE_NAME,	/* string */
+	OVNET_A_NEXTHOP_WEIGHT,		/* u16, 1 to 256, what part of the flows it gets; default 1 */
+	OVNET_A_NEXTHOP_BUCKETS,	/* u32, what it has got, of 128; none while it is down; read only */
+	/* private: */
+	__OVNET_A_NEXTHOP_MAX,
+	OVNET_A_NEXTHOP_MAX = __OVNET_A_NEXTHOP_MAX - 1
 };
 
 /* Where a neighbour came from. */

@@ -11,6 +11,6 @@ kdir=$(selftests/vm/kernel.sh "$kernel")
 args=()
 [[ $kernel != uml* ]] || args+=(ARCH=um)
 mkdir -p "$out"
-rsync -rlp --checksum selftests/bench/lpm/{Kbuild,*.c} kmod/lpm.[ch] kmod/compat "$out/"
+rsync -rlp --checksum selftests/bench/lpm/{Kbuild,*.c} kmod/lpm*.[ch] kmod/compat "$out/"
 make -s -C "$kdir/build" M="$out" "${args[@]}" modules >&2
 echo "$out/ovnet_lpm_bench.ko"
