@@ -452,6 +452,20 @@ struct ovnet_vtep {
 	struct rcu_head rcu;
 };
 
+#define OVNET_PMTU_FLOWS	64	/* to a target, that are known to be ours */
+
+/**
+ * struct ovnet_pmtu - what has been learned of a way; see pmtu.c
+ * @mtu: of the outer packet; 0: nothing; read before the rest
+ * @narrow: what does not fit is fragmented
+ * @expires: jiffies
+ */
+struct ovnet_pmtu {
+	u32 mtu;
+	bool narrow;
+	unsigned long expires;
+};
+
 /**
  * struct ovnet_target - where packets to a remote are sent
  * @v4: address over IPv4, or 0
@@ -461,6 +475,9 @@ struct ovnet_vtep {
  * @cached_for: underlay whose routes the caches hold, set by the first user
  * @cache4: route over IPv4
  * @cache6: route over IPv6
+ * @pmtu4: of the way over IPv4
+ * @pmtu6: of the way over IPv6
+ * @sent: flows that were sent, by source port; 0: none
  * @rcu: replaced as a whole
  */
 struct ovnet_target {
@@ -471,6 +488,9 @@ struct ovnet_target {
 	struct ovnet_underlay *cached_for;
 	struct dst_cache cache4;
 	struct dst_cache cache6;
+	struct ovnet_pmtu pmtu4;
+	struct ovnet_pmtu pmtu6;
+	u32 sent[OVNET_PMTU_FLOWS];
 	struct rcu_head rcu;
 };
 
@@ -817,12 +837,13 @@ struct dst_entry *ovnet_udp_route6(struct ovnet_net *on,
 				   struct ovnet_target *target);
 void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 		     __be32 saddr, __be32 daddr, u8 tos, u8 ttl, __be16 df,
-		     __be16 sport, __be16 dport, bool csum);
+		     __be16 sport, __be16 dport, bool csum,
+		     unsigned int fragment);
 void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 		     struct dst_entry *dst, const struct in6_addr *saddr,
 		     const struct in6_addr *daddr, u8 tclass, u8 ttl,
 		     __be32 label, __be16 sport, __be16 dport, bool csum,
-		     bool fragment);
+		     unsigned int fragment);
 
 /* shared.c */
 int ovnet_shared_open(struct ovnet_udp *udp, struct netlink_ext_ack *extack);
@@ -837,7 +858,8 @@ void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
 
 /* vxlan_rcv.c */
 enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni);
-bool ovnet_vxlan_owns(const struct ovnet_udp *udp, const struct vxlanhdr *vh);
+const struct ovnet_underlay *ovnet_vxlan_owner(const struct ovnet_udp *udp,
+					       const struct vxlanhdr *vh);
 bool ovnet_vxlan_from_inside(const struct net_device *dev);
 void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb);
 int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb);

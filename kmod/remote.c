@@ -7,6 +7,7 @@
 #include <net/ipv6.h>
 
 #include "fdb.h"
+#include "pmtu.h"
 #include "remote.h"
 #include "route.h"
 #include "router.h"
@@ -204,6 +205,7 @@ void ovnet_remote_forget_underlay(struct ovnet_net *on)
 		dst_cache_reset(&target->cache4);
 		dst_cache_reset(&target->cache6);
 		WRITE_ONCE(target->cached_for, NULL);
+		ovnet_pmtu_forget(target);
 	}
 }
 

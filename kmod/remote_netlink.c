@@ -3,6 +3,7 @@
 #include <linux/etherdevice.h>
 
 #include "batch.h"
+#include "pmtu.h"
 #include "remote.h"
 #include "vtep.h"
 
@@ -27,6 +28,19 @@ const struct nla_policy ovnet_remote_policy[OVNET_A_REMOTE_MAX + 1] = {
 	[OVNET_A_REMOTE_ROUTER_MAC] = NLA_POLICY_ETH_ADDR,
 };
 
+static int ovnet_remote_fill_pmtu(struct sk_buff *skb,
+				  const struct ovnet_remote *remote)
+{
+	u64 expires;
+	u32 mtu;
+
+	mtu = ovnet_pmtu_learned(ovnet_remote_target(remote), &expires);
+	if (mtu && (nla_put_u32(skb, OVNET_A_REMOTE_PMTU, mtu) ||
+		    ovnet_put_u64(skb, OVNET_A_REMOTE_PMTU_EXPIRES_MS, expires)))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int ovnet_remote_fill(struct sk_buff *skb, const void *object)
 {
 	const struct ovnet_remote *remote = object;
@@ -43,7 +57,8 @@ static int ovnet_remote_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u8(skb, OVNET_A_REMOTE_IMPLICIT, remote->implicit) ||
 	    (!is_zero_ether_addr(remote->router_mac) &&
 	     nla_put(skb, OVNET_A_REMOTE_ROUTER_MAC, ETH_ALEN,
-		     remote->router_mac)))
+		     remote->router_mac)) ||
+	    ovnet_remote_fill_pmtu(skb, remote))
 		return -EMSGSIZE;
 	for (i = 0; i < remote->n_vteps; i++) {
 		const struct ovnet_addr *addr = &remote->vteps[i]->addr;

@@ -16,7 +16,7 @@
 #include <net/udp_tunnel.h>
 #include <net/vxlan.h>
 
-#include "ovnet_priv.h"
+#include "pmtu.h"
 
 /* Outer headers behind the link's: UDP and VXLAN, and IP. */
 #define OVNET_VXLAN_LEN4	(sizeof(struct iphdr) + VXLAN_HLEN)
@@ -34,7 +34,8 @@
  * @sport: UDP source port
  * @dport: UDP destination port
  * @label: IPv6 flow label
- * @fragment: the outer packet may be fragmented
+ * @way: what fits into an outer packet, and whether it may be fragmented
+ * @fragment: 0: it fits; or what fragments may have at most
  * @mtu: if it is too big: what would have fitted
  */
 struct ovnet_vxlan_tx {
@@ -46,7 +47,8 @@ struct ovnet_vxlan_tx {
 	__be16 sport;
 	__be16 dport;
 	__be32 label;
-	bool fragment;
+	struct ovnet_pmtu_way way;
+	unsigned int fragment;
 	unsigned int mtu;
 };
 
@@ -87,6 +89,7 @@ static void ovnet_vxlan_hash(struct ovnet_vxlan_tx *tx,
 	tx->sport = ovnet_vxlan_sport(tx->config, pkt->on->net, pkt->skb);
 	tx->label = htonl(skb_get_hash(pkt->skb)) & IPV6_FLOWLABEL_MASK;
 	skb_set_network_header(pkt->skb, pkt->nhoff);
+	ovnet_pmtu_remember(tx->target, tx->sport, pkt->skb->data);
 }
 
 /* What the inner frame contributes; before any header is pushed. */
@@ -121,12 +124,8 @@ static bool ovnet_vxlan_is_minimal(const struct ovnet_pkt *pkt)
 }
 
 static bool ovnet_vxlan_may_fragment4(const struct ovnet_vxlan_tx *tx,
-				      const struct ovnet_pkt *pkt,
-				      const struct dst_entry *dst)
+				      const struct ovnet_pkt *pkt)
 {
-	/* A locked MTU, as a forged ICMP can bring about, binds no sender. */
-	if (ip_mtu_locked(dst))
-		return true;
 	switch (tx->config->df) {
 	case OVNET_DF_UNSET:
 		return true;
@@ -159,11 +158,13 @@ ovnet_vxlan_prepare(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt,
 
 	if (unlikely(ovnet_vxlan_loops(dst)))
 		return OVNET_DROP_TUNNEL_LOOP;
-	tx->mtu = max_t(int, dst_mtu(dst) - len - pkt->nhoff, 0);
-	if (!tx->fragment && !ovnet_toobig_fits(pkt, tx->mtu)) {
-		if (!ovnet_vxlan_is_minimal(pkt))
+	tx->mtu = max_t(int, tx->way.mtu - len - pkt->nhoff, 0);
+	tx->fragment = 0;
+	if (unlikely(!ovnet_toobig_fits(pkt, tx->mtu))) {
+		if (!tx->way.fragment && !ovnet_vxlan_is_minimal(pkt))
 			return OVNET_DROP_TOO_BIG;
-		tx->fragment = true;
+		tx->way.fragment = true;
+		tx->fragment = tx->way.mtu;
 	}
 	/* No fragments make up more than an IP header can say. */
 	if (unlikely(skb->len + len > IP_MAX_MTU && !skb_is_gso(skb))) {
@@ -197,7 +198,8 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 			      tx->target);
 	if (IS_ERR(rt))
 		return OVNET_DROP_NO_ROUTE;
-	tx->fragment = ovnet_vxlan_may_fragment4(tx, pkt, &rt->dst);
+	ovnet_pmtu_way4(tx->underlay, tx->target, &rt->dst, &tx->way);
+	tx->way.fragment |= ovnet_vxlan_may_fragment4(tx, pkt);
 	reason = ovnet_vxlan_prepare(tx, pkt, &rt->dst, OVNET_VXLAN_LEN4,
 				     config->csum);
 	if (unlikely(reason)) {
@@ -206,8 +208,8 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 	}
 	ovnet_udp_xmit4(pkt->skb, config->udp4->sk, rt, config->local4,
 			tx->target->v4, tx->tos, tx->ttl,
-			tx->fragment ? 0 : htons(IP_DF), tx->sport, tx->dport,
-			config->csum);
+			tx->way.fragment ? 0 : htons(IP_DF), tx->sport,
+			tx->dport, config->csum, tx->fragment);
 	return OVNET_DROP_NONE;
 }
 
@@ -222,7 +224,7 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit6(struct ovnet_vxlan_tx *tx,
 			       &config->local6, tx->target);
 	if (IS_ERR(dst))
 		return OVNET_DROP_NO_ROUTE;
-	tx->fragment = false;
+	ovnet_pmtu_way6(tx->underlay, tx->target, dst, &tx->way);
 	reason = ovnet_vxlan_prepare(tx, pkt, dst, OVNET_VXLAN_LEN6,
 				     config->csum6_tx);
 	if (unlikely(reason)) {

@@ -10,7 +10,7 @@
 #include <net/udp.h>
 #include <net/vxlan.h>
 
-#include "ovnet_priv.h"
+#include "pmtu.h"
 
 /**
  * struct ovnet_vxlan_outer - what the outer headers said
@@ -274,48 +274,50 @@ int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
 }
 
 /**
- * ovnet_vxlan_owns() - has a network of ours this VNI?
+ * ovnet_vxlan_owner() - has a network of ours this VNI?
  * @udp: on an underlay of this port, device and family
  * @vh: VXLAN header
  *
  * Context: RCU.
- * Return: whether one has.
+ * Return: its underlay; NULL: none has.
  */
-bool ovnet_vxlan_owns(const struct ovnet_udp *udp, const struct vxlanhdr *vh)
+const struct ovnet_underlay *ovnet_vxlan_owner(const struct ovnet_udp *udp,
+					       const struct vxlanhdr *vh)
 {
 	const struct ovnet_underlay_config *config;
 	const struct ovnet_underlay *underlay;
 	struct ovnet_network *network;
 
 	if (!(vh->vx_flags & VXLAN_HF_VNI))
-		return false;
+		return NULL;
 	network = ovnet_network_by_vni_rcu(udp->on,
 					   be32_to_cpu(vxlan_vni(vh->vx_vni)));
 	underlay = network ? rcu_dereference(network->underlay) : NULL;
 	if (!underlay)
-		return false;
+		return NULL;
 	config = rcu_dereference(underlay->config);
-	return config->udp4 == udp || config->udp6 == udp;
+	return config->udp4 == udp || config->udp6 == udp ? underlay : NULL;
 }
 
 /**
  * ovnet_vxlan_err_lookup() - is an ICMP error about one of our packets?
  * @sk: a socket that could have sent it
- * @skb: the error; transport header at the UDP header that it quotes
+ * @skb: the error; network header at the IP header that it quotes
  *
  * Context: RCU, softirq.
- * Return: 0 if so: the route's MTU is then lowered; or an error.
+ * Return: 0 if so, and it says that the packet was too big: older kernels lower
+ * the MTU of the host's route for that alone; or an error.
  */
 int ovnet_vxlan_err_lookup(struct sock *sk, struct sk_buff *skb)
 {
 	struct ovnet_udp *udp = rcu_dereference_sk_user_data(sk);
-	const struct vxlanhdr *vh;
+	int quote = skb_network_offset(skb);
 
-	if (!udp || ovnet_vxlan_from_inside(skb->dev) ||
-	    !pskb_may_pull(skb, skb_transport_offset(skb) + VXLAN_HLEN))
+	if (!udp)
 		return -EINVAL;
-	vh = (struct vxlanhdr *)(udp_hdr(skb) + 1);
-	return ovnet_vxlan_owns(udp, vh) ? 0 : -ENOENT;
+	return (udp->family == AF_INET ? ovnet_pmtu_icmp4(udp, skb, quote) :
+					 ovnet_pmtu_icmp6(udp, skb, quote)) ?
+	       0 : -ENOENT;
 }
 
 /**

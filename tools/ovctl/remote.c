@@ -81,6 +81,16 @@ static const struct field remote_fields[] = {
 		.type = FIELD_MAC,
 		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
+		.key = "pmtu",
+		.word = "pmtu",
+		.attr = OVNET_A_REMOTE_PMTU,
+		.type = FIELD_U32,
+	}, {
+		.key = "pmtu-expires-ms",
+		.word = "expires",
+		.attr = OVNET_A_REMOTE_PMTU_EXPIRES_MS,
+		.type = FIELD_MS,
+	}, {
 		.key = "members",
 		.word = "members",
 		.attr = OVNET_A_REMOTE_MEMBERS,

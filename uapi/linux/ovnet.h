@@ -269,6 +269,8 @@ enum ovnet_remote_attr {
 	OVNET_A_REMOTE_FORCE,		/* flag, with DEL: remove its memberships and FDB rows too */
 	OVNET_A_REMOTE_IMPLICIT,	/* u8 bool, made by "bridge fdb", goes with the last that refers to it; read only */
 	OVNET_A_REMOTE_ROUTER_MAC,	/* 6 bytes, destination of packets routed to it; default 02:72 and IPv4 address or end of IPv6 address of its first VTEP, and then absent; SET all zero: that again */
+	OVNET_A_REMOTE_PMTU,		/* u32, what an outer packet to it may have, learned from ICMP; absent if nothing was; read only */
+	OVNET_A_REMOTE_PMTU_EXPIRES_MS,	/* u64, milliseconds until that is forgotten; read only */
 	/* private: */
 	__OVNET_A_REMOTE_MAX,
 	OVNET_A_REMOTE_MAX = __OVNET_A_REMOTE_MAX - 1
