@@ -304,6 +304,8 @@ static void ovnet_network_apply(struct ovnet_network *network,
 		WRITE_ONCE(network->flood_rate, config->flood_rate);
 	if (config->set & BIT(OVNET_A_NETWORK_SUPPRESSION))
 		WRITE_ONCE(network->suppression, config->suppression);
+	if (config->set & BIT(OVNET_A_NETWORK_MSS_CLAMP))
+		WRITE_ONCE(network->mss_clamp, config->mss_clamp);
 }
 
 /* Is what @config asks for free? */

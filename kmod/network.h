@@ -19,6 +19,7 @@
  * @fdb_max: rows
  * @flood_rate: frames a second
  * @suppression: bool
+ * @mss_clamp: bool
  * @router: name; empty: none
  * @gateway4: big endian; 0: none
  * @gateway4_len: bits of the prefix on the link
@@ -39,6 +40,7 @@ struct ovnet_network_config {
 	u32 fdb_max;
 	u32 flood_rate;
 	bool suppression;
+	bool mss_clamp;
 	const char *router;
 	__be32 gateway4;
 	u8 gateway4_len;

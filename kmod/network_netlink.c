@@ -42,6 +42,7 @@ const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1] = {
 	[OVNET_A_NETWORK_SUPPRESSION] = NLA_POLICY_MAX(NLA_U8, 1),
 	[OVNET_A_NETWORK_ROUTER] = { .type = NLA_NUL_STRING,
 				     .len = OVNET_NAME_LEN - 1 },
+	[OVNET_A_NETWORK_MSS_CLAMP] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 static int ovnet_network_fill_gateway(struct sk_buff *skb,
@@ -96,6 +97,7 @@ static int ovnet_network_fill(struct sk_buff *skb, const void *object)
 			READ_ONCE(network->n_neighs)) ||
 	    nla_put_string(skb, OVNET_A_NETWORK_ROUTER,
 			   router ? router->name : "") ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_MSS_CLAMP, network->mss_clamp) ||
 	    ovnet_network_fill_gateway(skb, network))
 		return -EMSGSIZE;
 	return ovnet_netlink_put_stats(skb, OVNET_A_NETWORK_STATS,
@@ -156,6 +158,8 @@ static void ovnet_network_parse(struct nlattr **tb,
 	if (tb[OVNET_A_NETWORK_SUPPRESSION])
 		config->suppression =
 			nla_get_u8(tb[OVNET_A_NETWORK_SUPPRESSION]);
+	if (tb[OVNET_A_NETWORK_MSS_CLAMP])
+		config->mss_clamp = nla_get_u8(tb[OVNET_A_NETWORK_MSS_CLAMP]);
 	if (tb[OVNET_A_NETWORK_ROUTER])
 		config->router = nla_data(tb[OVNET_A_NETWORK_ROUTER]);
 	if (tb[OVNET_A_NETWORK_GATEWAY4])

@@ -322,6 +322,7 @@ struct ovnet_dst {
  * @routed: of an l3 network: those that have it as @router; namespace mutex
  * @routed_node: in @routed of it
  * @suppression: ARP and ND for known neighbours is answered
+ * @mss_clamp: the MSS of SYNs in tunnels is lowered to what fits
  * @neighs: &struct ovnet_neigh_row.network_node; neigh_lock
  * @n_neighs: rows; neigh_lock
  * @stats: tunnel traffic; allocated at the first packet
@@ -366,6 +367,7 @@ struct ovnet_network {
 	struct list_head routed;
 	struct list_head routed_node;
 	bool suppression;
+	bool mss_clamp;
 	struct hlist_head neighs;
 	u32 n_neighs;
 	struct pcpu_sw_netstats __percpu *stats;
@@ -855,6 +857,8 @@ unsigned int ovnet_shared_in6(void *priv, struct sk_buff *skb,
 
 /* vxlan.c */
 void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
+unsigned int ovnet_vxlan_mtu(const struct ovnet_remote *remote,
+			     const struct ovnet_pkt *pkt);
 
 /* vxlan_rcv.c */
 enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni);

@@ -16,6 +16,7 @@
 #include <net/udp_tunnel.h>
 #include <net/vxlan.h>
 
+#include "mss.h"
 #include "pmtu.h"
 
 /* Outer headers behind the link's: UDP and VXLAN, and IP. */
@@ -166,6 +167,12 @@ ovnet_vxlan_prepare(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt,
 		tx->way.fragment = true;
 		tx->fragment = tx->way.mtu;
 	}
+	if (unlikely(READ_ONCE(ovnet_pkt_out(pkt)->mss_clamp))) {
+		int syn = ovnet_mss_syn(pkt);
+
+		if (syn && !ovnet_mss_clamp(pkt, syn, tx->mtu))
+			return OVNET_DROP_NO_MEMORY;
+	}
 	/* No fragments make up more than an IP header can say. */
 	if (unlikely(skb->len + len > IP_MAX_MTU && !skb_is_gso(skb))) {
 		tx->mtu = IP_MAX_MTU - len - pkt->nhoff;
@@ -257,6 +264,65 @@ static enum ovnet_drop_reason ovnet_vxlan_send(struct ovnet_vxlan_tx *tx,
 	    !ipv6_addr_any(&tx->target->v6))
 		return ovnet_vxlan_xmit6(tx, pkt);
 	return OVNET_DROP_NO_FAMILY;
+}
+
+static unsigned int ovnet_vxlan_mtu4(const struct ovnet_underlay *underlay,
+				     struct ovnet_target *target)
+{
+	const struct ovnet_underlay_config *config =
+		rcu_dereference(underlay->config);
+	struct ovnet_pmtu_way way;
+	struct rtable *rt;
+
+	rt = ovnet_udp_route4(underlay->on, underlay, config->local4, target);
+	if (IS_ERR(rt))
+		return IP_MAX_MTU;
+	ovnet_pmtu_way4(underlay, target, &rt->dst, &way);
+	ip_rt_put(rt);
+	return max_t(int, way.mtu - OVNET_VXLAN_LEN4, 0);
+}
+
+static unsigned int ovnet_vxlan_mtu6(const struct ovnet_underlay *underlay,
+				     struct ovnet_target *target)
+{
+	const struct ovnet_underlay_config *config =
+		rcu_dereference(underlay->config);
+	struct ovnet_pmtu_way way;
+	struct dst_entry *dst;
+
+	dst = ovnet_udp_route6(underlay->on, underlay, config->udp6,
+			       &config->local6, target);
+	if (IS_ERR(dst))
+		return IP_MAX_MTU;
+	ovnet_pmtu_way6(underlay, target, dst, &way);
+	dst_release(dst);
+	return max_t(int, way.mtu - OVNET_VXLAN_LEN6, 0);
+}
+
+/**
+ * ovnet_vxlan_mtu() - what would fit into a tunnel
+ * @remote: where to
+ * @pkt: parsed; a frame of its network, with as many tags
+ *
+ * Context: RCU, bottom halves off.
+ * Return: MTU behind the Ethernet header and tags; large if there is no way.
+ */
+unsigned int ovnet_vxlan_mtu(const struct ovnet_remote *remote,
+			     const struct ovnet_pkt *pkt)
+{
+	struct ovnet_target *target = rcu_dereference(remote->target);
+	const struct ovnet_underlay *underlay =
+		rcu_dereference(pkt->network->underlay);
+	unsigned int mtu = IP_MAX_MTU;
+
+	if (!underlay)
+		return mtu;
+	if (rcu_dereference(underlay->config)->local4 && target->v4)
+		mtu = ovnet_vxlan_mtu4(underlay, target);
+	else if (rcu_dereference(underlay->config)->udp6 &&
+		 !ipv6_addr_any(&target->v6))
+		mtu = ovnet_vxlan_mtu6(underlay, target);
+	return max_t(int, mtu - pkt->nhoff, 0);
 }
 
 static void ovnet_vxlan_xmit_one(struct ovnet_remote *remote,

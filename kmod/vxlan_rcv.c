@@ -10,6 +10,7 @@
 #include <net/udp.h>
 #include <net/vxlan.h>
 
+#include "mss.h"
 #include "pmtu.h"
 
 /**
@@ -186,6 +187,15 @@ static enum ovnet_drop_reason ovnet_vxlan_ecn(struct ovnet_pkt *pkt, u8 outer)
 	return OVNET_DROP_NONE;
 }
 
+/* What goes back has to fit, too. */
+static bool ovnet_vxlan_clamp(struct ovnet_pkt *pkt,
+			      const struct ovnet_remote *remote)
+{
+	int syn = ovnet_mss_syn(pkt);
+
+	return !syn || ovnet_mss_clamp(pkt, syn, ovnet_vxlan_mtu(remote, pkt));
+}
+
 /**
  * ovnet_vxlan_receive() - a packet came for our underlays
  * @udp: those of this port, device and family
@@ -240,6 +250,10 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 		goto drop;
 	reason = ovnet_vxlan_ecn(&pkt, outer.dsfield);
 	if (unlikely(reason))
+		goto drop;
+	reason = OVNET_DROP_NO_MEMORY;
+	if (unlikely(READ_ONCE(pkt.network->mss_clamp)) &&
+	    !ovnet_vxlan_clamp(&pkt, remote))
 		goto drop;
 
 	skb_clear_tstamp(skb);

@@ -266,6 +266,7 @@ ROWS = {
         ({**N2, 77: b""}, *UNKNOWN, "network/77"),
         ({**N2, "neighs": 1}, *READ_ONLY, "network/neighs"),
         ({**N2, "suppression": 2}, *RANGE, "network/suppression"),
+        ({**N2, "mss-clamp": 2}, *RANGE, "network/mss-clamp"),
         ({**N2, "gateway4-len": 33}, *RANGE, "network/gateway4-len"),
         ({**N2, "gateway4": "192.0.2.0", "gateway4-len": 24}, "EINVAL",
          "192.0.2.0 is the first or last of its /24: no gateway", "~network/gateway4"),

@@ -154,7 +154,8 @@ def underlay_del(rng):
 def network_settings(rng):
     return maybe(rng, learning=(0, 1), learning_remote=(0, 1), secure=(0, 0, 1),
                  ageing=(0, 1, 300), fdb_max=(3, 100, 65536), flood_rate=(0, 0, 50),
-                 suppression=(0, 1, 1), router=("net1", "net2", "", "")) | a_gateway(rng)
+                 suppression=(0, 1, 1), mss_clamp=(0, 0, 1),
+                 router=("net1", "net2", "", "")) | a_gateway(rng)
 
 
 def a_gateway(rng):

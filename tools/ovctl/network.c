@@ -92,6 +92,12 @@ static const struct field network_fields[] = {
 		.type = FIELD_BOOL,
 		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
+		.key = "mss-clamp",
+		.word = "mss-clamp",
+		.attr = OVNET_A_NETWORK_MSS_CLAMP,
+		.type = FIELD_BOOL,
+		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO | FIELD_DOC,
+	}, {
 		.key = "router",
 		.word = "router",
 		.attr = OVNET_A_NETWORK_ROUTER,
@@ -246,7 +252,7 @@ static int network_show(struct args *args)
 	"         [ learning-remote { on | off } ] [ secure { on | off } ]\n" \
 	"         [ ageing SECONDS ] [ fdb-max N ] [ flood-rate N ]\n"	\
 	"         [ suppression { on | off } ] [ router { NETWORK | none } ]\n" \
-	"         [ gateway { ADDR/LEN | none } ]..."
+	"         [ mss-clamp { on | off } ] [ gateway { ADDR/LEN | none } ]..."
 
 static const struct verb network_verbs[] = {
 	{

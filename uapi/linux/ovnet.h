@@ -220,6 +220,7 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_SUPPRESSION,	/* u8 bool, ARP and ND for known neighbours are answered on the spot, default 1 */
 	OVNET_A_NETWORK_NEIGHS,		/* u32; read only */
 	OVNET_A_NETWORK_ROUTER,		/* string, of an l2 network: name of the l3 network that its gateway routes in; empty: none */
+	OVNET_A_NETWORK_MSS_CLAMP,	/* u8 bool, lower the MSS of TCP SYNs in tunnels to what fits, default 0 */
 	/* private: */
 	__OVNET_A_NETWORK_MAX,
 	OVNET_A_NETWORK_MAX = __OVNET_A_NETWORK_MAX - 1
