@@ -5,6 +5,7 @@
 
 #include "fdb.h"
 #include "neigh.h"
+#include "probe.h"
 #include "route.h"
 #include "ovnet_priv.h"
 
@@ -102,6 +103,7 @@ static void __net_exit ovnet_main_net_exit(struct net *net)
 	mutex_unlock(&on->lock);
 	ovnet_neigh_exit(on);
 	ovnet_fdb_exit(on);
+	ovnet_probe_exit(on);
 	ovnet_drop_exit(on);
 	xa_destroy(&on->ports);
 }

@@ -12,6 +12,7 @@
 #include "binding.h"
 #include "fdb.h"
 #include "neigh.h"
+#include "probe.h"
 #include "route.h"
 #include "ovnet_priv.h"
 
@@ -33,6 +34,7 @@ OVNET_NETLINK_POLICY(OVNET_A_DROPS, drop);
 OVNET_NETLINK_POLICY(OVNET_A_ROUTE, route);
 OVNET_NETLINK_POLICY(OVNET_A_NEIGH, neigh);
 OVNET_NETLINK_POLICY(OVNET_A_BINDING, binding);
+OVNET_NETLINK_POLICY(OVNET_A_PROBE, probe);
 
 /* Takes nothing. */
 static const struct nla_policy ovnet_netlink_node[OVNET_A_NODE + 1] = {};
@@ -585,6 +587,19 @@ static const struct genl_ops ovnet_netlink_ops[] = {
 	OVNET_NETLINK_BATCH(BINDING_DEL, binding),
 	OVNET_NETLINK_DUMP(BINDING_GET, binding),
 	OVNET_NETLINK_DUMP(DROPS_GET, drop),
+	{
+		.cmd = OVNET_CMD_PROBE_SEND,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = ovnet_probe_send_doit,
+		.policy = ovnet_netlink_probe,
+		.maxattr = ARRAY_SIZE(ovnet_netlink_probe) - 1,
+	},
+	{
+		.cmd = OVNET_CMD_PROBE_GET,
+		.doit = ovnet_probe_get_doit,
+		.policy = ovnet_netlink_probe,
+		.maxattr = ARRAY_SIZE(ovnet_netlink_probe) - 1,
+	},
 };
 
 static const struct genl_multicast_group ovnet_netlink_groups[] = {

@@ -118,6 +118,7 @@ struct ovnet_addr {
  * @n_neighs: rows; @neigh_lock
  * @neigh_removals: rises with each row that goes, so that dumps notice;
  *		    @neigh_lock
+ * @probes: that were sent; made with the first, under @lock
  * @drops: frames dropped, by reason
  * @drop_events: limits those
  * @drop_missed: how many it has held back since the last
@@ -159,6 +160,7 @@ struct ovnet_net {
 	spinlock_t neigh_lock;
 	u32 n_neighs;
 	u32 neigh_removals;
+	struct ovnet_probes *probes;
 	u64 __percpu *drops;
 	struct ovnet_bucket drop_events;
 	atomic_t drop_missed;
@@ -513,6 +515,7 @@ struct ovnet_target {
  * @target: RCU; replaced under the namespace mutex
  * @members: &struct ovnet_member.remote_node; namespace mutex
  * @n_members: namespace mutex
+ * @probes: limits answers to its probes
  * @stats: tunnel traffic
  * @rcu: rows, members and VTEPs refer to it under RCU
  */
@@ -532,6 +535,7 @@ struct ovnet_remote {
 	struct ovnet_target __rcu *target;
 	struct list_head members;
 	u32 n_members;
+	struct ovnet_bucket probes;
 	struct pcpu_sw_netstats __percpu *stats;
 	struct rcu_head rcu;
 };
@@ -595,6 +599,7 @@ extern struct workqueue_struct *ovnet_main_wq;
 struct ovnet_batch_kind;
 struct ovnet_fdb_row;
 struct ovnet_gateway;
+struct ovnet_probes;
 struct ovnet_resolve;
 struct vxlanhdr;
 struct ovnet_net *ovnet_main_net(const struct net *net);
@@ -823,6 +828,8 @@ bool ovnet_toobig_fits(const struct ovnet_pkt *pkt, unsigned int mtu);
 void ovnet_toobig(struct ovnet_pkt *pkt, unsigned int mtu);
 
 /* udp.c */
+#define OVNET_UDP_WHOLE	(~0U)	/* not even if the host believes in less */
+
 struct ovnet_udp *ovnet_udp_get(struct ovnet_net *on, u16 family, __be16 port,
 				int ifindex, bool shared,
 				struct netlink_ext_ack *extack);
@@ -856,6 +863,7 @@ unsigned int ovnet_shared_in6(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state);
 
 /* vxlan.c */
+bool ovnet_vxlan_loops(const struct dst_entry *dst);
 void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
 unsigned int ovnet_vxlan_mtu(const struct ovnet_remote *remote,
 			     const struct ovnet_pkt *pkt);

@@ -92,8 +92,14 @@ static unsigned int ovnet_pmtu_headroom(const struct dst_entry *dst,
 	return mtu - lwtunnel_headroom(dst->lwtstate, mtu);
 }
 
-/* As configured: of the route, or else of the device. */
-static unsigned int ovnet_pmtu_route4(const struct dst_entry *dst)
+/**
+ * ovnet_pmtu_route4() - what fits as configured, of the route or the device
+ * @dst: route over IPv4
+ *
+ * Context: RCU.
+ * Return: MTU.
+ */
+unsigned int ovnet_pmtu_route4(const struct dst_entry *dst)
 {
 	if (dst_xfrm(dst))
 		return dst_mtu(dst);
@@ -101,7 +107,14 @@ static unsigned int ovnet_pmtu_route4(const struct dst_entry *dst)
 				   READ_ONCE(dst->dev->mtu), IP_MAX_MTU);
 }
 
-static unsigned int ovnet_pmtu_route6(const struct dst_entry *dst)
+/**
+ * ovnet_pmtu_route6() - what fits as configured, of the route or the device
+ * @dst: route over IPv6
+ *
+ * Context: RCU.
+ * Return: MTU.
+ */
+unsigned int ovnet_pmtu_route6(const struct dst_entry *dst)
 {
 	const struct rt6_info *rt = container_of(dst, struct rt6_info, dst);
 	const struct fib6_info *from;

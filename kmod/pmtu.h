@@ -16,6 +16,8 @@ struct ovnet_pmtu_way {
 
 void ovnet_pmtu_remember(struct ovnet_target *target, __be16 sport,
 			 const u8 *frame);
+unsigned int ovnet_pmtu_route4(const struct dst_entry *dst);
+unsigned int ovnet_pmtu_route6(const struct dst_entry *dst);
 void ovnet_pmtu_way4(const struct ovnet_underlay *underlay,
 		     const struct ovnet_target *target,
 		     const struct dst_entry *dst, struct ovnet_pmtu_way *way);

@@ -318,6 +318,7 @@ ovnet_remote_create(struct ovnet_net *on,
 	remote->port = config->port;
 	ether_addr_copy(remote->router_mac, config->router_mac);
 	INIT_LIST_HEAD(&remote->members);
+	ovnet_bucket_init(&remote->probes);
 	remote->stats = __netdev_alloc_pcpu_stats(struct pcpu_sw_netstats,
 						  GFP_KERNEL_ACCOUNT);
 	if (!remote->stats)

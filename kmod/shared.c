@@ -21,6 +21,7 @@
 #include <net/xfrm.h>
 
 #include "pmtu.h"
+#include "probe.h"
 
 /* What a packet has behind its IP header if it is for us. */
 struct ovnet_shared_headers {
@@ -126,7 +127,8 @@ static unsigned int ovnet_shared_udp(const struct ovnet_udp *udp,
 	h = skb_header_pointer(skb, off, sizeof(buf), &buf);
 	if (!h || h->udp.dest != udp->port ||
 	    !udp_sk_bound_dev_eq(udp->on->net, udp->ifindex, iif, sdif) ||
-	    !ovnet_vxlan_owner(udp, &h->vxlan))
+	    (!ovnet_vxlan_owner(udp, &h->vxlan) &&
+	     !ovnet_probe_is(&h->vxlan)))
 		return NF_ACCEPT;
 
 	if (!xfrm_policy_check(NULL, XFRM_POLICY_IN, skb, udp->family) ||

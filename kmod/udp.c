@@ -328,7 +328,8 @@ static void ovnet_udp_scrub(struct sk_buff *skb, const struct net *net)
  * @sport: UDP source port
  * @dport: UDP destination port
  * @csum: with a UDP checksum
- * @fragment: 0: it fits; or what the fragments may have at most
+ * @fragment: 0: it fits; or what the fragments may have at most; or
+ *	      OVNET_UDP_WHOLE
  *
  * Should the host believe in less than we do, it fragments what we say fits.
  *
@@ -345,10 +346,11 @@ void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 	ovnet_udp_header(skb, sport, dport);
 	udp_set_csum(!csum, skb, saddr, daddr, skb->len);
 	ovnet_udp_scrub(skb, net);
-	skb->ignore_df = true;
+	skb->ignore_df = fragment != OVNET_UDP_WHOLE;
 	skb_dst_set(skb, &rt->dst);
 	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
-	IPCB(skb)->frag_max_size = fragment;
+	if (skb->ignore_df)
+		IPCB(skb)->frag_max_size = fragment;
 
 	__skb_push(skb, sizeof(*iph));
 	skb_reset_network_header(skb);
@@ -379,7 +381,8 @@ void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
  * @sport: UDP source port
  * @dport: UDP destination port
  * @csum: with a UDP checksum
- * @fragment: 0: it fits; or what the fragments may have at most
+ * @fragment: 0: it fits; or what the fragments may have at most; or
+ *	      OVNET_UDP_WHOLE
  *
  * Context: RCU.
  */
@@ -395,10 +398,10 @@ void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 	ovnet_udp_header(skb, sport, dport);
 	udp6_set_csum(!csum, skb, saddr, daddr, skb->len);
 	ovnet_udp_scrub(skb, net);
-	skb->ignore_df = true;
+	skb->ignore_df = fragment != OVNET_UDP_WHOLE;
 	skb_dst_set(skb, dst);
 	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
-	if (fragment)
+	if (fragment && skb->ignore_df)
 		IP6CB(skb)->frag_max_size = min(fragment, dst_mtu(dst));
 
 	__skb_push(skb, sizeof(*ip6h));

@@ -55,8 +55,15 @@ struct ovnet_vxlan_tx {
 
 static DEFINE_PER_CPU(int, ovnet_vxlan_depth);
 
-/* A route back into ourselves would go round until the stack ends. */
-static bool ovnet_vxlan_loops(const struct dst_entry *dst)
+/**
+ * ovnet_vxlan_loops() - does a route lead back into us?
+ * @dst: the route
+ *
+ * What took it would go round until the stack ends.
+ *
+ * Return: whether it does.
+ */
+bool ovnet_vxlan_loops(const struct dst_entry *dst)
 {
 	return ovnet_leg_is(dst->dev) || ovnet_fabric_is(dst->dev) ||
 	       ovnet_port_is(dst->dev);

@@ -12,6 +12,7 @@
 
 #include "mss.h"
 #include "pmtu.h"
+#include "probe.h"
 
 /**
  * struct ovnet_vxlan_outer - what the outer headers said
@@ -26,6 +27,11 @@ struct ovnet_vxlan_outer {
 	u8 dsfield;
 	bool csum;
 };
+
+static const struct vxlanhdr *ovnet_vxlan_header(const struct sk_buff *skb)
+{
+	return (struct vxlanhdr *)(skb->data + sizeof(struct udphdr));
+}
 
 /**
  * ovnet_vxlan_parse() - check the UDP and VXLAN headers
@@ -42,7 +48,7 @@ enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni)
 
 	if (!pskb_may_pull(skb, VXLAN_HLEN))
 		return OVNET_DROP_OUTER_TRUNCATED;
-	vh = (struct vxlanhdr *)(skb->data + sizeof(struct udphdr));
+	vh = ovnet_vxlan_header(skb);
 	if (!(vh->vx_flags & VXLAN_HF_VNI))
 		return OVNET_DROP_VXLAN_FLAGS;
 	*vni = be32_to_cpu(vxlan_vni(vh->vx_vni));
@@ -217,9 +223,15 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 	skb_mark_not_on_list(skb);
 
 	reason = ovnet_vxlan_parse(skb, &vni);
-	if (unlikely(reason))
+	if (unlikely(reason) && reason != OVNET_DROP_VXLAN_FLAGS)
 		goto drop;
 	ovnet_vxlan_read_outer(skb, udp->family, &outer);
+	if (unlikely(reason)) {
+		if (!ovnet_probe_is(ovnet_vxlan_header(skb)))
+			goto drop;
+		ovnet_probe_receive(udp, skb, &outer.source, &outer.dest);
+		return;
+	}
 
 	reason = OVNET_DROP_TUNNEL_LOOP;
 	if (unlikely(ovnet_vxlan_from_inside(skb->dev)))
@@ -356,6 +368,9 @@ struct sk_buff *ovnet_vxlan_gro_receive(struct sock *sk,
 
 	vh = skb_gro_header(skb, hlen, off);
 	if (unlikely(!vh))
+		goto out;
+	/* What has no VNI has no frame, either. */
+	if (unlikely(!(vh->vx_flags & VXLAN_HF_VNI)))
 		goto out;
 	skb_gro_postpull_rcsum(skb, vh, sizeof(*vh));
 	skb_gro_pull(skb, sizeof(*vh));

@@ -8,7 +8,7 @@ cd "$(dirname "$0")" || exit
 every=n
 [ "${1-}" != -a ] || { every=y; shift; }
 packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload legs
-	lifetimes live underlay refusals trace bridge route neigh l3 vpc guard pmtu mss
+	lifetimes live underlay refusals trace bridge route neigh l3 vpc guard pmtu mss oam
 	interop/shared)
 # the other end is the same in all kernels, or near enough
 others=(interop/{external,vnifilter,flannel,evpn,outer})

@@ -200,8 +200,8 @@ def genl_ctrl():
 def complete():
     """Every set of attributes that a request carries is looked at"""
     check_eq(sorted(object_sets()),
-             ["binding", "drops", "fdb", "member", "neigh", "network", "port", "remote", "route",
-              "underlay"],
+             ["binding", "drops", "fdb", "member", "neigh", "network", "port", "probe", "remote",
+              "route", "underlay"],
              "sets")
 
 

@@ -540,6 +540,22 @@ ROWS = {
         ({"ifindex": DEV["a"], "mac": A9MAC}, "ENOENT", "a has no such binding", "~binding/mac"),
         ({"mac": A9MAC}, "EINVAL", "Which port? Its device is missing", "binding"),
     ],
+    "probe-send": [
+        ({}, "EINVAL", "Which remote? Its name or id is missing", None),
+        ({"remote-name": "no"}, "ENOENT", "There is no remote no", "probe/remote-name"),
+        ({"remote-id": 77}, "ENOENT", "There is no remote with id 77", "probe/remote-id"),
+        ({"remote-name": "r2", "underlay": "no"}, "ENOENT", "There is no underlay no", "probe/underlay"),
+        ({"remote-name": LONG}, *INVALID, "probe/remote-name"),
+        ({"remote-name": "r2", "underlay": LONG}, *INVALID, "probe/underlay"),
+        ({"remote-name": "r2", "size": 51}, "EINVAL", "A probe has 52 bytes at least", "probe/size"),
+        ({"remote-name": "r2", "mtu": 1}, *READ_ONLY, "probe/mtu"),
+        ({"remote-name": "r2", "rtt-ns": 1}, *READ_ONLY, "probe/rtt-ns"),
+    ],
+    "probe-get": [
+        ({}, "EINVAL", "Which probe? Its id is missing", "-probe/id"),
+        ({"id": 0}, *RANGE, "probe/id"),
+        ({"id": 7}, "ENOENT", "There is no such probe, or no longer: 256 are kept", "probe/id"),
+    ],
     "fdb-flush": [
         ({"network-name": "no"}, "ENOENT", "There is no network no", "fdb/network-name"),
         ({"remote-name": "no"}, "ENOENT", "There is no remote no", "fdb/remote-name"),

@@ -284,6 +284,14 @@ def binding():
     check_eq(listed("binding"), [], "list")
 
 
+def probe():
+    """probe-send and -get: nobody answers"""
+    sent = do("probe-send", {"probe": {"remote-name": "r2", "size": 100}})["probe"]
+    has(sent, remote_id=1, size=100)
+    got = do("probe-get", {"probe": {"id": sent["id"]}})["probe"]
+    check_eq(got, sent, "what became of it")
+
+
 def limit():
     """limit-ntf"""
     a = Dev(A)
@@ -352,5 +360,5 @@ def complete():
 
 
 serve({f.__name__: f for f in (
-    schema, subscribe, node, underlay, network, remote, member, port, fdb, route, neigh, binding, limit,
-    drops, refused, remove, complete)})
+    schema, subscribe, node, underlay, network, remote, member, port, fdb, route, neigh, binding, probe,
+    limit, drops, refused, remove, complete)})

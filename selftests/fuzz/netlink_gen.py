@@ -47,6 +47,7 @@ NEEDS = {
     "neigh": {"flush": ("network-id|network-name",), "del": ("network-id|network-name", "addr4|addr6"),
               "*": ("network-id|network-name", "addr4|addr6", "mac")},
     "binding": {"*": ("ifindex", "mac")},
+    "probe": {"get": ("id",), "*": ("remote-id|remote-name",)},
 }
 # What is said together: one without the other is refused.
 PAIRS = {"gateway4": "gateway4-len", "gateway6": "gateway6-len",

@@ -412,6 +412,16 @@ def binding_get(rng):
 
 
 @op(1)
+def probe_send(rng):
+    return do(a_node(rng), "probe-send", [{**a_remote(rng), **maybe(rng, size=(100, 1400, 1501))}])
+
+
+@op(1)
+def probe_get(rng):
+    return do(a_node(rng), "probe-get", [{"id": rng.randint(1, 300)}])
+
+
+@op(1)
 def fdb_flush(rng):
     what = rng.choice(({}, a_network(rng), a_remote(rng), {"state": "learned"}))
     return do(a_node(rng), "fdb-flush", [what])

@@ -24,6 +24,7 @@ static const struct object *const main_objects[] = {
 	&binding_object,
 	&drops_object,
 	&monitor_object,
+	&probe_object,
 	&save_object,
 	&restore_object,
 };

@@ -79,6 +79,8 @@ enum ovnet_cmd {
 	OVNET_CMD_BINDING_NEW,
 	OVNET_CMD_BINDING_DEL,
 	OVNET_CMD_BINDING_GET,
+	OVNET_CMD_PROBE_SEND,
+	OVNET_CMD_PROBE_GET,
 	/* private: */
 	__OVNET_CMD_MAX,
 	OVNET_CMD_MAX = __OVNET_CMD_MAX - 1
@@ -106,6 +108,7 @@ enum ovnet_attr {
 	OVNET_A_ROUTE,		/* nest, multi, enum ovnet_route_attr */
 	OVNET_A_NEIGH,		/* nest, multi, enum ovnet_neigh_attr */
 	OVNET_A_BINDING,	/* nest, multi, enum ovnet_binding_attr */
+	OVNET_A_PROBE,		/* nest, enum ovnet_probe_attr */
 	/* private: */
 	__OVNET_A_MAX,
 	OVNET_A_MAX = __OVNET_A_MAX - 1
@@ -406,6 +409,24 @@ enum ovnet_binding_attr {
 	/* private: */
 	__OVNET_A_BINDING_MAX,
 	OVNET_A_BINDING_MAX = __OVNET_A_BINDING_MAX - 1
+};
+
+/*
+ * An echo to another node, by the way of tunnels. SEND sends one and answers with
+ * its ID; GET says what became of it, as long as it is among the last 256.
+ */
+enum ovnet_probe_attr {
+	OVNET_A_PROBE_UNSPEC,
+	OVNET_A_PROBE_ID,		/* u32; of GET, the key */
+	OVNET_A_PROBE_REMOTE_ID,	/* u32 */
+	OVNET_A_PROBE_REMOTE_NAME,	/* string; of SEND alone */
+	OVNET_A_PROBE_UNDERLAY,		/* string, name; of SEND alone; default: the first that can */
+	OVNET_A_PROBE_SIZE,		/* u16, of the IP packet, which is not fragmented; default: as small as can be */
+	OVNET_A_PROBE_MTU,		/* u32, of the route that it left by; read only */
+	OVNET_A_PROBE_RTT_NS,		/* u64, until the answer came; absent before; read only */
+	/* private: */
+	__OVNET_A_PROBE_MAX,
+	OVNET_A_PROBE_MAX = __OVNET_A_PROBE_MAX - 1
 };
 
 enum ovnet_limit_kind {
