@@ -287,7 +287,7 @@ static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 	if (pkt->in->type != OVNET_DST_REMOTE)
 		list_for_each_entry_rcu(member, &network->members,
 					network_node)
-			if (READ_ONCE(member->remote->up))
+			if (ovnet_remote_is_there(member->remote))
 				last = ovnet_forward_next(pkt, last,
 							  &member->remote->dst);
 

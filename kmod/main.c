@@ -7,7 +7,7 @@
 #include "neigh.h"
 #include "probe.h"
 #include "route.h"
-#include "ovnet_priv.h"
+#include "watch.h"
 
 static unsigned int ovnet_main_net_id __ro_after_init;
 struct workqueue_struct *ovnet_main_wq __ro_after_init;
@@ -36,6 +36,7 @@ static int __net_init ovnet_main_net_init(struct net *net)
 	xa_init_flags(&on->ports, XA_FLAGS_ACCOUNT);
 	INIT_LIST_HEAD(&on->legs);
 	ovnet_mtu_init(on);
+	ovnet_watch_init(on);
 
 	err = ovnet_drop_init(on);
 	if (err)
@@ -97,6 +98,7 @@ static void __net_exit ovnet_main_net_exit(struct net *net)
 	struct ovnet_net *on = ovnet_main_net(net);
 
 	ovnet_mtu_exit(on);
+	ovnet_watch_exit(on);
 	mutex_lock(&on->lock);
 	ovnet_network_exit(on);
 	ovnet_remote_exit(on);

@@ -119,6 +119,8 @@ struct ovnet_addr {
  * @neigh_removals: rises with each row that goes, so that dumps notice;
  *		    @neigh_lock
  * @probes: that were sent; made with the first, under @lock
+ * @watch: remotes are probed
+ * @n_watched: those; @lock
  * @drops: frames dropped, by reason
  * @drop_events: limits those
  * @drop_missed: how many it has held back since the last
@@ -161,6 +163,8 @@ struct ovnet_net {
 	u32 n_neighs;
 	u32 neigh_removals;
 	struct ovnet_probes *probes;
+	struct delayed_work watch;
+	u32 n_watched;
 	u64 __percpu *drops;
 	struct ovnet_bucket drop_events;
 	atomic_t drop_missed;
@@ -499,6 +503,24 @@ struct ovnet_target {
 };
 
 /**
+ * struct ovnet_watch - is a remote there? see watch.c
+ * @interval: seconds between probes; 0: it is not watched; namespace mutex
+ * @missed: probes in a row; namespace mutex
+ * @due: jiffies of the next; namespace mutex
+ * @cookie: of the one that is not answered; 0: it is
+ * @lost: too many are not; until one is
+ * @told: what listeners know of that; namespace mutex
+ */
+struct ovnet_watch {
+	u16 interval;
+	u32 missed;
+	unsigned long due;
+	atomic64_t cookie;
+	bool lost;
+	bool told;
+};
+
+/**
  * struct ovnet_remote - another node
  * @dst: FDB rows point here
  * @on: namespace
@@ -516,6 +538,7 @@ struct ovnet_target {
  * @members: &struct ovnet_member.remote_node; namespace mutex
  * @n_members: namespace mutex
  * @probes: limits answers to its probes
+ * @watch: whether it answers ours
  * @stats: tunnel traffic
  * @rcu: rows, members and VTEPs refer to it under RCU
  */
@@ -536,6 +559,7 @@ struct ovnet_remote {
 	struct list_head members;
 	u32 n_members;
 	struct ovnet_bucket probes;
+	struct ovnet_watch watch;
 	struct pcpu_sw_netstats __percpu *stats;
 	struct rcu_head rcu;
 };
@@ -587,6 +611,12 @@ struct ovnet_pkt {
 	const struct ovnet_resolve *said;
 	const struct ethhdr *was;
 };
+
+/* Is there any use in sending it what others get, too? */
+static inline bool ovnet_remote_is_there(const struct ovnet_remote *remote)
+{
+	return READ_ONCE(remote->up) && !READ_ONCE(remote->watch.lost);
+}
 
 static inline struct ovnet_network *ovnet_pkt_out(const struct ovnet_pkt *pkt)
 {

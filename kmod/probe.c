@@ -19,7 +19,9 @@
 
 #include "pmtu.h"
 #include "probe.h"
+#include "remote.h"
 #include "underlay.h"
+#include "watch.h"
 
 #define OVNET_PROBE_SLOTS	256
 #define OVNET_PROBE_RATE	100	/* answers a second to a remote */
@@ -39,7 +41,7 @@ enum {
  * @version: OVNET_PROBE_VERSION
  * @op: OVNET_PROBE_REQUEST or OVNET_PROBE_REPLY
  * @reserved: zero
- * @id: as it was asked
+ * @id: as it was asked; 0: of watch.c
  * @cookie: as it was asked; nobody else knows it
  */
 struct ovnet_probe_header {
@@ -266,7 +268,7 @@ static bool ovnet_probe_answer(const struct ovnet_udp *udp,
 }
 
 static bool ovnet_probe_is_answer(struct ovnet_net *on,
-				  const struct ovnet_remote *remote,
+				  struct ovnet_remote *remote,
 				  const struct ovnet_probe_header *header)
 {
 	/* Pairs with ovnet_probe_table(). */
@@ -275,11 +277,13 @@ static bool ovnet_probe_is_answer(struct ovnet_net *on,
 	struct ovnet_probe *probe;
 	bool found;
 
+	if (!id)
+		return ovnet_watch_answered(remote, header->cookie);
 	if (!probes)
 		return false;
 	spin_lock_bh(&probes->lock);
 	probe = &probes->slots[id % OVNET_PROBE_SLOTS];
-	found = id && probe->id == id && !probe->answered &&
+	found = probe->id == id && !probe->answered &&
 		probe->cookie == header->cookie &&
 		probe->remote_id == remote->id;
 	if (found) {
@@ -444,6 +448,54 @@ static int ovnet_probe_find_way(struct nlattr **tb,
 	return -EAFNOSUPPORT;
 }
 
+/* Always the same for who asks: of some ways, one. */
+static __be16 ovnet_probe_sport(struct ovnet_net *on, u32 portid)
+{
+	int low, high;
+
+	inet_get_local_port_range(on->net, &low, &high);
+	return htons(low + reciprocal_scale(hash_32(portid, 32),
+					    high - low + 1));
+}
+
+/**
+ * ovnet_probe_watch() - send a probe of which no account is kept
+ * @remote: whom to; its namespace's mutex is held
+ * @cookie: of it
+ *
+ * By the first underlay that can. The answer is ovnet_watch_answered()'s.
+ *
+ * Return: 0 or an error.
+ */
+int ovnet_probe_watch(struct ovnet_remote *remote, __be64 cookie)
+{
+	const struct ovnet_probe_header header = {
+		.version = OVNET_PROBE_VERSION,
+		.op = OVNET_PROBE_REQUEST,
+		.cookie = cookie,
+	};
+	struct ovnet_probe_way way = {
+		.on = remote->on,
+		.sport = ovnet_probe_sport(remote->on, remote->id),
+	};
+	struct ovnet_underlay *underlay;
+	int err;
+
+	list_for_each_entry(underlay, &way.on->underlays, node) {
+		if (!ovnet_probe_join(underlay, ovnet_remote_target(remote),
+				      &way))
+			continue;
+		local_bh_disable();
+		rcu_read_lock();
+		err = ovnet_probe_xmit(&way, &header,
+				       ovnet_probe_min(way.to.family));
+		rcu_read_unlock();
+		local_bh_enable();
+		return err;
+	}
+	return -EAFNOSUPPORT;
+}
+
 static int ovnet_probe_size(struct nlattr *attr, u32 family,
 			    struct netlink_ext_ack *extack)
 {
@@ -456,16 +508,6 @@ static int ovnet_probe_size(struct nlattr *attr, u32 family,
 	ovnet_compat_extack(extack, "A probe has %u bytes at least", min);
 	NL_SET_BAD_ATTR(extack, attr);
 	return -EINVAL;
-}
-
-/* A source port of the underlay's range, always the same for who asks. */
-static __be16 ovnet_probe_sport(struct ovnet_net *on, u32 portid)
-{
-	int low, high;
-
-	inet_get_local_port_range(on->net, &low, &high);
-	return htons(low + reciprocal_scale(hash_32(portid, 32),
-					    high - low + 1));
 }
 
 static struct ovnet_probes *ovnet_probe_table(struct ovnet_net *on)
@@ -563,9 +605,8 @@ static int ovnet_probe_try(struct ovnet_net *on, struct nlattr **tb,
 				    remote->name);
 		return -ENETDOWN;
 	}
-	err = ovnet_probe_find_way(tb, rcu_dereference_protected(remote->target,
-								 lockdep_is_held(&on->lock)),
-				   &way, extack);
+	err = ovnet_probe_find_way(tb, ovnet_remote_target(remote), &way,
+				   extack);
 	if (err)
 		return err;
 	size = ovnet_probe_size(tb[OVNET_A_PROBE_SIZE], way.to.family, extack);

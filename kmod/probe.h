@@ -8,6 +8,7 @@ struct vxlanhdr;
 
 void ovnet_probe_exit(struct ovnet_net *on);
 bool ovnet_probe_is(const struct vxlanhdr *vh);
+int ovnet_probe_watch(struct ovnet_remote *remote, __be64 cookie);
 void ovnet_probe_receive(const struct ovnet_udp *udp, struct sk_buff *skb,
 			 const struct ovnet_addr *source,
 			 const struct ovnet_addr *dest);

@@ -12,6 +12,7 @@
 #include "route.h"
 #include "router.h"
 #include "vtep.h"
+#include "watch.h"
 
 /* An IPv6 address in text, which may be too long to be a name. */
 #define OVNET_REMOTE_NAME_ROOM	48
@@ -226,6 +227,7 @@ void ovnet_remote_unlink(struct ovnet_remote *remote)
 {
 	struct ovnet_net *on = remote->on;
 
+	ovnet_watch_set(remote, 0);
 	ovnet_vtep_remove(on, remote->vteps, remote->n_vteps);
 	ovnet_fdb_purge_dst(on, &remote->dst);
 	ovnet_route_purge_dst(&remote->dst);
@@ -341,6 +343,7 @@ ovnet_remote_create(struct ovnet_net *on,
 		goto err_name;
 	ovnet_vtep_adopt(on, remote, config->vteps, config->n_vteps);
 	on->n_remotes++;
+	ovnet_watch_set(remote, config->probe_interval);
 	return remote;
 
 err_name:

@@ -6,6 +6,7 @@
 #include "pmtu.h"
 #include "remote.h"
 #include "vtep.h"
+#include "watch.h"
 
 OVNET_COMPAT_RANGE ovnet_remote_id_range = {
 	.min = 1,
@@ -26,6 +27,8 @@ const struct nla_policy ovnet_remote_policy[OVNET_A_REMOTE_MAX + 1] = {
 	[OVNET_A_REMOTE_UP] = NLA_POLICY_MAX(NLA_U8, 1),
 	[OVNET_A_REMOTE_FORCE] = { .type = NLA_FLAG },
 	[OVNET_A_REMOTE_ROUTER_MAC] = NLA_POLICY_ETH_ADDR,
+	[OVNET_A_REMOTE_PROBE_INTERVAL] =
+		NLA_POLICY_MAX(NLA_U16, OVNET_WATCH_INTERVAL_MAX),
 };
 
 static int ovnet_remote_fill_pmtu(struct sk_buff *skb,
@@ -55,6 +58,10 @@ static int ovnet_remote_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u32(skb, OVNET_A_REMOTE_FDB,
 			READ_ONCE(remote->dst.n_rows)) ||
 	    nla_put_u8(skb, OVNET_A_REMOTE_IMPLICIT, remote->implicit) ||
+	    nla_put_u16(skb, OVNET_A_REMOTE_PROBE_INTERVAL,
+			remote->watch.interval) ||
+	    nla_put_u8(skb, OVNET_A_REMOTE_LOST,
+		       READ_ONCE(remote->watch.lost)) ||
 	    (!is_zero_ether_addr(remote->router_mac) &&
 	     nla_put(skb, OVNET_A_REMOTE_ROUTER_MAC, ETH_ALEN,
 		     remote->router_mac)) ||
@@ -100,6 +107,7 @@ void ovnet_remote_notify(const struct ovnet_remote *remote, u8 cmd)
  * @port: to be its
  * @up: to be so
  * @router_mac: to be its
+ * @probe_interval: to be its
  */
 struct ovnet_remote_step {
 	struct ovnet_batch_step step;
@@ -110,6 +118,7 @@ struct ovnet_remote_step {
 	u16 port;
 	bool up;
 	u8 router_mac[ETH_ALEN];
+	u16 probe_interval;
 };
 
 static struct ovnet_remote_step *
@@ -208,6 +217,9 @@ static int ovnet_remote_prepare_new(struct ovnet_batch *batch,
 	if (tb[OVNET_A_REMOTE_ROUTER_MAC])
 		ether_addr_copy(config.router_mac,
 				nla_data(tb[OVNET_A_REMOTE_ROUTER_MAC]));
+	if (tb[OVNET_A_REMOTE_PROBE_INTERVAL])
+		config.probe_interval =
+			nla_get_u16(tb[OVNET_A_REMOTE_PROBE_INTERVAL]);
 	config.vteps = s->vteps;
 	config.n_vteps = s->n_vteps;
 	s->remote = ovnet_remote_create(batch->on, &config, batch->extack);
@@ -251,6 +263,7 @@ static void ovnet_remote_commit_set(struct ovnet_batch *batch,
 	remote->port = s->port;
 	ether_addr_copy(remote->router_mac, s->router_mac);
 	WRITE_ONCE(remote->up, s->up);
+	ovnet_watch_set(remote, s->probe_interval);
 	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_SET);
 }
 
@@ -282,6 +295,9 @@ static int ovnet_remote_stage(struct ovnet_batch *batch, struct nlattr **tb,
 					remote->up;
 	s->port = tb[OVNET_A_REMOTE_PORT] ?
 		  nla_get_u16(tb[OVNET_A_REMOTE_PORT]) : remote->port;
+	s->probe_interval = tb[OVNET_A_REMOTE_PROBE_INTERVAL] ?
+			    nla_get_u16(tb[OVNET_A_REMOTE_PROBE_INTERVAL]) :
+			    remote->watch.interval;
 	ether_addr_copy(s->router_mac, tb[OVNET_A_REMOTE_ROUTER_MAC] ?
 			nla_data(tb[OVNET_A_REMOTE_ROUTER_MAC]) :
 			remote->router_mac);

@@ -18,9 +18,21 @@ TESTS=(
 	"made_up 4" "made_up 6"
 	shared
 	"foreign"
+	"lost_found u4" "lost_found u6"
+	"unwatched"
 )
 
 setup() { way_setup; }
+
+# Tunnels do not get through.
+close_way()
+{
+	must in_ns "$mid" nft -f - <<-END
+	table inet closed { chain forward { type filter hook forward priority 0; udp dport 4789 drop; }; }
+	END
+}
+
+open_way() { must in_ns "$mid" nft delete table inet closed; }
 
 probe() { ovctl -n "$n1" probe r underlay "$@"; }
 
@@ -88,14 +100,12 @@ silence()
 {
 	local out
 
-	must in_ns "$mid" nft -f - <<-END
-	table inet closed { chain forward { type filter hook forward priority 0; udp dport 4789 drop; }; }
-	END
+	close_way
 	out=$(probe u4 count 1 2>&1)
 	check_eq $? 2 "exit status"
 	check_match "$out" "r sent 1 received 0" "output"
 	check_match "$out" "no answer: is it up, is its UDP port open" "output"
-	must in_ns "$mid" nft delete table inet closed
+	open_way
 	must probe u4 count 1
 	log_test "U16: probe: a port that is closed on the way"
 }
@@ -237,9 +247,7 @@ rate()
 # Who does not know the cookie cannot answer.
 made_up()
 {
-	must in_ns "$mid" nft -f - <<-END
-	table inet closed { chain forward { type filter hook forward priority 0; udp dport 4789 drop; }; }
-	END
+	close_way
 	oam_py "$1" <<-END
 	import subprocess
 	old = drops(n1)
@@ -262,7 +270,7 @@ made_up()
 	check_eq(run.returncode, 0, "the right answer: ovctl")
 	wait_drops(n1, old, {"probe": 5})
 	END
-	must in_ns "$mid" nft delete table inet closed
+	open_way
 	log_test "U22: probe over IPv$1: an answer counts once, and with the right cookie"
 }
 
@@ -290,6 +298,60 @@ foreign()
 	must ovctl -n "$n1" remote set r port 0
 	must ip -n "$n2" link del vx
 	log_test "U17: probe to a vxlan device: it takes no notice"
+}
+
+is_lost() { [ "$(json "$n1" '.[0].lost' remote show r)" = "$1" ]; }
+
+# n1 asks once a second.  by U: the remote has addresses of one family only.
+lost_found()
+{
+	local -n a=a${1#u}
+	local f=${1#u} here=192.0.2.1 there=198.51.100.2 before
+
+	if [ "$f" = 6 ]; then
+		here=fd00:2::1
+		there=fd00:4::2
+	fi
+	must ovctl -n "$n1" remote set r vtep $there
+	must ovctl -n "$n2" remote set r vtep $here
+	nsenter --net="/run/netns/$n1" "$(command -v ovctl)" monitor config > "$TMP/events" &
+	defer stop $!
+	heard() { grep -q "$1" "$TMP/events"; }
+	wait_until "the monitor does not start" eval \
+		'must ovctl -n "$n1" remote set r state up; heard "remote set. r "'
+	must ovctl -n "$n1" remote set r probe-interval 1
+	check_match "$(ovctl -n "$n1" remote show r)" " probe-interval 1 " "show"
+	close_way
+	wait_until "it is not lost" is_lost true
+	check_match "$(ovctl -n "$n1" remote show r)" " probe-interval 1 lost " "show"
+	wait_until "no event that it is lost" heard "remote set. r .* lost"
+	before=$(drops "$n1" flood_nowhere red$f)
+	check_py <<-END
+	Dev("$a").send(eth(BROADCAST, port_mac(11), 0x88b5, b"flood"))
+	END
+	wait_until "it is flooded to" drops_above "$n1" flood_nowhere "$before"
+	: > "$TMP/events"
+	open_way
+	wait_until "it is not found" is_lost false
+	wait_until "no event that it is found" heard "remote set. r .* probe-interval 1 members"
+	must in_ns "$a" ping -n -c 1 -w 5 10.0.0.12
+	must ovctl -n "$n1" remote set r probe-interval 0 vtep 198.51.100.2,fd00:4::2
+	must ovctl -n "$n2" remote set r vtep 192.0.2.1,fd00:2::1
+	log_test "U14: over IPv$f a remote that is watched is lost, and not flooded to, until it answers"
+}
+
+unwatched()
+{
+	must ovctl -n "$n1" remote set r probe-interval 1
+	close_way
+	wait_until "it is not lost" is_lost true
+	must ovctl -n "$n1" remote set r probe-interval 0
+	is_lost false
+	check_err $? "it is lost, and nobody looks"
+	open_way
+	refused 'probe-interval: "3601" is not a number from 0 to 3600' \
+		ovctl -n "$n1" remote set r probe-interval 3601
+	log_test "U14: a remote that is watched no longer is not lost"
 }
 
 tests_run

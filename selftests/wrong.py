@@ -371,6 +371,8 @@ ROWS = {
     ],
     "remote-set": [
         ({"up": 0}, "EINVAL", "Which remote? Its name or id is missing", "remote"),
+        ({"name": "r2", "probe-interval": 3601}, *RANGE, "remote/probe-interval"),
+        ({"name": "r2", "lost": 1}, *READ_ONLY, "remote/lost"),
         ({"name": "no", "up": 0}, "ENOENT", "There is no remote no", "remote/name"),
         ({"id": 77, "up": 0}, "ENOENT", "There is no remote with id 77", "remote/id"),
         ({"name": "r2", "id": 77, "up": 0}, "EINVAL", "Remote r2 has id 1, not 77", "remote/id"),

@@ -66,7 +66,7 @@ make_routes()
 	must ovctl -n "$n1" binding add d mac 02:00:00:00:00:15
 	must ovctl -n "$n1" binding add d mac 02:00:00:00:00:15 ip 10.0.2.7
 	must ovctl -n "$n1" binding add d mac 02:00:00:00:00:15 ip fd00:10::7
-	must ovctl -n "$n1" remote set r3 router-mac 02:00:00:00:0c:03
+	must ovctl -n "$n1" remote set r3 router-mac 02:00:00:00:0c:03 probe-interval 3600
 }
 
 # a and b are open, in red; c is blocked, in blue; l is a leg's

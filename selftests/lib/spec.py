@@ -155,7 +155,7 @@ class Client:
 
     # what rises by itself
     RESTLESS = ("stats", "used-ms", "updated-ms", "flood-limited",
-                "fdb-refused", "pmtu", "pmtu-expires-ms")
+                "fdb-refused", "pmtu", "pmtu-expires-ms", "lost")
     KINDS = ("underlay", "network", "port", "remote", "member", "fdb", "route",
              "neigh", "binding")
 

@@ -253,7 +253,8 @@ def remote_new(rng):
         "name": rng.choice(REMOTES), "kind": "vxlan",
         "vtep": [an_address(rng) for _ in range(rng.choice((1, 1, 2, 4)))],
         **maybe(rng, port=(0, 4789, 4790), up=(0, 1, 1),
-                router_mac=("02:00:00:00:0e:01", "00:00:00:00:00:00"))}))
+                router_mac=("02:00:00:00:0e:01", "00:00:00:00:00:00"),
+                probe_interval=(0, 1, 3600))}))
 
 
 @op(2)

@@ -215,6 +215,7 @@ static void gateways(void **state __unused)
 		  "7 3[2:" RED " 22:00000000 24:00000000000000000000000000000000 26:00]" },
 		{ "network set red router none", "7 3[2:" RED " 28:00]" },
 		{ "network set red mss-clamp on", "7 3[2:" RED " 29:01]" },
+		{ "remote set r probe-interval 10", "15 5[2:7200 15:0a00]" },
 		{ "remote set r router-mac 02:00:00:00:00:09",
 		  "15 5[2:7200 12:020000000009]" },
 	};

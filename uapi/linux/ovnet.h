@@ -275,6 +275,8 @@ enum ovnet_remote_attr {
 	OVNET_A_REMOTE_ROUTER_MAC,	/* 6 bytes, destination of packets routed to it; default 02:72 and IPv4 address or end of IPv6 address of its first VTEP, and then absent; SET all zero: that again */
 	OVNET_A_REMOTE_PMTU,		/* u32, what an outer packet to it may have, learned from ICMP; absent if nothing was; read only */
 	OVNET_A_REMOTE_PMTU_EXPIRES_MS,	/* u64, milliseconds until that is forgotten; read only */
+	OVNET_A_REMOTE_PROBE_INTERVAL,	/* u16, seconds between probes of it, up to 3600, default 0: never */
+	OVNET_A_REMOTE_LOST,		/* u8 bool, three of them in a row were not answered: nothing is flooded to it; read only */
 	/* private: */
 	__OVNET_A_REMOTE_MAX,
 	OVNET_A_REMOTE_MAX = __OVNET_A_REMOTE_MAX - 1
