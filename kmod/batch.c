@@ -10,7 +10,7 @@
 #include "ovnet_priv.h"
 
 /* Attributes of the object that has most. */
-#define OVNET_BATCH_ATTRS_MAX	31
+#define OVNET_BATCH_ATTRS_MAX	63
 
 /**
  * ovnet_batch_alloc() - memory for a step

@@ -179,16 +179,14 @@ ovnet_binding_step(struct ovnet_batch_step *step)
 static void ovnet_binding_commit_new(struct ovnet_batch *batch,
 				     struct ovnet_batch_step *step)
 {
-	struct ovnet_binding *binding = ovnet_binding_step(step)->binding;
-
-	ovnet_binding_notify(binding, OVNET_CMD_BINDING_NEW);
-	/* The first opens a port of a secure network. */
-	if (binding->port->n_bindings == 1)
-		ovnet_ra_soon(binding->port->network);
 	struct ovnet_binding_step *s = ovnet_binding_step(step);
+	struct ovnet_port *port = s->binding->port;
 
 	ovnet_binding_notify(s->binding, OVNET_CMD_BINDING_NEW);
 	ovnet_bound_settle(s->binding, &s->bound);
+	/* The first opens a port of a secure network. */
+	if (port->n_bindings == 1)
+		ovnet_ra_soon(port->network);
 }
 
 static void ovnet_binding_abort_new(struct ovnet_batch *batch,

@@ -3,7 +3,7 @@
  * What a binding says beside what its port may send: where its MAC is, who has
  * its address, and, in an l3 network, that the address is behind the port. Rows
  * that are configured stay. What is bound to several ports, one of which has it
- * at a time (VRRP), is learned.
+ * at a time, is learned; so is the MAC of a virtual router (VRRP).
  */
 #include <linux/etherdevice.h>
 
@@ -15,6 +15,15 @@ static struct ovnet_network *
 ovnet_bound_network(const struct ovnet_binding *binding)
 {
 	return binding->port->network;
+}
+
+/* RFC 9568, 7.3: of several that have it bound one has it, on whatever node. */
+static bool ovnet_bound_is_virtual_router(const u8 *mac)
+{
+	static const u8 prefix[] = { 0x00, 0x00, 0x5e, 0x00 };
+
+	return !memcmp(mac, prefix, sizeof(prefix)) &&
+	       (mac[4] == 1 || mac[4] == 2);
 }
 
 /* Where its MAC is, in a network that has frames. */
@@ -31,6 +40,8 @@ static int ovnet_bound_stage_fdb(const struct ovnet_binding *binding,
 	bool stays = false;
 	int err;
 
+	if (ovnet_bound_is_virtual_router(binding->mac))
+		return 0;
 	rcu_read_lock();
 	row = ovnet_fdb_find(network->on, network->id, binding->mac);
 	if (row && row->state == OVNET_FDB_STATE_BOUND) {

@@ -138,7 +138,10 @@ struct ovnet_pkt;
 	  "or asks nothing; or a leg that tries the gateway's address")	\
 	X(ECN, "ecn", NOT_SPECIFIED,					\
 	  "congestion was marked outside and the inner packet cannot "	\
-	  "carry the mark (RFC 6040, 4.2)")
+	  "carry the mark (RFC 6040, 4.2)")				\
+	X(PROBE, "probe", NOT_SPECIFIED,				\
+	  "a remote sent more probes than are answered, an answer that "	\
+	  "nobody waits for, or what is neither")
 
 enum ovnet_drop_reason {
 	OVNET_DROP_NONE,

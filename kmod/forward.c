@@ -300,7 +300,7 @@ static struct ovnet_dst *ovnet_forward_there(const struct ovnet_pkt *pkt,
 	struct ovnet_member *member;
 
 	list_for_each_entry_rcu(member, &pkt->network->members, network_node)
-		if (READ_ONCE(member->remote->up))
+		if (ovnet_remote_is_there(member->remote))
 			last = ovnet_forward_next(pkt, last,
 						  &member->remote->dst);
 	return last;

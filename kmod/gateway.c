@@ -70,12 +70,12 @@ bool ovnet_gateway_is_rcu(const struct ovnet_network *network,
 static int ovnet_gateway_check_attrs(const struct ovnet_network_config *config,
 				     struct netlink_ext_ack *extack)
 {
-	u32 set = config->set;
+	u64 set = config->set;
 
-	if (!(set & BIT(OVNET_A_NETWORK_GATEWAY4_LEN) &&
-	      !(set & BIT(OVNET_A_NETWORK_GATEWAY4))) &&
-	    !(set & BIT(OVNET_A_NETWORK_GATEWAY6_LEN) &&
-	      !(set & BIT(OVNET_A_NETWORK_GATEWAY6))))
+	if (!(set & BIT_ULL(OVNET_A_NETWORK_GATEWAY4_LEN) &&
+	      !(set & BIT_ULL(OVNET_A_NETWORK_GATEWAY4))) &&
+	    !(set & BIT_ULL(OVNET_A_NETWORK_GATEWAY6_LEN) &&
+	      !(set & BIT_ULL(OVNET_A_NETWORK_GATEWAY6))))
 		return 0;
 	NL_SET_ERR_MSG(extack,
 		       "The length of a gateway's prefix needs its address");
@@ -160,11 +160,11 @@ int ovnet_gateway_make(const struct ovnet_gateway *old,
 		new->v6 = old->v6;
 		new->len6 = old->len6;
 	}
-	if (config->set & BIT(OVNET_A_NETWORK_GATEWAY4)) {
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_GATEWAY4)) {
 		new->v4 = config->gateway4;
 		new->len4 = new->v4 ? config->gateway4_len : 0;
 	}
-	if (config->set & BIT(OVNET_A_NETWORK_GATEWAY6)) {
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_GATEWAY6)) {
 		new->v6 = config->gateway6;
 		new->len6 = ipv6_addr_any(&new->v6) ? 0 : config->gateway6_len;
 	}

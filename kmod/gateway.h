@@ -21,10 +21,10 @@ struct ovnet_gateway {
 };
 
 /* What of &struct ovnet_network_config.set is about it. */
-#define OVNET_GATEWAY_ATTRS	(BIT(OVNET_A_NETWORK_GATEWAY4) |	\
-				 BIT(OVNET_A_NETWORK_GATEWAY4_LEN) |	\
-				 BIT(OVNET_A_NETWORK_GATEWAY6) |	\
-				 BIT(OVNET_A_NETWORK_GATEWAY6_LEN))
+#define OVNET_GATEWAY_ATTRS	(BIT_ULL(OVNET_A_NETWORK_GATEWAY4) |	\
+				 BIT_ULL(OVNET_A_NETWORK_GATEWAY4_LEN) |	\
+				 BIT_ULL(OVNET_A_NETWORK_GATEWAY6) |	\
+				 BIT_ULL(OVNET_A_NETWORK_GATEWAY6_LEN))
 
 /* The same on every node: an endpoint that moves keeps its router. */
 extern const u8 ovnet_gateway_mac[ETH_ALEN];

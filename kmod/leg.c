@@ -166,6 +166,8 @@ static int ovnet_leg_set_mac(struct net_device *dev, void *p)
 		ether_addr_copy(old, dev->dev_addr);
 		eth_hw_addr_set(dev, addr->sa_data);
 		ovnet_fdb_delete_local(network, old, &leg->dst);
+		/* That its addresses are at the old one. */
+		ovnet_neigh_purge_dst(leg->on, &leg->dst);
 		/* One whose row it was. */
 		ovnet_remote_put_implicit(leg->on);
 	}
@@ -280,32 +282,32 @@ static void ovnet_leg_parse(struct nlattr *data[],
 {
 	if (data[IFLA_OVNET_VNI]) {
 		config->vni = nla_get_u32(data[IFLA_OVNET_VNI]);
-		config->set |= BIT(OVNET_A_NETWORK_VNI);
+		config->set |= BIT_ULL(OVNET_A_NETWORK_VNI);
 	}
 	if (data[IFLA_OVNET_UNDERLAY]) {
 		config->underlay = nla_data(data[IFLA_OVNET_UNDERLAY]);
-		config->set |= BIT(OVNET_A_NETWORK_UNDERLAY);
+		config->set |= BIT_ULL(OVNET_A_NETWORK_UNDERLAY);
 	}
 	if (data[IFLA_OVNET_LEARNING]) {
 		config->learning = nla_get_u8(data[IFLA_OVNET_LEARNING]);
-		config->set |= BIT(OVNET_A_NETWORK_LEARNING);
+		config->set |= BIT_ULL(OVNET_A_NETWORK_LEARNING);
 	}
 	if (data[IFLA_OVNET_LEARNING_REMOTE]) {
 		config->learning_remote =
 			nla_get_u8(data[IFLA_OVNET_LEARNING_REMOTE]);
-		config->set |= BIT(OVNET_A_NETWORK_LEARNING_REMOTE);
+		config->set |= BIT_ULL(OVNET_A_NETWORK_LEARNING_REMOTE);
 	}
 	if (data[IFLA_OVNET_AGEING]) {
 		config->ageing = nla_get_u32(data[IFLA_OVNET_AGEING]);
-		config->set |= BIT(OVNET_A_NETWORK_AGEING);
+		config->set |= BIT_ULL(OVNET_A_NETWORK_AGEING);
 	}
 	if (data[IFLA_OVNET_FDB_MAX]) {
 		config->fdb_max = nla_get_u32(data[IFLA_OVNET_FDB_MAX]);
-		config->set |= BIT(OVNET_A_NETWORK_FDB_MAX);
+		config->set |= BIT_ULL(OVNET_A_NETWORK_FDB_MAX);
 	}
 	if (data[IFLA_OVNET_FLOOD_RATE]) {
 		config->flood_rate = nla_get_u32(data[IFLA_OVNET_FLOOD_RATE]);
-		config->set |= BIT(OVNET_A_NETWORK_FLOOD_RATE);
+		config->set |= BIT_ULL(OVNET_A_NETWORK_FLOOD_RATE);
 	}
 }
 
@@ -348,7 +350,7 @@ static int ovnet_leg_underlay(struct ovnet_net *on, struct nlattr *data[],
 	if (err)
 		return err;
 	config->underlay = underlay->name;
-	config->set |= BIT(OVNET_A_NETWORK_UNDERLAY);
+	config->set |= BIT_ULL(OVNET_A_NETWORK_UNDERLAY);
 	return 0;
 }
 
@@ -492,7 +494,7 @@ static int ovnet_leg_join(struct ovnet_leg *leg, struct nlattr *data[],
 		ovnet_network_notify(network, OVNET_CMD_NETWORK_NEW);
 	else if (config.set)
 		ovnet_network_do_change(network, &config, underlay);
-	if (there && config.set & BIT(OVNET_A_NETWORK_UNDERLAY))
+	if (there && config.set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY))
 		ovnet_remote_forget_underlay(on);
 	ovnet_fdb_announce(network, leg->dev->dev_addr, &before);
 	/* One whose row is the leg's now. */

@@ -5,9 +5,11 @@
 
 #include "fdb.h"
 #include "neigh.h"
+#include "probe.h"
 #include "route.h"
 #include "ovnet_priv.h"
 #include "ra.h"
+#include "watch.h"
 
 static unsigned int ovnet_main_net_id __ro_after_init;
 struct workqueue_struct *ovnet_main_wq __ro_after_init;
@@ -37,6 +39,7 @@ static int __net_init ovnet_main_net_init(struct net *net)
 	INIT_LIST_HEAD(&on->legs);
 	ovnet_mtu_init(on);
 	ovnet_ra_init(on);
+	ovnet_watch_init(on);
 
 	err = ovnet_drop_init(on);
 	if (err)
@@ -99,12 +102,14 @@ static void __net_exit ovnet_main_net_exit(struct net *net)
 
 	ovnet_mtu_exit(on);
 	ovnet_ra_exit(on);
+	ovnet_watch_exit(on);
 	mutex_lock(&on->lock);
 	ovnet_network_exit(on);
 	ovnet_remote_exit(on);
 	mutex_unlock(&on->lock);
 	ovnet_neigh_exit(on);
 	ovnet_fdb_exit(on);
+	ovnet_probe_exit(on);
 	ovnet_drop_exit(on);
 	xa_destroy(&on->ports);
 }

@@ -139,7 +139,7 @@ static void ovnet_multipath_settle(struct ovnet_multipath *multipath)
 		if (!multipath->nexthops[i].weight)
 			continue;
 		all |= BIT(i);
-		if (multipath->nexthops[i].remote->up)
+		if (ovnet_remote_is_there(multipath->nexthops[i].remote))
 			up |= BIT(i);
 	}
 	ovnet_multipath_share(multipath, multipath->home, all);

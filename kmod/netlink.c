@@ -13,6 +13,7 @@
 #include "dry.h"
 #include "fdb.h"
 #include "neigh.h"
+#include "probe.h"
 #include "route.h"
 #include "ovnet_priv.h"
 
@@ -35,6 +36,7 @@ OVNET_NETLINK_POLICY(OVNET_A_ROUTE, route);
 OVNET_NETLINK_POLICY(OVNET_A_NEIGH, neigh);
 OVNET_NETLINK_POLICY(OVNET_A_BINDING, binding);
 OVNET_NETLINK_POLICY(OVNET_A_TRACE, trace);
+OVNET_NETLINK_POLICY(OVNET_A_PROBE, probe);
 
 /* Takes nothing. */
 static const struct nla_policy ovnet_netlink_node[OVNET_A_NODE + 1] = {};
@@ -594,6 +596,19 @@ static const struct genl_ops ovnet_netlink_ops[] = {
 		.doit = ovnet_dry_get_doit,
 		.policy = ovnet_netlink_trace,
 		.maxattr = ARRAY_SIZE(ovnet_netlink_trace) - 1,
+	},
+	{
+		.cmd = OVNET_CMD_PROBE_SEND,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = ovnet_probe_send_doit,
+		.policy = ovnet_netlink_probe,
+		.maxattr = ARRAY_SIZE(ovnet_netlink_probe) - 1,
+	},
+	{
+		.cmd = OVNET_CMD_PROBE_GET,
+		.doit = ovnet_probe_get_doit,
+		.policy = ovnet_netlink_probe,
+		.maxattr = ARRAY_SIZE(ovnet_netlink_probe) - 1,
 	},
 };
 

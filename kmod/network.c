@@ -291,24 +291,26 @@ void ovnet_network_set_router(struct ovnet_network *network,
 static void ovnet_network_apply(struct ovnet_network *network,
 				const struct ovnet_network_config *config)
 {
-	if (config->set & BIT(OVNET_A_NETWORK_LEARNING))
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_LEARNING))
 		WRITE_ONCE(network->learning, config->learning);
-	if (config->set & BIT(OVNET_A_NETWORK_LEARNING_REMOTE))
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_LEARNING_REMOTE))
 		WRITE_ONCE(network->learning_remote, config->learning_remote);
-	if (config->set & BIT(OVNET_A_NETWORK_SECURE))
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_SECURE))
 		WRITE_ONCE(network->secure, config->secure);
-	if (config->set & BIT(OVNET_A_NETWORK_AGEING))
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_AGEING))
 		WRITE_ONCE(network->ageing, config->ageing);
-	if (config->set & BIT(OVNET_A_NETWORK_FDB_MAX))
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_FDB_MAX))
 		WRITE_ONCE(network->fdb_max, config->fdb_max);
-	if (config->set & BIT(OVNET_A_NETWORK_FLOOD_RATE))
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_FLOOD_RATE))
 		WRITE_ONCE(network->flood_rate, config->flood_rate);
-	if (config->set & BIT(OVNET_A_NETWORK_SUPPRESSION))
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_SUPPRESSION))
 		WRITE_ONCE(network->suppression, config->suppression);
-	if (config->set & BIT(OVNET_A_NETWORK_RA))
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_RA))
 		WRITE_ONCE(network->ra, config->ra);
-	if (config->set & BIT(OVNET_A_NETWORK_NEIGH_MAX))
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_NEIGH_MAX))
 		WRITE_ONCE(network->neigh_max, config->neigh_max);
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_MSS_CLAMP))
+		WRITE_ONCE(network->mss_clamp, config->mss_clamp);
 }
 
 /* Is what @config asks for free? */
@@ -347,7 +349,7 @@ static int ovnet_network_check(struct ovnet_net *on,
 
 static u8 ovnet_network_type(const struct ovnet_network_config *config)
 {
-	return config->set & BIT(OVNET_A_NETWORK_TYPE) ? config->type :
+	return config->set & BIT_ULL(OVNET_A_NETWORK_TYPE) ? config->type :
 							 OVNET_NETWORK_TYPE_L2;
 }
 
@@ -366,7 +368,7 @@ ovnet_network_create(struct ovnet_net *on,
 		     const struct ovnet_network_config *config,
 		     struct netlink_ext_ack *extack)
 {
-	u32 vni = config->set & BIT(OVNET_A_NETWORK_VNI) ? config->vni :
+	u32 vni = config->set & BIT_ULL(OVNET_A_NETWORK_VNI) ? config->vni :
 							   config->id;
 	struct ovnet_underlay *underlay = NULL;
 	struct ovnet_network *router = NULL;
@@ -384,14 +386,14 @@ ovnet_network_create(struct ovnet_net *on,
 	err = ovnet_network_check(on, config, name, vni, extack);
 	if (err)
 		return ERR_PTR(err);
-	if (config->set & BIT(OVNET_A_NETWORK_UNDERLAY)) {
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY)) {
 		err = ovnet_network_find_underlay(on, config->underlay,
 						  &underlay, extack);
 		if (err)
 			return ERR_PTR(err);
 	}
 
-	if (config->set & BIT(OVNET_A_NETWORK_ROUTER)) {
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_ROUTER)) {
 		err = ovnet_network_find_router(on, ovnet_network_type(config),
 						config->router, &router,
 						extack);
@@ -481,14 +483,14 @@ int ovnet_network_check_change(struct ovnet_network *network,
 			       struct ovnet_underlay **underlay,
 			       struct netlink_ext_ack *extack)
 {
-	if (config->set & BIT(OVNET_A_NETWORK_VNI) &&
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_VNI) &&
 	    config->vni != network->vni) {
 		ovnet_compat_extack(extack,
 				    "The VNI of %s is %u and cannot change",
 				    network->name, network->vni);
 		return -EOPNOTSUPP;
 	}
-	if (config->set & BIT(OVNET_A_NETWORK_TYPE) &&
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_TYPE) &&
 	    config->type != network->type) {
 		if (network->type == OVNET_NETWORK_TYPE_L3)
 			ovnet_compat_extack(extack,
@@ -501,7 +503,7 @@ int ovnet_network_check_change(struct ovnet_network *network,
 		return -EOPNOTSUPP;
 	}
 	*underlay = ovnet_network_underlay(network);
-	if (!(config->set & BIT(OVNET_A_NETWORK_UNDERLAY)))
+	if (!(config->set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY)))
 		return 0;
 	return ovnet_network_find_underlay(network->on, config->underlay,
 					   underlay, extack);
@@ -548,7 +550,7 @@ int ovnet_network_change(struct ovnet_network *network,
 	if (err)
 		return err;
 	ovnet_network_do_change(network, config, underlay);
-	if (config->set & BIT(OVNET_A_NETWORK_UNDERLAY))
+	if (config->set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY))
 		ovnet_remote_forget_underlay(network->on);
 	return 0;
 }

@@ -21,6 +21,7 @@
  * @suppression: bool
  * @ra: enum ovnet_ra_mode
  * @neigh_max: rows
+ * @mss_clamp: bool
  * @router: name; empty: none
  * @gateway4: big endian; 0: none
  * @gateway4_len: bits of the prefix on the link
@@ -28,7 +29,7 @@
  * @gateway6_len: bits of the prefix on the link
  */
 struct ovnet_network_config {
-	u32 set;
+	u64 set;
 	u32 id;
 	const char *name;
 	u8 type;
@@ -43,6 +44,7 @@ struct ovnet_network_config {
 	bool suppression;
 	u8 ra;
 	u32 neigh_max;
+	bool mss_clamp;
 	const char *router;
 	__be32 gateway4;
 	u8 gateway4_len;

@@ -46,6 +46,7 @@ const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1] = {
 	[OVNET_A_NETWORK_RA] = NLA_POLICY_MAX(NLA_U8,
 					      OVNET_RA_MODE_AUTONOMOUS),
 	[OVNET_A_NETWORK_NEIGH_MAX] = { .type = NLA_U32 },
+	[OVNET_A_NETWORK_MSS_CLAMP] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 static int ovnet_network_fill_gateway(struct sk_buff *skb,
@@ -106,6 +107,7 @@ static int ovnet_network_fill(struct sk_buff *skb, const void *object)
 			READ_ONCE(network->n_neighs_learned)) ||
 	    ovnet_put_u64(skb, OVNET_A_NETWORK_NEIGHS_REFUSED,
 			  READ_ONCE(network->neighs_refused)) ||
+	    nla_put_u8(skb, OVNET_A_NETWORK_MSS_CLAMP, network->mss_clamp) ||
 	    ovnet_network_fill_gateway(skb, network))
 		return -EMSGSIZE;
 	return ovnet_netlink_put_stats(skb, OVNET_A_NETWORK_STATS,
@@ -137,7 +139,7 @@ static void ovnet_network_parse(struct nlattr **tb,
 	BUILD_BUG_ON(BITS_PER_TYPE(config->set) <= OVNET_A_NETWORK_MAX);
 	for (i = 1; i <= OVNET_A_NETWORK_MAX; i++)
 		if (tb[i])
-			config->set |= BIT(i);
+			config->set |= BIT_ULL(i);
 
 	if (tb[OVNET_A_NETWORK_ID])
 		config->id = nla_get_u32(tb[OVNET_A_NETWORK_ID]);
@@ -170,6 +172,8 @@ static void ovnet_network_parse(struct nlattr **tb,
 		config->ra = nla_get_u8(tb[OVNET_A_NETWORK_RA]);
 	if (tb[OVNET_A_NETWORK_NEIGH_MAX])
 		config->neigh_max = nla_get_u32(tb[OVNET_A_NETWORK_NEIGH_MAX]);
+	if (tb[OVNET_A_NETWORK_MSS_CLAMP])
+		config->mss_clamp = nla_get_u8(tb[OVNET_A_NETWORK_MSS_CLAMP]);
 	if (tb[OVNET_A_NETWORK_ROUTER])
 		config->router = nla_data(tb[OVNET_A_NETWORK_ROUTER]);
 	if (tb[OVNET_A_NETWORK_GATEWAY4])
@@ -275,13 +279,13 @@ static void ovnet_network_commit_set(struct ovnet_batch *batch,
 	ovnet_ra_withdraw(s->network, &s->config, s->gateway);
 	if (s->config.set & OVNET_GATEWAY_ATTRS)
 		ovnet_gateway_set(s->network, s->gateway);
-	if (s->config.set & BIT(OVNET_A_NETWORK_ROUTER))
+	if (s->config.set & BIT_ULL(OVNET_A_NETWORK_ROUTER))
 		ovnet_network_set_router(s->network, s->router);
 	ovnet_network_do_change(s->network, &s->config, s->underlay);
-	if (s->config.set & (OVNET_GATEWAY_ATTRS | BIT(OVNET_A_NETWORK_RA) |
-			     BIT(OVNET_A_NETWORK_SECURE)))
+	if (s->config.set & (OVNET_GATEWAY_ATTRS | BIT_ULL(OVNET_A_NETWORK_RA) |
+			     BIT_ULL(OVNET_A_NETWORK_SECURE)))
 		ovnet_ra_soon(s->network);
-	if (s->config.set & BIT(OVNET_A_NETWORK_UNDERLAY))
+	if (s->config.set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY))
 		batch->forget = true;
 	if (s->underlay) {
 		s->underlay->users--;
@@ -321,7 +325,7 @@ static int ovnet_network_prepare_set(struct ovnet_batch *batch,
 	ovnet_network_parse(tb, &s->config);
 	err = ovnet_network_check_change(network, &s->config, &s->underlay,
 					 batch->extack);
-	if (!err && s->config.set & BIT(OVNET_A_NETWORK_ROUTER))
+	if (!err && s->config.set & BIT_ULL(OVNET_A_NETWORK_ROUTER))
 		err = ovnet_network_find_router(batch->on, network->type,
 						s->config.router, &s->router,
 						batch->extack);
@@ -491,8 +495,8 @@ int ovnet_network_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	err = ovnet_netlink_dump_parse(cb, OVNET_A_NETWORK, tb,
 				       OVNET_A_NETWORK_MAX,
 				       ovnet_network_policy,
-				       BIT(OVNET_A_NETWORK_UNDERLAY) |
-				       BIT(OVNET_A_NETWORK_TYPE));
+				       BIT_ULL(OVNET_A_NETWORK_UNDERLAY) |
+				       BIT_ULL(OVNET_A_NETWORK_TYPE));
 	if (err)
 		return err;
 	mutex_lock(&on->lock);

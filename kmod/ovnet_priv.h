@@ -125,6 +125,9 @@ struct ovnet_addr {
  * @ra_work: advertises their gateways
  * @neigh_event: jiffies from which on a limit event may be sent; @neigh_lock
  * @neigh_ageing: asks after learned rows, and removes those of the silent
+ * @probes: that were sent; made with the first, under @lock
+ * @watch: remotes are probed
+ * @n_watched: those; @lock
  * @drops: frames dropped, by reason
  * @drop_events: limits those
  * @drop_missed: how many it has held back since the last
@@ -171,6 +174,9 @@ struct ovnet_net {
 	struct delayed_work ra_work;
 	unsigned long neigh_event;
 	struct delayed_work neigh_ageing;
+	struct ovnet_probes *probes;
+	struct delayed_work watch;
+	u32 n_watched;
 	u64 __percpu *drops;
 	struct ovnet_bucket drop_events;
 	atomic_t drop_missed;
@@ -339,6 +345,7 @@ struct ovnet_dst {
  * @routed: of an l3 network: those that have it as @router; namespace mutex
  * @routed_node: in @routed of it
  * @suppression: ARP and ND for known neighbours is answered
+ * @mss_clamp: the MSS of SYNs in tunnels is lowered to what fits
  * @neighs: &struct ovnet_neigh_row.network_node; neigh_lock
  * @n_neighs: rows; neigh_lock
  * @ra: enum ovnet_ra_mode
@@ -395,6 +402,7 @@ struct ovnet_network {
 	struct list_head routed;
 	struct list_head routed_node;
 	bool suppression;
+	bool mss_clamp;
 	struct hlist_head neighs;
 	u32 n_neighs;
 	u8 ra;
@@ -493,6 +501,20 @@ struct ovnet_vtep {
 	struct rcu_head rcu;
 };
 
+#define OVNET_PMTU_FLOWS	64	/* to a target, that are known to be ours */
+
+/**
+ * struct ovnet_pmtu - what has been learned of a way; see pmtu.c
+ * @mtu: of the outer packet; 0: nothing; read before the rest
+ * @narrow: what does not fit is fragmented
+ * @expires: jiffies
+ */
+struct ovnet_pmtu {
+	u32 mtu;
+	bool narrow;
+	unsigned long expires;
+};
+
 /**
  * struct ovnet_target - where packets to a remote are sent
  * @v4: address over IPv4, or 0
@@ -502,6 +524,9 @@ struct ovnet_vtep {
  * @cached_for: underlay whose routes the caches hold, set by the first user
  * @cache4: route over IPv4
  * @cache6: route over IPv6
+ * @pmtu4: of the way over IPv4
+ * @pmtu6: of the way over IPv6
+ * @sent: flows that were sent, by source port; 0: none
  * @rcu: replaced as a whole
  */
 struct ovnet_target {
@@ -512,7 +537,28 @@ struct ovnet_target {
 	struct ovnet_underlay *cached_for;
 	struct dst_cache cache4;
 	struct dst_cache cache6;
+	struct ovnet_pmtu pmtu4;
+	struct ovnet_pmtu pmtu6;
+	u32 sent[OVNET_PMTU_FLOWS];
 	struct rcu_head rcu;
+};
+
+/**
+ * struct ovnet_watch - is a remote there? see watch.c
+ * @interval: seconds between probes; 0: it is not watched; namespace mutex
+ * @missed: probes in a row; namespace mutex
+ * @due: jiffies of the next; namespace mutex
+ * @cookie: of the one that is not answered; 0: it is
+ * @lost: too many are not; until one is
+ * @told: what listeners know of that; namespace mutex
+ */
+struct ovnet_watch {
+	u16 interval;
+	u32 missed;
+	unsigned long due;
+	atomic64_t cookie;
+	bool lost;
+	bool told;
 };
 
 /**
@@ -534,6 +580,8 @@ struct ovnet_target {
  * @n_members: namespace mutex
  * @nexthops: &struct ovnet_nexthop.node, of routes that have several; they are in
  *	      @dst.n_routes, too; namespace mutex
+ * @probes: limits answers to its probes
+ * @watch: whether it answers ours
  * @stats: tunnel traffic
  * @rcu: rows, members and VTEPs refer to it under RCU
  */
@@ -554,6 +602,8 @@ struct ovnet_remote {
 	struct list_head members;
 	u32 n_members;
 	struct hlist_head nexthops;
+	struct ovnet_bucket probes;
+	struct ovnet_watch watch;
 	struct pcpu_sw_netstats __percpu *stats;
 	struct rcu_head rcu;
 };
@@ -610,6 +660,12 @@ struct ovnet_pkt {
 	bool transit;
 };
 
+/* Is there any use in sending it what others get, too? */
+static inline bool ovnet_remote_is_there(const struct ovnet_remote *remote)
+{
+	return READ_ONCE(remote->up) && !READ_ONCE(remote->watch.lost);
+}
+
 static inline struct ovnet_network *ovnet_pkt_out(const struct ovnet_pkt *pkt)
 {
 	return pkt->out ?: pkt->network;
@@ -623,6 +679,7 @@ struct ovnet_batch_kind;
 struct ovnet_dry;
 struct ovnet_fdb_row;
 struct ovnet_gateway;
+struct ovnet_probes;
 struct ovnet_resolve;
 struct vxlanhdr;
 struct ovnet_net *ovnet_main_net(const struct net *net);
@@ -873,6 +930,8 @@ bool ovnet_toobig_fits(const struct ovnet_pkt *pkt, unsigned int mtu);
 void ovnet_toobig(struct ovnet_pkt *pkt, unsigned int mtu);
 
 /* udp.c */
+#define OVNET_UDP_WHOLE	(~0U)	/* not even if the host believes in less */
+
 struct ovnet_udp *ovnet_udp_get(struct ovnet_net *on, u16 family, __be16 port,
 				int ifindex, bool shared,
 				struct netlink_ext_ack *extack);
@@ -890,12 +949,13 @@ struct dst_entry *ovnet_udp_route6(struct ovnet_net *on,
 				   struct ovnet_target *target, bool dry);
 void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 		     __be32 saddr, __be32 daddr, u8 tos, u8 ttl, __be16 df,
-		     __be16 sport, __be16 dport, bool csum);
+		     __be16 sport, __be16 dport, bool csum,
+		     unsigned int fragment);
 void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 		     struct dst_entry *dst, const struct in6_addr *saddr,
 		     const struct in6_addr *daddr, u8 tclass, u8 ttl,
 		     __be32 label, __be16 sport, __be16 dport, bool csum,
-		     bool fragment);
+		     unsigned int fragment);
 
 /* shared.c */
 int ovnet_shared_open(struct ovnet_udp *udp, struct netlink_ext_ack *extack);
@@ -906,12 +966,16 @@ unsigned int ovnet_shared_in6(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state);
 
 /* vxlan.c */
+bool ovnet_vxlan_loops(const struct dst_entry *dst);
 void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
+unsigned int ovnet_vxlan_mtu(const struct ovnet_remote *remote,
+			     const struct ovnet_pkt *pkt);
 
 /* vxlan_rcv.c */
 enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni);
-bool ovnet_vxlan_owns(const struct ovnet_udp *udp, const struct vxlanhdr *vh);
 enum ovnet_drop_reason ovnet_vxlan_admit_dry(struct ovnet_pkt *pkt);
+const struct ovnet_underlay *ovnet_vxlan_owner(const struct ovnet_udp *udp,
+					       const struct vxlanhdr *vh);
 bool ovnet_vxlan_from_inside(const struct net_device *dev);
 void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb);
 int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb);

@@ -323,7 +323,7 @@ void ovnet_ra_withdraw(struct ovnet_network *network,
 		return;
 	if (!(config->set & OVNET_GATEWAY_ATTRS))
 		gateway = old;
-	if ((config->set & BIT(OVNET_A_NETWORK_RA) &&
+	if ((config->set & BIT_ULL(OVNET_A_NETWORK_RA) &&
 	     config->ra == OVNET_RA_MODE_OFF) ||
 	    !gateway || ipv6_addr_any(&gateway->v6))
 		ra.router = false;

@@ -9,10 +9,12 @@
 #include "fdb.h"
 #include "neigh.h"
 #include "multipath.h"
+#include "pmtu.h"
 #include "remote.h"
 #include "route.h"
 #include "router.h"
 #include "vtep.h"
+#include "watch.h"
 
 /* An IPv6 address in text, which may be too long to be a name. */
 #define OVNET_REMOTE_NAME_ROOM	48
@@ -206,6 +208,7 @@ void ovnet_remote_forget_underlay(struct ovnet_net *on)
 		dst_cache_reset(&target->cache4);
 		dst_cache_reset(&target->cache6);
 		WRITE_ONCE(target->cached_for, NULL);
+		ovnet_pmtu_forget(target);
 	}
 }
 
@@ -226,6 +229,7 @@ void ovnet_remote_unlink(struct ovnet_remote *remote)
 {
 	struct ovnet_net *on = remote->on;
 
+	ovnet_watch_set(remote, 0);
 	ovnet_vtep_remove(on, remote->vteps, remote->n_vteps);
 	ovnet_fdb_purge_dst(on, &remote->dst);
 	ovnet_neigh_purge_dst(on, &remote->dst);
@@ -320,6 +324,7 @@ ovnet_remote_create(struct ovnet_net *on,
 	remote->port = config->port;
 	ether_addr_copy(remote->router_mac, config->router_mac);
 	INIT_LIST_HEAD(&remote->members);
+	ovnet_bucket_init(&remote->probes);
 	remote->stats = __netdev_alloc_pcpu_stats(struct pcpu_sw_netstats,
 						  GFP_KERNEL_ACCOUNT);
 	if (!remote->stats)
@@ -342,6 +347,7 @@ ovnet_remote_create(struct ovnet_net *on,
 		goto err_name;
 	ovnet_vtep_adopt(on, remote, config->vteps, config->n_vteps);
 	on->n_remotes++;
+	ovnet_watch_set(remote, config->probe_interval);
 	return remote;
 
 err_name:

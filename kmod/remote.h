@@ -11,6 +11,7 @@
  * @port: UDP, host byte order; 0: the underlay's
  * @up: bool
  * @router_mac: all zero: worked out from the addresses
+ * @probe_interval: seconds; 0: never
  * @vteps: addresses; not in the table yet
  * @n_vteps: 1 to OVNET_REMOTE_VTEPS_MAX
  */
@@ -20,6 +21,7 @@ struct ovnet_remote_config {
 	u16 port;
 	bool up;
 	u8 router_mac[ETH_ALEN];
+	u16 probe_interval;
 	struct ovnet_vtep **vteps;
 	int n_vteps;
 };

@@ -4,8 +4,10 @@
 
 #include "batch.h"
 #include "multipath.h"
+#include "pmtu.h"
 #include "remote.h"
 #include "vtep.h"
+#include "watch.h"
 
 OVNET_COMPAT_RANGE ovnet_remote_id_range = {
 	.min = 1,
@@ -26,7 +28,22 @@ const struct nla_policy ovnet_remote_policy[OVNET_A_REMOTE_MAX + 1] = {
 	[OVNET_A_REMOTE_UP] = NLA_POLICY_MAX(NLA_U8, 1),
 	[OVNET_A_REMOTE_FORCE] = { .type = NLA_FLAG },
 	[OVNET_A_REMOTE_ROUTER_MAC] = NLA_POLICY_ETH_ADDR,
+	[OVNET_A_REMOTE_PROBE_INTERVAL] =
+		NLA_POLICY_MAX(NLA_U16, OVNET_WATCH_INTERVAL_MAX),
 };
+
+static int ovnet_remote_fill_pmtu(struct sk_buff *skb,
+				  const struct ovnet_remote *remote)
+{
+	u64 expires;
+	u32 mtu;
+
+	mtu = ovnet_pmtu_learned(ovnet_remote_target(remote), &expires);
+	if (mtu && (nla_put_u32(skb, OVNET_A_REMOTE_PMTU, mtu) ||
+		    ovnet_put_u64(skb, OVNET_A_REMOTE_PMTU_EXPIRES_MS, expires)))
+		return -EMSGSIZE;
+	return 0;
+}
 
 static int ovnet_remote_fill(struct sk_buff *skb, const void *object)
 {
@@ -42,9 +59,14 @@ static int ovnet_remote_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u32(skb, OVNET_A_REMOTE_FDB,
 			READ_ONCE(remote->dst.n_rows)) ||
 	    nla_put_u8(skb, OVNET_A_REMOTE_IMPLICIT, remote->implicit) ||
+	    nla_put_u16(skb, OVNET_A_REMOTE_PROBE_INTERVAL,
+			remote->watch.interval) ||
+	    nla_put_u8(skb, OVNET_A_REMOTE_LOST,
+		       READ_ONCE(remote->watch.lost)) ||
 	    (!is_zero_ether_addr(remote->router_mac) &&
 	     nla_put(skb, OVNET_A_REMOTE_ROUTER_MAC, ETH_ALEN,
-		     remote->router_mac)))
+		     remote->router_mac)) ||
+	    ovnet_remote_fill_pmtu(skb, remote))
 		return -EMSGSIZE;
 	for (i = 0; i < remote->n_vteps; i++) {
 		const struct ovnet_addr *addr = &remote->vteps[i]->addr;
@@ -86,6 +108,7 @@ void ovnet_remote_notify(const struct ovnet_remote *remote, u8 cmd)
  * @port: to be its
  * @up: to be so
  * @router_mac: to be its
+ * @probe_interval: to be its
  */
 struct ovnet_remote_step {
 	struct ovnet_batch_step step;
@@ -96,6 +119,7 @@ struct ovnet_remote_step {
 	u16 port;
 	bool up;
 	u8 router_mac[ETH_ALEN];
+	u16 probe_interval;
 };
 
 static struct ovnet_remote_step *
@@ -194,6 +218,9 @@ static int ovnet_remote_prepare_new(struct ovnet_batch *batch,
 	if (tb[OVNET_A_REMOTE_ROUTER_MAC])
 		ether_addr_copy(config.router_mac,
 				nla_data(tb[OVNET_A_REMOTE_ROUTER_MAC]));
+	if (tb[OVNET_A_REMOTE_PROBE_INTERVAL])
+		config.probe_interval =
+			nla_get_u16(tb[OVNET_A_REMOTE_PROBE_INTERVAL]);
 	config.vteps = s->vteps;
 	config.n_vteps = s->n_vteps;
 	s->remote = ovnet_remote_create(batch->on, &config, batch->extack);
@@ -229,6 +256,7 @@ static void ovnet_remote_commit_set(struct ovnet_batch *batch,
 	struct ovnet_remote_step *s = ovnet_remote_step(step);
 	struct ovnet_remote *remote = s->remote;
 	struct ovnet_target *old = ovnet_remote_target(remote);
+	bool there = ovnet_remote_is_there(remote);
 
 	if (s->n_vteps)
 		ovnet_vtep_adopt(batch->on, remote, s->vteps, s->n_vteps);
@@ -236,10 +264,10 @@ static void ovnet_remote_commit_set(struct ovnet_batch *batch,
 	call_rcu(&old->rcu, ovnet_remote_free_target_rcu);
 	remote->port = s->port;
 	ether_addr_copy(remote->router_mac, s->router_mac);
-	if (remote->up != s->up) {
-		WRITE_ONCE(remote->up, s->up);
+	WRITE_ONCE(remote->up, s->up);
+	ovnet_watch_set(remote, s->probe_interval);
+	if (ovnet_remote_is_there(remote) != there)
 		ovnet_multipath_follow(remote);
-	}
 	ovnet_remote_notify(remote, OVNET_CMD_REMOTE_SET);
 }
 
@@ -271,6 +299,9 @@ static int ovnet_remote_stage(struct ovnet_batch *batch, struct nlattr **tb,
 					remote->up;
 	s->port = tb[OVNET_A_REMOTE_PORT] ?
 		  nla_get_u16(tb[OVNET_A_REMOTE_PORT]) : remote->port;
+	s->probe_interval = tb[OVNET_A_REMOTE_PROBE_INTERVAL] ?
+			    nla_get_u16(tb[OVNET_A_REMOTE_PROBE_INTERVAL]) :
+			    remote->watch.interval;
 	ether_addr_copy(s->router_mac, tb[OVNET_A_REMOTE_ROUTER_MAC] ?
 			nla_data(tb[OVNET_A_REMOTE_ROUTER_MAC]) :
 			remote->router_mac);

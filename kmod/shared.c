@@ -15,14 +15,13 @@
 #include <net/gso.h>
 #include <net/ip.h>
 #include <net/ip6_checksum.h>
-#include <net/ip6_route.h>
 #include <net/netfilter/ipv6/nf_defrag_ipv6.h>
-#include <net/route.h>
 #include <net/udp.h>
 #include <net/vxlan.h>
 #include <net/xfrm.h>
 
-#include "ovnet_priv.h"
+#include "pmtu.h"
+#include "probe.h"
 
 /* What a packet has behind its IP header if it is for us. */
 struct ovnet_shared_headers {
@@ -128,7 +127,8 @@ static unsigned int ovnet_shared_udp(const struct ovnet_udp *udp,
 	h = skb_header_pointer(skb, off, sizeof(buf), &buf);
 	if (!h || h->udp.dest != udp->port ||
 	    !udp_sk_bound_dev_eq(udp->on->net, udp->ifindex, iif, sdif) ||
-	    !ovnet_vxlan_owns(udp, &h->vxlan))
+	    (!ovnet_vxlan_owner(udp, &h->vxlan) &&
+	     !ovnet_probe_is(&h->vxlan)))
 		return NF_ACCEPT;
 
 	if (!xfrm_policy_check(NULL, XFRM_POLICY_IN, skb, udp->family) ||
@@ -146,97 +146,29 @@ static unsigned int ovnet_shared_udp(const struct ovnet_udp *udp,
 	return NF_STOLEN;
 }
 
-/*
- * Is what an ICMP error quotes a packet that we sent to @daddr? No socket has
- * its source port, and the one that has the destination port is not ours.
- */
-static bool ovnet_shared_sent(const struct ovnet_udp *udp,
-			      const struct sk_buff *skb, unsigned int off,
-			      const struct ovnet_addr *daddr)
-{
-	const struct ovnet_shared_headers *h;
-	struct ovnet_shared_headers buf;
-
-	h = skb_header_pointer(skb, off, sizeof(buf), &buf);
-	return h && !ovnet_vxlan_from_inside(skb->dev) &&
-	       ovnet_vxlan_owns(udp, &h->vxlan) &&
-	       ovnet_vtep_remote_rcu(udp->on, daddr);
-}
-
-/* Does the host want to know, and what? 0: the least that it believes in. */
-static bool ovnet_shared_pmtu4(const struct net *net,
-			       const struct icmphdr *icmph, u32 *mtu)
-{
-	switch (READ_ONCE(net->ipv4.sysctl_ip_no_pmtu_disc)) {
-	case 0:
-		*mtu = ntohs(icmph->un.frag.mtu);
-		return true;
-	case 1:
-		*mtu = 0;
-		return true;
-	}
-	return false;
-}
-
-/* @off: offset of the ICMP header */
+/* An ICMP error, @off: no socket has the source port of what it quotes. */
 static void ovnet_shared_icmp4(const struct ovnet_udp *udp,
 			       struct sk_buff *skb, unsigned int off)
 {
-	unsigned int quote = off + sizeof(struct icmphdr);
-	struct ovnet_addr daddr = { .family = AF_INET };
-	struct net *net = udp->on->net;
 	const struct icmphdr *icmph;
-	const struct iphdr *iph;
-	struct icmphdr ibuf;
-	struct iphdr buf;
-	u32 mtu;
+	struct icmphdr buf;
 
-	icmph = skb_header_pointer(skb, off, sizeof(ibuf), &ibuf);
-	iph = skb_header_pointer(skb, quote, sizeof(buf), &buf);
-	if (!icmph || !iph || icmph->type != ICMP_DEST_UNREACH ||
-	    icmph->code != ICMP_FRAG_NEEDED ||
-	    iph->version != 4 || iph->ihl < 5 ||
-	    iph->protocol != IPPROTO_UDP || ip_is_fragment(iph))
-		return;
-	daddr.v4 = iph->daddr;
-	if (!ovnet_shared_sent(udp, skb, quote + iph->ihl * 4, &daddr) ||
-	    !ovnet_shared_pmtu4(net, icmph, &mtu) ||
-	    nf_checksum(skb, NF_INET_LOCAL_IN, off, IPPROTO_ICMP, AF_INET) ||
-	    !pskb_may_pull(skb, quote + sizeof(buf)))
-		return;
-	__skb_pull(skb, quote);
-	ipv4_update_pmtu(skb, net, mtu, udp->ifindex, IPPROTO_UDP);
-	__skb_push(skb, quote);
+	icmph = skb_header_pointer(skb, off, sizeof(buf), &buf);
+	if (icmph && icmph->type == ICMP_DEST_UNREACH &&
+	    !nf_checksum(skb, NF_INET_LOCAL_IN, off, IPPROTO_ICMP, AF_INET))
+		ovnet_pmtu_icmp4(udp, skb, off + sizeof(buf));
 }
 
-/* @off: offset of the ICMPv6 header */
 static void ovnet_shared_icmp6(const struct ovnet_udp *udp,
 			       struct sk_buff *skb, unsigned int off)
 {
-	unsigned int quote = off + sizeof(struct icmp6hdr);
-	struct ovnet_addr daddr = { .family = AF_INET6 };
-	struct net *net = udp->on->net;
 	const struct icmp6hdr *icmph;
-	const struct ipv6hdr *ip6h;
-	struct icmp6hdr ibuf;
-	struct ipv6hdr buf;
-	__be32 mtu;
+	struct icmp6hdr buf;
 
-	icmph = skb_header_pointer(skb, off, sizeof(ibuf), &ibuf);
-	ip6h = skb_header_pointer(skb, quote, sizeof(buf), &buf);
-	if (!icmph || !ip6h || icmph->icmp6_type != ICMPV6_PKT_TOOBIG ||
-	    ip6h->version != 6 || ip6h->nexthdr != IPPROTO_UDP)
-		return;
-	mtu = icmph->icmp6_mtu;
-	daddr.v6 = ip6h->daddr;
-	if (!ovnet_shared_sent(udp, skb, quote + sizeof(buf), &daddr) ||
-	    nf_checksum(skb, NF_INET_LOCAL_IN, off, IPPROTO_ICMPV6,
-			AF_INET6) ||
-	    !pskb_may_pull(skb, quote + sizeof(buf)))
-		return;
-	__skb_pull(skb, quote);
-	ip6_update_pmtu(skb, net, mtu, udp->ifindex, 0, sock_net_uid(net, NULL));
-	__skb_push(skb, quote);
+	icmph = skb_header_pointer(skb, off, sizeof(buf), &buf);
+	if (icmph && icmph->icmp6_type == ICMPV6_PKT_TOOBIG &&
+	    !nf_checksum(skb, NF_INET_LOCAL_IN, off, IPPROTO_ICMPV6, AF_INET6))
+		ovnet_pmtu_icmp6(udp, skb, off + sizeof(buf));
 }
 
 /**

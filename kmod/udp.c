@@ -101,6 +101,9 @@ static int ovnet_udp_open(struct ovnet_udp *udp, struct netlink_ext_ack *extack)
 		return err;
 	}
 	udp->sk = sock->sk;
+	/* What fits on the way is ours to know, see pmtu.c. */
+	if (udp->family == AF_INET)
+		ip_sock_set_mtu_discover(udp->sk, IP_PMTUDISC_PROBE);
 	udp_allow_gso(udp->sk);
 	ovnet_compat_udp_sock_setup(net, udp->sk, &tunnel);
 	ovnet_compat_udp_notify(udp->sk, true);
@@ -328,12 +331,17 @@ static void ovnet_udp_scrub(struct sk_buff *skb, const struct net *net)
  * @sport: UDP source port
  * @dport: UDP destination port
  * @csum: with a UDP checksum
+ * @fragment: 0: it fits; or what the fragments may have at most; or
+ *	      OVNET_UDP_WHOLE
+ *
+ * Should the host believe in less than we do, it fragments what we say fits.
  *
  * Context: RCU.
  */
 void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 		     __be32 saddr, __be32 daddr, u8 tos, u8 ttl, __be16 df,
-		     __be16 sport, __be16 dport, bool csum)
+		     __be16 sport, __be16 dport, bool csum,
+		     unsigned int fragment)
 {
 	struct net *net = dev_net(rt->dst.dev);
 	struct iphdr *iph;
@@ -341,8 +349,11 @@ void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 	ovnet_udp_header(skb, sport, dport);
 	udp_set_csum(!csum, skb, saddr, daddr, skb->len);
 	ovnet_udp_scrub(skb, net);
+	skb->ignore_df = fragment != OVNET_UDP_WHOLE;
 	skb_dst_set(skb, &rt->dst);
 	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
+	if (skb->ignore_df)
+		IPCB(skb)->frag_max_size = fragment;
 
 	__skb_push(skb, sizeof(*iph));
 	skb_reset_network_header(skb);
@@ -373,7 +384,8 @@ void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
  * @sport: UDP source port
  * @dport: UDP destination port
  * @csum: with a UDP checksum
- * @fragment: may be fragmented here, at its source
+ * @fragment: 0: it fits; or what the fragments may have at most; or
+ *	      OVNET_UDP_WHOLE
  *
  * Context: RCU.
  */
@@ -381,7 +393,7 @@ void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 		     struct dst_entry *dst, const struct in6_addr *saddr,
 		     const struct in6_addr *daddr, u8 tclass, u8 ttl,
 		     __be32 label, __be16 sport, __be16 dport, bool csum,
-		     bool fragment)
+		     unsigned int fragment)
 {
 	struct net *net = dev_net(dst->dev);
 	struct ipv6hdr *ip6h;
@@ -389,9 +401,11 @@ void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 	ovnet_udp_header(skb, sport, dport);
 	udp6_set_csum(!csum, skb, saddr, daddr, skb->len);
 	ovnet_udp_scrub(skb, net);
-	skb->ignore_df = fragment;
+	skb->ignore_df = fragment != OVNET_UDP_WHOLE;
 	skb_dst_set(skb, dst);
 	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
+	if (fragment && skb->ignore_df)
+		IP6CB(skb)->frag_max_size = min(fragment, dst_mtu(dst));
 
 	__skb_push(skb, sizeof(*ip6h));
 	skb_reset_network_header(skb);

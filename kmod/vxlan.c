@@ -18,6 +18,8 @@
 
 #include "dry.h"
 #include "ovnet_priv.h"
+#include "mss.h"
+#include "pmtu.h"
 
 /* Outer headers behind the link's: UDP and VXLAN, and IP. */
 #define OVNET_VXLAN_LEN4	(sizeof(struct iphdr) + VXLAN_HLEN)
@@ -35,7 +37,8 @@
  * @sport: UDP source port
  * @dport: UDP destination port
  * @label: IPv6 flow label
- * @fragment: the outer packet may be fragmented
+ * @way: what fits into an outer packet, and whether it may be fragmented
+ * @fragment: 0: it fits; or what fragments may have at most
  * @mtu: if it is too big: what would have fitted
  */
 struct ovnet_vxlan_tx {
@@ -47,14 +50,22 @@ struct ovnet_vxlan_tx {
 	__be16 sport;
 	__be16 dport;
 	__be32 label;
-	bool fragment;
+	struct ovnet_pmtu_way way;
+	unsigned int fragment;
 	unsigned int mtu;
 };
 
 static DEFINE_PER_CPU(int, ovnet_vxlan_depth);
 
-/* A route back into ourselves would go round until the stack ends. */
-static bool ovnet_vxlan_loops(const struct dst_entry *dst)
+/**
+ * ovnet_vxlan_loops() - does a route lead back into us?
+ * @dst: the route
+ *
+ * What took it would go round until the stack ends.
+ *
+ * Return: whether it does.
+ */
+bool ovnet_vxlan_loops(const struct dst_entry *dst)
 {
 	return ovnet_leg_is(dst->dev) || ovnet_fabric_is(dst->dev) ||
 	       ovnet_port_is(dst->dev);
@@ -88,6 +99,8 @@ static void ovnet_vxlan_hash(struct ovnet_vxlan_tx *tx,
 	tx->sport = ovnet_vxlan_sport(tx->config, pkt->on->net, pkt->skb);
 	tx->label = htonl(skb_get_hash(pkt->skb)) & IPV6_FLOWLABEL_MASK;
 	skb_set_network_header(pkt->skb, pkt->nhoff);
+	if (likely(!pkt->dry))
+		ovnet_pmtu_remember(tx->target, tx->sport, pkt->skb->data);
 }
 
 /* What the inner frame contributes; before any header is pushed. */
@@ -122,12 +135,8 @@ static bool ovnet_vxlan_is_minimal(const struct ovnet_pkt *pkt)
 }
 
 static bool ovnet_vxlan_may_fragment4(const struct ovnet_vxlan_tx *tx,
-				      const struct ovnet_pkt *pkt,
-				      const struct dst_entry *dst)
+				      const struct ovnet_pkt *pkt)
 {
-	/* A locked MTU, as a forged ICMP can bring about, binds no sender. */
-	if (ip_mtu_locked(dst))
-		return true;
 	switch (tx->config->df) {
 	case OVNET_DF_UNSET:
 		return true;
@@ -160,11 +169,19 @@ ovnet_vxlan_prepare(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt,
 
 	if (unlikely(ovnet_vxlan_loops(dst)))
 		return OVNET_DROP_TUNNEL_LOOP;
-	tx->mtu = max_t(int, dst_mtu(dst) - len - pkt->nhoff, 0);
-	if (!tx->fragment && !ovnet_toobig_fits(pkt, tx->mtu)) {
-		if (!ovnet_vxlan_is_minimal(pkt))
+	tx->mtu = max_t(int, tx->way.mtu - len - pkt->nhoff, 0);
+	tx->fragment = 0;
+	if (unlikely(!ovnet_toobig_fits(pkt, tx->mtu))) {
+		if (!tx->way.fragment && !ovnet_vxlan_is_minimal(pkt))
 			return OVNET_DROP_TOO_BIG;
-		tx->fragment = true;
+		tx->way.fragment = true;
+		tx->fragment = tx->way.mtu;
+	}
+	if (unlikely(READ_ONCE(ovnet_pkt_out(pkt)->mss_clamp))) {
+		int syn = ovnet_mss_syn(pkt);
+
+		if (syn && !ovnet_mss_clamp(pkt, syn, tx->mtu))
+			return OVNET_DROP_NO_MEMORY;
 	}
 	/* No fragments make up more than an IP header can say. */
 	if (unlikely(skb->len + len > IP_MAX_MTU && !skb_is_gso(skb))) {
@@ -222,7 +239,8 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 			      tx->target, pkt->dry);
 	if (IS_ERR(rt))
 		return OVNET_DROP_NO_ROUTE;
-	tx->fragment = ovnet_vxlan_may_fragment4(tx, pkt, &rt->dst);
+	ovnet_pmtu_way4(tx->underlay, tx->target, &rt->dst, &tx->way);
+	tx->way.fragment |= ovnet_vxlan_may_fragment4(tx, pkt);
 	reason = ovnet_vxlan_prepare(tx, pkt, &rt->dst, OVNET_VXLAN_LEN4,
 				     config->csum);
 	if (unlikely(reason || pkt->dry)) {
@@ -233,8 +251,8 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 	}
 	ovnet_udp_xmit4(pkt->skb, config->udp4->sk, rt, config->local4,
 			tx->target->v4, tx->tos, tx->ttl,
-			tx->fragment ? 0 : htons(IP_DF), tx->sport, tx->dport,
-			config->csum);
+			tx->way.fragment ? 0 : htons(IP_DF), tx->sport,
+			tx->dport, config->csum, tx->fragment);
 	return OVNET_DROP_NONE;
 }
 
@@ -249,7 +267,7 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit6(struct ovnet_vxlan_tx *tx,
 			       &config->local6, tx->target, pkt->dry);
 	if (IS_ERR(dst))
 		return OVNET_DROP_NO_ROUTE;
-	tx->fragment = false;
+	ovnet_pmtu_way6(tx->underlay, tx->target, dst, &tx->way);
 	reason = ovnet_vxlan_prepare(tx, pkt, dst, OVNET_VXLAN_LEN6,
 				     config->csum6_tx);
 	if (unlikely(reason || pkt->dry)) {
@@ -284,6 +302,66 @@ static enum ovnet_drop_reason ovnet_vxlan_send(struct ovnet_vxlan_tx *tx,
 	    !ipv6_addr_any(&tx->target->v6))
 		return ovnet_vxlan_xmit6(tx, pkt);
 	return OVNET_DROP_NO_FAMILY;
+}
+
+static unsigned int ovnet_vxlan_mtu4(const struct ovnet_underlay *underlay,
+				     struct ovnet_target *target)
+{
+	const struct ovnet_underlay_config *config =
+		rcu_dereference(underlay->config);
+	struct ovnet_pmtu_way way;
+	struct rtable *rt;
+
+	rt = ovnet_udp_route4(underlay->on, underlay, config->local4, target,
+			      false);
+	if (IS_ERR(rt))
+		return IP_MAX_MTU;
+	ovnet_pmtu_way4(underlay, target, &rt->dst, &way);
+	ip_rt_put(rt);
+	return max_t(int, way.mtu - OVNET_VXLAN_LEN4, 0);
+}
+
+static unsigned int ovnet_vxlan_mtu6(const struct ovnet_underlay *underlay,
+				     struct ovnet_target *target)
+{
+	const struct ovnet_underlay_config *config =
+		rcu_dereference(underlay->config);
+	struct ovnet_pmtu_way way;
+	struct dst_entry *dst;
+
+	dst = ovnet_udp_route6(underlay->on, underlay, config->udp6,
+			       &config->local6, target, false);
+	if (IS_ERR(dst))
+		return IP_MAX_MTU;
+	ovnet_pmtu_way6(underlay, target, dst, &way);
+	dst_release(dst);
+	return max_t(int, way.mtu - OVNET_VXLAN_LEN6, 0);
+}
+
+/**
+ * ovnet_vxlan_mtu() - what would fit into a tunnel
+ * @remote: where to
+ * @pkt: parsed; a frame of its network, with as many tags
+ *
+ * Context: RCU, bottom halves off.
+ * Return: MTU behind the Ethernet header and tags; large if there is no way.
+ */
+unsigned int ovnet_vxlan_mtu(const struct ovnet_remote *remote,
+			     const struct ovnet_pkt *pkt)
+{
+	struct ovnet_target *target = rcu_dereference(remote->target);
+	const struct ovnet_underlay *underlay =
+		rcu_dereference(pkt->network->underlay);
+	unsigned int mtu = IP_MAX_MTU;
+
+	if (!underlay)
+		return mtu;
+	if (rcu_dereference(underlay->config)->local4 && target->v4)
+		mtu = ovnet_vxlan_mtu4(underlay, target);
+	else if (rcu_dereference(underlay->config)->udp6 &&
+		 !ipv6_addr_any(&target->v6))
+		mtu = ovnet_vxlan_mtu6(underlay, target);
+	return max_t(int, mtu - pkt->nhoff, 0);
 }
 
 static void ovnet_vxlan_xmit_one(struct ovnet_remote *remote,

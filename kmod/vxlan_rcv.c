@@ -10,7 +10,9 @@
 #include <net/udp.h>
 #include <net/vxlan.h>
 
-#include "ovnet_priv.h"
+#include "mss.h"
+#include "pmtu.h"
+#include "probe.h"
 
 /**
  * struct ovnet_vxlan_outer - what the outer headers said
@@ -25,6 +27,11 @@ struct ovnet_vxlan_outer {
 	u8 dsfield;
 	bool csum;
 };
+
+static const struct vxlanhdr *ovnet_vxlan_header(const struct sk_buff *skb)
+{
+	return (struct vxlanhdr *)(skb->data + sizeof(struct udphdr));
+}
 
 /**
  * ovnet_vxlan_parse() - check the UDP and VXLAN headers
@@ -41,7 +48,7 @@ enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni)
 
 	if (!pskb_may_pull(skb, VXLAN_HLEN))
 		return OVNET_DROP_OUTER_TRUNCATED;
-	vh = (struct vxlanhdr *)(skb->data + sizeof(struct udphdr));
+	vh = ovnet_vxlan_header(skb);
 	if (!(vh->vx_flags & VXLAN_HF_VNI))
 		return OVNET_DROP_VXLAN_FLAGS;
 	*vni = be32_to_cpu(vxlan_vni(vh->vx_vni));
@@ -250,6 +257,18 @@ enum ovnet_drop_reason ovnet_vxlan_admit_dry(struct ovnet_pkt *pkt)
 	return ovnet_vxlan_admit(pkt, udp, &outer, pkt->network->vni);
 }
 
+/* What goes back has to fit, too. */
+static bool ovnet_vxlan_clamp(struct ovnet_pkt *pkt)
+{
+	int syn = ovnet_mss_syn(pkt);
+
+	return !syn ||
+	       ovnet_mss_clamp(pkt, syn,
+			       ovnet_vxlan_mtu(container_of(pkt->in,
+							    struct ovnet_remote,
+							    dst), pkt));
+}
+
 /**
  * ovnet_vxlan_receive() - a packet came for our underlays
  * @udp: those of this port, device and family
@@ -270,9 +289,15 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 	skb_mark_not_on_list(skb);
 
 	reason = ovnet_vxlan_parse(skb, &vni);
-	if (unlikely(reason))
+	if (unlikely(reason) && reason != OVNET_DROP_VXLAN_FLAGS)
 		goto drop;
 	ovnet_vxlan_read_outer(skb, udp->family, &outer);
+	if (unlikely(reason)) {
+		if (!ovnet_probe_is(ovnet_vxlan_header(skb)))
+			goto drop;
+		ovnet_probe_receive(udp, skb, &outer.source, &outer.dest);
+		return;
+	}
 
 	reason = OVNET_DROP_TUNNEL_LOOP;
 	if (unlikely(ovnet_vxlan_from_inside(skb->dev)))
@@ -289,6 +314,10 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 		goto drop;
 	reason = ovnet_vxlan_ecn(&pkt, outer.dsfield);
 	if (unlikely(reason))
+		goto drop;
+	reason = OVNET_DROP_NO_MEMORY;
+	if (unlikely(READ_ONCE(pkt.network->mss_clamp)) &&
+	    !ovnet_vxlan_clamp(&pkt))
 		goto drop;
 
 	skb_clear_tstamp(skb);
@@ -324,48 +353,50 @@ int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb)
 }
 
 /**
- * ovnet_vxlan_owns() - has a network of ours this VNI?
+ * ovnet_vxlan_owner() - has a network of ours this VNI?
  * @udp: on an underlay of this port, device and family
  * @vh: VXLAN header
  *
  * Context: RCU.
- * Return: whether one has.
+ * Return: its underlay; NULL: none has.
  */
-bool ovnet_vxlan_owns(const struct ovnet_udp *udp, const struct vxlanhdr *vh)
+const struct ovnet_underlay *ovnet_vxlan_owner(const struct ovnet_udp *udp,
+					       const struct vxlanhdr *vh)
 {
 	const struct ovnet_underlay_config *config;
 	const struct ovnet_underlay *underlay;
 	struct ovnet_network *network;
 
 	if (!(vh->vx_flags & VXLAN_HF_VNI))
-		return false;
+		return NULL;
 	network = ovnet_network_by_vni_rcu(udp->on,
 					   be32_to_cpu(vxlan_vni(vh->vx_vni)));
 	underlay = network ? rcu_dereference(network->underlay) : NULL;
 	if (!underlay)
-		return false;
+		return NULL;
 	config = rcu_dereference(underlay->config);
-	return config->udp4 == udp || config->udp6 == udp;
+	return config->udp4 == udp || config->udp6 == udp ? underlay : NULL;
 }
 
 /**
  * ovnet_vxlan_err_lookup() - is an ICMP error about one of our packets?
  * @sk: a socket that could have sent it
- * @skb: the error; transport header at the UDP header that it quotes
+ * @skb: the error; network header at the IP header that it quotes
  *
  * Context: RCU, softirq.
- * Return: 0 if so: the route's MTU is then lowered; or an error.
+ * Return: 0 if so, and it says that the packet was too big: older kernels lower
+ * the MTU of the host's route for that alone; or an error.
  */
 int ovnet_vxlan_err_lookup(struct sock *sk, struct sk_buff *skb)
 {
 	struct ovnet_udp *udp = rcu_dereference_sk_user_data(sk);
-	const struct vxlanhdr *vh;
+	int quote = skb_network_offset(skb);
 
-	if (!udp || ovnet_vxlan_from_inside(skb->dev) ||
-	    !pskb_may_pull(skb, skb_transport_offset(skb) + VXLAN_HLEN))
+	if (!udp)
 		return -EINVAL;
-	vh = (struct vxlanhdr *)(udp_hdr(skb) + 1);
-	return ovnet_vxlan_owns(udp, vh) ? 0 : -ENOENT;
+	return (udp->family == AF_INET ? ovnet_pmtu_icmp4(udp, skb, quote) :
+					 ovnet_pmtu_icmp6(udp, skb, quote)) ?
+	       0 : -ENOENT;
 }
 
 /**
@@ -390,6 +421,9 @@ struct sk_buff *ovnet_vxlan_gro_receive(struct sock *sk,
 
 	vh = skb_gro_header(skb, hlen, off);
 	if (unlikely(!vh))
+		goto out;
+	/* What has no VNI has no frame, either. */
+	if (unlikely(!(vh->vx_flags & VXLAN_HF_VNI)))
 		goto out;
 	skb_gro_postpull_rcsum(skb, vh, sizeof(*vh));
 	skb_gro_pull(skb, sizeof(*vh));

@@ -8,19 +8,22 @@ cd "$(dirname "$0")" || exit
 every=n
 [ "${1-}" != -a ] || { every=y; shift; }
 packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload legs
-	lifetimes live underlay refusals trace dry bridge route neigh l3 vpc guard ra
-	ecmp learn secure vrrp interop/shared)
+	lifetimes live underlay refusals trace bridge route neigh l3 vpc guard ecmp
+	secure mss interop/shared)
+# what takes long where all is emulated
+slow=(dry learn ra vrrp pmtu oam)
 # the other end is the same in all kernels, or near enough
 others=(interop/{external,vnifilter,flannel,evpn,outer})
 messages=(wrong policy ynl events privileges)
 tools=(batch save json show iplink)
-all=("${packets[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
+all=("${packets[@]}" "${slow[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
 # Only debug kernels have KUnit.  Where all is emulated everything takes long:
 # what is about the wording of messages and the tools is tried once; and of the
 # rest, what meets the kernel around the module most, some of it in both, some
 # where it is more likely to fail.
 case ${OVNET_VM-}$every in
 uml[ny]|debug?)	all=(kunit "${all[@]}") ;;
+6.1y)	all=("${packets[@]}" "${slow[@]}" interop/ovs) ;;
 6.*y)	all=("${packets[@]}" interop/ovs) ;;
 6.1n)	all=(isolation interop trace wire offload bridge l3 vpc interop/ovs) ;;
 6.12n)	all=(isolation interop trace legs lifetimes guard) ;;

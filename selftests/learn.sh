@@ -73,7 +73,7 @@ bound_saved()
 	check_eq "$(ovctl -n "$n1" neigh show state bound)" "" "bound neighbours"
 	must ovctl -n "$n1" restore "$saved"
 	check_match "$(ovctl -n "$n1" neigh show red state bound)" "10.0.0.12 lladdr 02:00:00:00:00:12 dev b bound" "restored neighbour"
-	check_match "$(ovctl -n "$n1" fdb show red state bound)" "02:00:00:00:00:12 dev b bound" "restored row"
+	check_match "$(ovctl -n "$n1" fdb show red state bound)" "02:00:00:00:00:12 network red dev b bound" "restored row"
 	check_match "$(ovctl -n "$n1" route show vpc)" "10.0.5.14/32 device d bound|10.0.5.14 device d bound" "restored route"
 	must ovctl -n "$n1" binding del d mac 02:00:00:00:00:14 ip 10.0.5.14
 	must ovctl -n "$n1" binding del b mac 02:00:00:00:00:12 ip 10.0.0.12

@@ -307,6 +307,12 @@ def trace():
     has(first, kind="in", ethertype=0x88b5, length=60, mac="02:00:00:00:0e:02")
     check_eq((last["kind"], got["verdict"]) in (("sent", "delivered"), ("dropped", "dropped")), True,
              "%s, and the verdict %s" % (last, got["verdict"]))
+def probe():
+    """probe-send and -get: nobody answers"""
+    sent = do("probe-send", {"probe": {"remote-name": "r2", "size": 100}})["probe"]
+    has(sent, remote_id=1, size=100)
+    got = do("probe-get", {"probe": {"id": sent["id"]}})["probe"]
+    check_eq(got, sent, "what became of it")
 
 
 def limit():
@@ -377,5 +383,5 @@ def complete():
 
 
 serve({f.__name__: f for f in (
-    schema, subscribe, node, underlay, network, remote, member, port, fdb, route, neigh, binding, trace, limit,
+    schema, subscribe, node, underlay, network, remote, member, port, fdb, route, neigh, binding, trace, probe, limit,
     drops, refused, remove, complete)})

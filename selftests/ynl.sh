@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS=()
-for t in schema subscribe node underlay network remote member port fdb route neigh binding trace \
+for t in schema subscribe node underlay network remote member port fdb route neigh binding trace probe \
 	limit drops refused remove complete; do
 	TESTS+=("ask $t")
 done
@@ -22,6 +22,8 @@ setup()
 	must ip link add dev a netns "$n1" type veth peer name eth0 netns "$a"
 	must ip -n "$n1" link set dev a up
 	must ip -n "$n1" link add dev b up type dummy
+	must ip -n "$n1" link add dev way up type dummy
+	must ip -n "$n1" addr add 192.0.2.1/24 dev way
 	must ip -n "$a" link set dev eth0 up
 	tester ynl.py "$ynl" "$n1" "$a"
 }

@@ -48,6 +48,7 @@ NEEDS = {
               "*": ("network-id|network-name", "addr4|addr6", "mac")},
     "binding": {"*": ("ifindex", "mac")},
     "trace": {"*": ("network-id|network-name", "remote-id|remote-name|ifindex", "frame")},
+    "probe": {"get": ("id",), "*": ("remote-id|remote-name",)},
 }
 # What is said together: one without the other is refused.
 PAIRS = {"gateway4": "gateway4-len", "gateway6": "gateway6-len",

@@ -88,24 +88,20 @@ shared_py()
 		        else:
 		            yield eth(ETH0, "02:00:00:00:00:02", 0x0800,
 		                      ip4(remote, local, 17, part, ident=ident, frag=off // 8 | more << 13))
-		def host_believes():
-		    "Does the kernel itself believe ICMP about what nobody has sent, as newer ones do?"
-		    wire.send(too_big(0, 1400, port=9))
-		    fence(90)
-		    believes = mtu() is not None
-		    subprocess.check_call(["ip", "-n", n1, "-6" if v6 else "-4", "route", "flush", "cache"])
-		    return believes
+		def flow():
+		    "The source port of what we send of inner(0)."
+		    leg.send(inner(0, 1400))
+		    return Packet(wire.expect(lambda f: is_vxlan(f) and Packet(f).inner == inner(0, 1400))).sport
 		def fence(n):
 		    frame = inner(n)
 		    wire.send(packet(datagram(vxlan(ours, frame))))
 		    leg.expect(frame)
 		def mtu():
-		    words = subprocess.check_output(["ip", "-n", n1, "route", "get", remote], text=True).split()
-		    return int(words[words.index("mtu") + 1]) if "mtu" in words else None
-		def too_big(vni, size, body=None, good=True, port=4789):
-		    body = udp(50000, port, body or vxlan(vni, inner(0)))
+		    return ovctl(n1, "remote", "show", "r$1")[0].get("pmtu")
+		def too_big(sport, vni, size, good=True, quoted=200):
+		    body = udp(sport, 4789, vxlan(vni, inner(0, 1400)))
 		    if v6:
-		        quote = ip6(local, remote, 17, body)
+		        quote = ip6(local, remote, 17, body)[:quoted]
 		        head = struct.pack("!BBH", 2, 0, 0)
 		        rest = struct.pack("!I", size) + quote
 		        pseudo = (socket.inet_pton(socket.AF_INET6, "fd00:2::99") +
@@ -113,7 +109,7 @@ shared_py()
 		        sum = csum(pseudo + head + rest) ^ (0 if good else 1)
 		        icmp = head[:2] + struct.pack("!H", sum) + rest
 		        return eth(ETH0, "02:00:00:00:00:02", 0x86dd, ip6("fd00:2::99", local, 58, icmp))
-		    rest = struct.pack("!HH", 0, size) + ip4(local, remote, 17, body, df=1)
+		    rest = struct.pack("!HH", 0, size) + ip4(local, remote, 17, body, df=1)[:quoted]
 		    sum = csum(struct.pack("!BBH", 3, 4, 0) + rest) ^ (0 if good else 1)
 		    icmp = struct.pack("!BBH", 3, 4, sum) + rest
 		    return eth(ETH0, "02:00:00:00:00:02", 0x0800, ip4("192.0.2.99", local, 1, icmp))
@@ -393,23 +389,24 @@ migration()
 	log_test "U17: a VNI is moved from the vxlan device to us under a transfer"
 }
 
-# pmtu FAMILY: ICMP about what we sent lowers the route's MTU; about what
-# others sent it is theirs to believe.
+# pmtu FAMILY: ICMP about what we sent; about what others sent it is theirs.
 pmtu()
 {
 	shared_py "$1" <<-END
-	if not host_believes():
-	    wire.send(too_big(999, 1400))
-	    wire.send(too_big(ours, 1400, body=vxlan(ours)[:7]))
-	wire.send(too_big(ours, 1400, good=False))
+	sport = flow()
+	wire.send(too_big(sport, 999, 1400))
+	wire.send(too_big(sport ^ 1, ours, 1400))
+	wire.send(too_big(sport, ours, 1400, quoted=40))
+	wire.send(too_big(sport, ours, 1400, good=False))
 	fence(40)
-	check_eq(mtu(), None, "the route's MTU, of which nothing was said")
-	wire.send(too_big(ours, 1380))
+	check_eq(mtu(), None, "the remote's MTU, of which nothing was said")
+	wire.send(too_big(sport, ours, 1380))
 	fence(41)
-	check_eq(mtu(), 1380, "the route's MTU")
+	check_eq(mtu(), 1380, "the remote's MTU")
 	END
 	must ip -n "$n1" "-$1" route flush cache
-	log_test "U17: IPv$1: ICMP about what we sent lowers the route's MTU"
+	must ovctl -n "$n1" remote set "r$1" state up
+	log_test "U17: IPv$1: ICMP about what we sent lowers the remote's MTU"
 }
 
 # A tenant sends to the node, by way of its leg, what looks like a tunnel packet
@@ -423,10 +420,9 @@ from_inside()
 	by_leg(packet(datagram(vxlan(ours, inner(50)))))
 	fence(51)
 	wait_drops(n1, old, {"tunnel_loop": 1})
-	if not host_believes():
-	    by_leg(too_big(ours, 1400))
-	    fence(52)
-	    check_eq(mtu(), None, "the route's MTU")
+	by_leg(too_big(flow(), ours, 1400))
+	fence(52)
+	check_eq(mtu(), None, "the remote's MTU")
 	END
 	log_test "U17: IPv$1: what comes by a leg is a tenant's forgery"
 }

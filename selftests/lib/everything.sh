@@ -59,7 +59,7 @@ make_routes()
 	must ovctl -n "$n1" route add vpc 10.0.0.0/8 unreachable
 	must ovctl -n "$n1" route add vpc 0.0.0.0/0 prohibit
 	must ovctl -n "$n1" route add vpc ::/0 blackhole
-	must ovctl -n "$n1" network add subnet id 401 router vpc suppression off \
+	must ovctl -n "$n1" network add subnet id 401 router vpc suppression off mss-clamp on \
 		gateway 10.0.4.1/24 gateway fd00:4::1/64 ra on
 	must ovctl -n "$n1" route add vpc 10.0.4.0/24 network subnet
 	must ovctl -n "$n1" neigh add subnet 10.0.4.9 lladdr 02:00:00:00:0b:01
@@ -67,7 +67,7 @@ make_routes()
 	must ovctl -n "$n1" binding add d mac 02:00:00:00:00:15
 	must ovctl -n "$n1" binding add d mac 02:00:00:00:00:15 ip 10.0.2.7
 	must ovctl -n "$n1" binding add d mac 02:00:00:00:00:15 ip fd00:10::7
-	must ovctl -n "$n1" remote set r3 router-mac 02:00:00:00:0c:03
+	must ovctl -n "$n1" remote set r3 router-mac 02:00:00:00:0c:03 probe-interval 3600
 }
 
 # a and b are open, in red; c is blocked, in blue; l is a leg's

@@ -155,7 +155,8 @@ class Client:
 
     # what rises by itself
     RESTLESS = ("stats", "used-ms", "updated-ms", "flood-limited",
-                "fdb-refused", "neighs-refused", "held-ms")
+                "fdb-refused", "neighs-refused", "held-ms", "pmtu", "pmtu-expires-ms",
+                "lost")
     KINDS = ("underlay", "network", "port", "remote", "member", "fdb", "route",
              "neigh", "binding")
 

@@ -22,10 +22,21 @@ REASONS = (
     "prohibit", "blackhole", "no_neighbour", "ttl", "for_gateway", "no_answer")
 
 
-def outer(frame):
+def asks(frame):
+    """Is it a question of the node's own, for whom a packet is to be routed to?"""
+    if frame[6:12].hex(":") not in (GATEWAY, OWN_ROUTER):
+        return False
+    if frame[12:14] == b"\x08\x06":
+        return frame[21:22] == b"\1"
+    return frame[12:14] == b"\x86\xdd" and frame[20:22] == b"\x3a\xff" and \
+        frame[54:55] == b"\x87"
+
+
+def outer(frame, ours=False):
     """("wire", source, destination, VNI, ports) of a tunnel packet, else None.
 
-    Of a packet in fragments: of the first.
+    Of a packet in fragments: of the first. Of a question of the node's own only
+    if that is OURS.
     """
     proto = struct.unpack("!H", frame[12:14])[0]
     if proto == 0x0800 and frame[23] == 17:
@@ -44,6 +55,8 @@ def outer(frame):
     if dport not in PORTS.values():
         return None
     half = len(addrs) // 2
+    if asks(frame[at + 16:]) and not ours:
+        return None
     return ("wire", socket.inet_ntop(family, addrs[:half]),
             socket.inet_ntop(family, addrs[half:]),
             int.from_bytes(frame[at + 12:at + 15], "big"), sport, dport)

@@ -155,7 +155,8 @@ def network_settings(rng):
     return maybe(rng, learning=(0, 1), learning_remote=(0, 1), secure=(0, 0, 1),
                  ageing=(0, 1, 300), fdb_max=(3, 100, 65536), flood_rate=(0, 0, 50),
                  suppression=(0, 1, 1), neigh_max=(3, 100, 65536),
-                 router=("net1", "net2", "", ""), ra=(0, 0, 1, 2)) | a_gateway(rng)
+                 router=("net1", "net2", "", ""), ra=(0, 0, 1, 2),
+                 mss_clamp=(0, 0, 1)) | a_gateway(rng)
 
 
 def a_gateway(rng):
@@ -253,7 +254,8 @@ def remote_new(rng):
         "name": rng.choice(REMOTES), "kind": "vxlan",
         "vtep": [an_address(rng) for _ in range(rng.choice((1, 1, 2, 4)))],
         **maybe(rng, port=(0, 4789, 4790), up=(0, 1, 1),
-                router_mac=("02:00:00:00:0e:01", "00:00:00:00:00:00"))}))
+                router_mac=("02:00:00:00:0e:01", "00:00:00:00:00:00"),
+                probe_interval=(0, 1, 3600))}))
 
 
 @op(2)
@@ -409,6 +411,16 @@ def binding_del(rng):
 @op(1)
 def binding_get(rng):
     return dump(a_node(rng), "binding-get")
+
+
+@op(1)
+def probe_send(rng):
+    return do(a_node(rng), "probe-send", [{**a_remote(rng), **maybe(rng, size=(100, 1400, 1501))}])
+
+
+@op(1)
+def probe_get(rng):
+    return do(a_node(rng), "probe-get", [{"id": rng.randint(1, 300)}])
 
 
 @op(1)

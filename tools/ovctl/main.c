@@ -25,6 +25,7 @@ static const struct object *const main_objects[] = {
 	&drops_object,
 	&monitor_object,
 	&trace_object,
+	&probe_object,
 	&save_object,
 	&restore_object,
 };

@@ -105,6 +105,12 @@ static const struct field network_fields[] = {
 		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 		.max = UINT32_MAX,
 	}, {
+		.key = "mss-clamp",
+		.word = "mss-clamp",
+		.attr = OVNET_A_NETWORK_MSS_CLAMP,
+		.type = FIELD_BOOL,
+		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO | FIELD_DOC,
+	}, {
 		.key = "router",
 		.word = "router",
 		.attr = OVNET_A_NETWORK_ROUTER,
@@ -280,7 +286,7 @@ static int network_show(struct args *args)
 	"         [ ageing SECONDS ] [ fdb-max N ] [ flood-rate N ]\n"	\
 	"         [ suppression { on | off } ] [ neigh-max N ]\n"	\
 	"         [ router { NETWORK | none } ] [ ra { off | on | autonomous } ]\n" \
-	"         [ gateway { ADDR/LEN | none } ]..."
+	"         [ mss-clamp { on | off } ] [ gateway { ADDR/LEN | none } ]..."
 
 static const struct verb network_verbs[] = {
 	{

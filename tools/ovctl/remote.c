@@ -81,6 +81,28 @@ static const struct field remote_fields[] = {
 		.type = FIELD_MAC,
 		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
+		.key = "probe-interval",
+		.word = "probe-interval",
+		.attr = OVNET_A_REMOTE_PROBE_INTERVAL,
+		.type = FIELD_U16,
+		.use = FIELD_ADD | FIELD_SET | FIELD_NONZERO | FIELD_DOC,
+		.max = 3600,
+	}, {
+		.key = "lost",
+		.word = "lost",
+		.attr = OVNET_A_REMOTE_LOST,
+		.type = FIELD_FLAG,
+	}, {
+		.key = "pmtu",
+		.word = "pmtu",
+		.attr = OVNET_A_REMOTE_PMTU,
+		.type = FIELD_U32,
+	}, {
+		.key = "pmtu-expires-ms",
+		.word = "expires",
+		.attr = OVNET_A_REMOTE_PMTU_EXPIRES_MS,
+		.type = FIELD_MS,
+	}, {
 		.key = "members",
 		.word = "members",
 		.attr = OVNET_A_REMOTE_MEMBERS,
@@ -175,12 +197,14 @@ static const struct verb remote_verbs[] = {
 		.name = "add",
 		.run = remote_add,
 		.grammar = "remote add NAME vxlan ADDR[,ADDR]... [ port PORT ]\n"
-			   "         [ id N ] [ state { up | down } ] [ router-mac MAC ]",
+			   "         [ id N ] [ state { up | down } ] [ router-mac MAC ]\n"
+			   "         [ probe-interval SECONDS ]",
 	}, {
 		.name = "set",
 		.run = remote_set,
 		.grammar = "remote set { NAME | ID } [ vtep ADDR[,ADDR]... ]\n"
-			   "         [ port PORT ] [ state { up | down } ] [ router-mac MAC ]",
+			   "         [ port PORT ] [ state { up | down } ] [ router-mac MAC ]\n"
+			   "         [ probe-interval SECONDS ]",
 	},
 	{ "del", remote_del, "remote del { NAME | ID } [ force ]" },
 	{

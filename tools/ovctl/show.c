@@ -189,7 +189,6 @@ static void show_scalar(const struct field *field, const char *word,
 	}
 }
 
-static void show_nest(const struct field *fields, const struct nlattr *nest);
 static void show_saved(const struct field *fields, const struct nlattr *nest,
 		       uint64_t omit);
 

@@ -84,6 +84,8 @@ enum ovnet_cmd {
 	OVNET_CMD_BINDING_DEL,
 	OVNET_CMD_BINDING_GET,
 	OVNET_CMD_TRACE_GET,
+	OVNET_CMD_PROBE_SEND,
+	OVNET_CMD_PROBE_GET,
 	/* private: */
 	__OVNET_CMD_MAX,
 	OVNET_CMD_MAX = __OVNET_CMD_MAX - 1
@@ -112,6 +114,7 @@ enum ovnet_attr {
 	OVNET_A_NEIGH,		/* nest, multi, enum ovnet_neigh_attr */
 	OVNET_A_BINDING,	/* nest, multi, enum ovnet_binding_attr */
 	OVNET_A_TRACE,		/* nest, enum ovnet_trace_attr */
+	OVNET_A_PROBE,		/* nest, enum ovnet_probe_attr */
 	/* private: */
 	__OVNET_A_MAX,
 	OVNET_A_MAX = __OVNET_A_MAX - 1
@@ -238,6 +241,7 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_NEIGH_MAX,	/* u32, learned neighbours allowed, default 65536 */
 	OVNET_A_NETWORK_NEIGHS_LEARNED,	/* u32, learned ones among its neighbours; read only */
 	OVNET_A_NETWORK_NEIGHS_REFUSED,	/* u64, neighbours not learned because of NEIGH_MAX or the node's limit; read only */
+	OVNET_A_NETWORK_MSS_CLAMP,	/* u8 bool, lower the MSS of TCP SYNs in tunnels to what fits, default 0 */
 	/* private: */
 	__OVNET_A_NETWORK_MAX,
 	OVNET_A_NETWORK_MAX = __OVNET_A_NETWORK_MAX - 1
@@ -287,6 +291,10 @@ enum ovnet_remote_attr {
 	OVNET_A_REMOTE_FORCE,		/* flag, with DEL: remove its memberships and FDB rows too */
 	OVNET_A_REMOTE_IMPLICIT,	/* u8 bool, made by "bridge fdb", goes with the last that refers to it; read only */
 	OVNET_A_REMOTE_ROUTER_MAC,	/* 6 bytes, destination of packets routed to it; default 02:72 and IPv4 address or end of IPv6 address of its first VTEP, and then absent; SET all zero: that again */
+	OVNET_A_REMOTE_PMTU,		/* u32, what an outer packet to it may have, learned from ICMP; absent if nothing was; read only */
+	OVNET_A_REMOTE_PMTU_EXPIRES_MS,	/* u64, milliseconds until that is forgotten; read only */
+	OVNET_A_REMOTE_PROBE_INTERVAL,	/* u16, seconds between probes of it, up to 3600, default 0: never */
+	OVNET_A_REMOTE_LOST,		/* u8 bool, three of them in a row were not answered: nothing is flooded to it; read only */
 	/* private: */
 	__OVNET_A_REMOTE_MAX,
 	OVNET_A_REMOTE_MAX = __OVNET_A_REMOTE_MAX - 1
@@ -551,6 +559,24 @@ enum ovnet_step_attr {
 	/* private: */
 	__OVNET_A_STEP_MAX,
 	OVNET_A_STEP_MAX = __OVNET_A_STEP_MAX - 1
+};
+
+/*
+ * An echo to another node, by the way of tunnels. SEND sends one and answers with
+ * its ID; GET says what became of it, as long as it is among the last 256.
+ */
+enum ovnet_probe_attr {
+	OVNET_A_PROBE_UNSPEC,
+	OVNET_A_PROBE_ID,		/* u32; of GET, the key */
+	OVNET_A_PROBE_REMOTE_ID,	/* u32 */
+	OVNET_A_PROBE_REMOTE_NAME,	/* string; of SEND alone */
+	OVNET_A_PROBE_UNDERLAY,		/* string, name; of SEND alone; default: the first that can */
+	OVNET_A_PROBE_SIZE,		/* u16, of the IP packet, which is not fragmented; default: as small as can be */
+	OVNET_A_PROBE_MTU,		/* u32, of the route that it left by; read only */
+	OVNET_A_PROBE_RTT_NS,		/* u64, until the answer came; absent before; read only */
+	/* private: */
+	__OVNET_A_PROBE_MAX,
+	OVNET_A_PROBE_MAX = __OVNET_A_PROBE_MAX - 1
 };
 
 enum ovnet_limit_kind {
