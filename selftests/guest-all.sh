@@ -23,7 +23,8 @@ all=("${packets[@]}" "${slow[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
 # where it is more likely to fail.
 case ${OVNET_VM-}$every in
 uml[ny]|debug?)	all=(kunit "${all[@]}") ;;
-6.1y)	all=("${packets[@]}" "${slow[@]}" interop/ovs) ;;
+6.1y)	all=("${packets[@]}" "${slow[@]}" interop/ovs)
+	export COUNT="${COUNT-2000}" ;;	# of random frames, for dry
 6.*y)	all=("${packets[@]}" interop/ovs) ;;
 6.1n)	all=(isolation interop trace wire offload bridge l3 vpc interop/ovs) ;;
 6.12n)	all=(isolation interop trace legs lifetimes guard) ;;
