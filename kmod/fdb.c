@@ -10,10 +10,10 @@
 #include <linux/slab.h>
 
 #include "fdb.h"
+#include "walk.h"
 
 #define OVNET_FDB_AGE_INTERVAL	(5 * HZ)
 #define OVNET_FDB_BATCH		256	/* rows removed with the lock held */
-#define OVNET_FDB_PASSES	16	/* of the table, to sweep it */
 
 static struct kmem_cache *ovnet_fdb_cache __ro_after_init;
 
@@ -631,14 +631,16 @@ bool ovnet_fdb_points_to(struct ovnet_network *network, const u8 *mac,
 
 /**
  * ovnet_fdb_match() - does a row pass a filter?
- * @row: under RCU or fdb_lock
- * @filter: what to look for
+ * @arg: &struct ovnet_fdb_row, under RCU or fdb_lock
+ * @wanted: &struct ovnet_fdb_filter
  *
  * Return: true if so.
  */
-bool ovnet_fdb_match(const struct ovnet_fdb_row *row,
-		     const struct ovnet_fdb_filter *filter)
+bool ovnet_fdb_match(const void *arg, const void *wanted)
 {
+	const struct ovnet_fdb_filter *filter = wanted;
+	const struct ovnet_fdb_row *row = arg;
+
 	const struct ovnet_dst *dst =
 		rcu_dereference_check(row->dst,
 				      lockdep_is_held(&row->network->on->fdb_lock));
@@ -650,68 +652,38 @@ bool ovnet_fdb_match(const struct ovnet_fdb_row *row,
 	       (!filter->state || READ_ONCE(row->state) == filter->state);
 }
 
-/* Remove what @doomed says of the whole table, a stretch at a time. */
-static u32 ovnet_fdb_pass(struct ovnet_net *on,
-			  bool (*doomed)(const struct ovnet_fdb_row *row,
-					 const void *arg), const void *arg)
+static bool ovnet_fdb_take_out(void *arg)
 {
-	struct rhashtable_iter iter;
-	struct ovnet_fdb_row *row;
-	u32 removed = 0, seen = 0;
+	struct ovnet_fdb_row *row = arg;
 
-	rhashtable_walk_enter(&on->fdb, &iter);
-	rhashtable_walk_start(&iter);
-	while ((row = rhashtable_walk_next(&iter))) {
-		if (IS_ERR(row))
-			continue;	/* resized: rows may come twice */
-		if (doomed(row, arg)) {
-			spin_lock_bh(&on->fdb_lock);
-			if (!hlist_unhashed(&row->network_node) &&
-			    doomed(row, arg)) {
-				ovnet_fdb_remove(row);
-				removed++;
-			}
-			spin_unlock_bh(&on->fdb_lock);
-		}
-		if (++seen % OVNET_FDB_BATCH == 0) {
-			rhashtable_walk_stop(&iter);
-			cond_resched();
-			rhashtable_walk_start(&iter);
-		}
-	}
-	rhashtable_walk_stop(&iter);
-	rhashtable_walk_exit(&iter);
-	return removed;
+	if (hlist_unhashed(&row->network_node))
+		return false;
+	ovnet_fdb_remove(row);
+	return true;
 }
 
-/*
- * A walk that pauses on a row which is then removed may pass over others in
- * its chain. So go on until nothing is found; that nobody keeps us here for
- * ever by learning as fast, there is an end to it.
- */
 static u32 ovnet_fdb_sweep(struct ovnet_net *on,
-			   bool (*doomed)(const struct ovnet_fdb_row *row,
-					  const void *arg), const void *arg)
+			   bool (*doomed)(const void *row, const void *arg),
+			   const void *arg)
 {
-	u32 removed = 0, n;
-	int pass;
+	const struct ovnet_walk_sweep sweep = {
+		.table = &on->fdb,
+		.lock = &on->fdb_lock,
+		.doomed = doomed,
+		.remove = ovnet_fdb_take_out,
+		.arg = arg,
+	};
 
-	for (pass = 0; pass < OVNET_FDB_PASSES; pass++) {
-		n = ovnet_fdb_pass(on, doomed, arg);
-		removed += n;
-		if (!n)
-			break;
-	}
-	return removed;
+	return ovnet_walk_sweep(&sweep);
 }
 
-static bool ovnet_fdb_flushable(const struct ovnet_fdb_row *row,
-				const void *arg)
+static bool ovnet_fdb_flushable(const void *arg, const void *filter)
 {
+	const struct ovnet_fdb_row *row = arg;
 	u8 state = READ_ONCE(row->state);
 
 	return state != OVNET_FDB_STATE_LOCAL &&
-	       state != OVNET_FDB_STATE_BOUND && ovnet_fdb_match(row, arg);
+	       state != OVNET_FDB_STATE_BOUND && ovnet_fdb_match(row, filter);
 }
 
 /**
@@ -727,11 +699,12 @@ u32 ovnet_fdb_flush(struct ovnet_net *on, const struct ovnet_fdb_filter *filter)
 	return ovnet_fdb_sweep(on, ovnet_fdb_flushable, filter);
 }
 
-static bool ovnet_fdb_expired(const struct ovnet_fdb_row *row, const void *arg)
+static bool ovnet_fdb_expired(const void *arg, const void *at)
 {
+	const struct ovnet_fdb_row *row = arg;
 	unsigned long ageing = READ_ONCE(row->network->ageing) *
 			       (unsigned long)HZ;
-	unsigned long now = *(const unsigned long *)arg;
+	unsigned long now = *(const unsigned long *)at;
 
 	return READ_ONCE(row->state) == OVNET_FDB_STATE_LEARNED && ageing &&
 	       time_after_eq(now, READ_ONCE(row->updated) + ageing);

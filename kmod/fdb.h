@@ -126,8 +126,7 @@ void ovnet_fdb_purge_dst(struct ovnet_net *on, struct ovnet_dst *dst);
 void ovnet_fdb_purge_network(struct ovnet_network *network);
 bool ovnet_fdb_points_to(struct ovnet_network *network, const u8 *mac,
 			 const struct ovnet_dst *dst);
-bool ovnet_fdb_match(const struct ovnet_fdb_row *row,
-		     const struct ovnet_fdb_filter *filter);
+bool ovnet_fdb_match(const void *arg, const void *wanted);
 void ovnet_fdb_age(struct ovnet_net *on, unsigned long now);
 
 /* fdb_netlink.c */

@@ -5,6 +5,7 @@
 
 #include "batch.h"
 #include "fdb.h"
+#include "walk.h"
 
 const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1] = {
 	[OVNET_A_FDB_NETWORK_ID] = { .type = NLA_U32 },
@@ -268,6 +269,11 @@ static int ovnet_fdb_parse_filter(struct ovnet_net *on, struct nlattr **tb,
 	int err;
 
 	memset(filter, 0, sizeof(*filter));
+	if (tb[OVNET_A_FDB_SEQ]) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[OVNET_A_FDB_SEQ],
+				    "No rows are looked for by sequence number");
+		return -EINVAL;
+	}
 	if (tb[OVNET_A_FDB_NETWORK_ID] || tb[OVNET_A_FDB_NETWORK_NAME]) {
 		err = ovnet_network_resolve(on, tb[OVNET_A_FDB_NETWORK_ID],
 					    tb[OVNET_A_FDB_NETWORK_NAME],
@@ -337,16 +343,14 @@ int ovnet_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info)
 
 /**
  * struct ovnet_fdb_dump - a dump on its way
- * @iter: where it is
+ * @walk: where it is
  * @parsed: the filter has been read
- * @resend: the row at @iter did not fit into the last message
  * @filter: its pointers are only compared, never followed
  * @mac: what @filter points to
  */
 struct ovnet_fdb_dump {
-	struct rhashtable_iter iter;
+	struct ovnet_walk_dump walk;
 	bool parsed;
-	bool resend;
 	struct ovnet_fdb_filter filter;
 	u8 mac[ETH_ALEN];
 };
@@ -365,7 +369,7 @@ int ovnet_fdb_get_start(struct netlink_callback *cb)
 	dump = kzalloc(sizeof(*dump), GFP_KERNEL_ACCOUNT);
 	if (!dump)
 		return -ENOMEM;
-	rhashtable_walk_enter(&on->fdb, &dump->iter);
+	rhashtable_walk_enter(&on->fdb, &dump->walk.iter);
 	cb->args[0] = (long)dump;
 	return 0;
 }
@@ -406,7 +410,6 @@ int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct ovnet_fdb_dump *dump = (void *)cb->args[0];
 	struct ovnet_net *on = ovnet_main_net(sock_net(cb->skb->sk));
-	struct ovnet_fdb_row *row;
 	int err;
 
 	if (!dump->parsed) {
@@ -414,29 +417,8 @@ int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		if (err)
 			return err;
 	}
-	/* Where the last message ended may be gone, and rows be passed over. */
-	cb->seq = READ_ONCE(on->fdb_removals);
-	/* Resized since then: it begins again. */
-	if (rhashtable_walk_start_check(&dump->iter))
-		cb->prev_seq = cb->seq - 1;
-	row = dump->resend ? rhashtable_walk_peek(&dump->iter) :
-			     rhashtable_walk_next(&dump->iter);
-	dump->resend = false;
-	for (; row; row = rhashtable_walk_next(&dump->iter)) {
-		if (IS_ERR(row)) {
-			/* Resized: rows may come twice. That is said, too. */
-			cb->prev_seq = cb->seq - 1;
-			continue;
-		}
-		if (!ovnet_fdb_match(row, &dump->filter))
-			continue;
-		if (ovnet_netlink_dump(skb, cb, &ovnet_fdb_kind, row)) {
-			dump->resend = true;
-			break;
-		}
-	}
-	rhashtable_walk_stop(&dump->iter);
-	return skb->len;
+	return ovnet_walk_dump(skb, cb, &dump->walk, &on->fdb_removals,
+			       &ovnet_fdb_kind, ovnet_fdb_match, &dump->filter);
 }
 
 /**
@@ -449,7 +431,7 @@ int ovnet_fdb_get_done(struct netlink_callback *cb)
 {
 	struct ovnet_fdb_dump *dump = (void *)cb->args[0];
 
-	rhashtable_walk_exit(&dump->iter);
+	rhashtable_walk_exit(&dump->walk.iter);
 	kfree(dump);
 	return 0;
 }

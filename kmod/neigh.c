@@ -10,9 +10,9 @@
 #include <linux/slab.h>
 
 #include "neigh.h"
+#include "walk.h"
 
 #define OVNET_NEIGH_BATCH	256	/* rows removed with the lock held */
-#define OVNET_NEIGH_PASSES	16	/* of the table, to sweep it */
 
 static struct kmem_cache *ovnet_neigh_cache __ro_after_init;
 
@@ -414,14 +414,16 @@ void ovnet_neigh_delete(struct ovnet_network *network,
 
 /**
  * ovnet_neigh_match() - does a row pass a filter?
- * @row: under RCU or neigh_lock
- * @filter: what to look for
+ * @arg: &struct ovnet_neigh_row, under RCU or neigh_lock
+ * @wanted: &struct ovnet_neigh_filter
  *
  * Return: true if so.
  */
-bool ovnet_neigh_match(const struct ovnet_neigh_row *row,
-		       const struct ovnet_neigh_filter *filter)
+bool ovnet_neigh_match(const void *arg, const void *wanted)
 {
+	const struct ovnet_neigh_filter *filter = wanted;
+	const struct ovnet_neigh_row *row = arg;
+
 	return (!filter->network || row->network == filter->network) &&
 	       (!filter->addr.family ||
 		!memcmp(&row->key.addr, &filter->addr, sizeof(filter->addr))) &&
@@ -429,38 +431,14 @@ bool ovnet_neigh_match(const struct ovnet_neigh_row *row,
 	       (!filter->state || READ_ONCE(row->state) == filter->state);
 }
 
-/* Remove what @doomed says of the whole table, a stretch at a time. */
-static u32 ovnet_neigh_pass(struct ovnet_net *on,
-			    bool (*doomed)(struct ovnet_neigh_row *row,
-					   void *arg), void *arg)
+static bool ovnet_neigh_take_out(void *arg)
 {
-	struct rhashtable_iter iter;
-	struct ovnet_neigh_row *row;
-	u32 removed = 0, seen = 0;
+	struct ovnet_neigh_row *row = arg;
 
-	rhashtable_walk_enter(&on->neighs, &iter);
-	rhashtable_walk_start(&iter);
-	while ((row = rhashtable_walk_next(&iter))) {
-		if (IS_ERR(row))
-			continue;	/* resized: rows may come twice */
-		if (doomed(row, arg)) {
-			spin_lock_bh(&on->neigh_lock);
-			if (!hlist_unhashed(&row->network_node) &&
-			    doomed(row, arg)) {
-				ovnet_neigh_remove(row);
-				removed++;
-			}
-			spin_unlock_bh(&on->neigh_lock);
-		}
-		if (++seen % OVNET_NEIGH_BATCH == 0) {
-			rhashtable_walk_stop(&iter);
-			cond_resched();
-			rhashtable_walk_start(&iter);
-		}
-	}
-	rhashtable_walk_stop(&iter);
-	rhashtable_walk_exit(&iter);
-	return removed;
+	if (hlist_unhashed(&row->network_node))
+		return false;
+	ovnet_neigh_remove(row);
+	return true;
 }
 
 /**
@@ -470,32 +448,30 @@ static u32 ovnet_neigh_pass(struct ovnet_net *on,
  *	    one of them?
  * @arg: for @doomed
  *
- * A walk that pauses on a row which is then removed may pass over others in
- * its chain: it is repeated until nothing is found, or often enough.
- *
  * Context: process.
  * Return: how many went.
  */
 u32 ovnet_neigh_sweep(struct ovnet_net *on,
-		      bool (*doomed)(struct ovnet_neigh_row *row, void *arg),
-		      void *arg)
+		      bool (*doomed)(const void *row, const void *arg),
+		      const void *arg)
 {
-	u32 removed = 0, n;
-	int pass;
+	const struct ovnet_walk_sweep sweep = {
+		.table = &on->neighs,
+		.lock = &on->neigh_lock,
+		.doomed = doomed,
+		.remove = ovnet_neigh_take_out,
+		.arg = arg,
+	};
 
-	for (pass = 0; pass < OVNET_NEIGH_PASSES; pass++) {
-		n = ovnet_neigh_pass(on, doomed, arg);
-		removed += n;
-		if (!n)
-			break;
-	}
-	return removed;
+	return ovnet_walk_sweep(&sweep);
 }
 
-static bool ovnet_neigh_flushable(struct ovnet_neigh_row *row, void *arg)
+static bool ovnet_neigh_flushable(const void *arg, const void *filter)
 {
+	const struct ovnet_neigh_row *row = arg;
+
 	return READ_ONCE(row->state) != OVNET_NEIGH_STATE_BOUND &&
-	       ovnet_neigh_match(row, arg);
+	       ovnet_neigh_match(row, filter);
 }
 
 /**
@@ -505,7 +481,8 @@ static bool ovnet_neigh_flushable(struct ovnet_neigh_row *row, void *arg)
  *
  * Return: how many went.
  */
-u32 ovnet_neigh_flush(struct ovnet_net *on, struct ovnet_neigh_filter *filter)
+u32 ovnet_neigh_flush(struct ovnet_net *on,
+		      const struct ovnet_neigh_filter *filter)
 {
 	lockdep_assert_held(&on->lock);
 	return ovnet_neigh_sweep(on, ovnet_neigh_flushable, filter);
@@ -658,9 +635,10 @@ void ovnet_neigh_learn(struct ovnet_network *network,
 }
 
 /**
- * ovnet_neigh_purge_dst() - a place goes, and what was learned from it
+ * ovnet_neigh_purge_dst() - forget what was learned from a place
  * @on: namespace
- * @dst: the place, dead: ovnet_fdb_purge_dst() has been called
+ * @dst: the place; if it goes, ovnet_fdb_purge_dst() has been called, so that
+ *	 nothing is learned again
  *
  * Context: process.
  */

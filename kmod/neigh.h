@@ -143,12 +143,12 @@ int ovnet_neigh_deletable(struct ovnet_network *network,
 			  struct netlink_ext_ack *extack);
 void ovnet_neigh_delete(struct ovnet_network *network,
 			const struct ovnet_addr *addr);
-u32 ovnet_neigh_flush(struct ovnet_net *on, struct ovnet_neigh_filter *filter);
+u32 ovnet_neigh_flush(struct ovnet_net *on,
+		      const struct ovnet_neigh_filter *filter);
 u32 ovnet_neigh_sweep(struct ovnet_net *on,
-		      bool (*doomed)(struct ovnet_neigh_row *row, void *arg),
-		      void *arg);
-bool ovnet_neigh_match(const struct ovnet_neigh_row *row,
-		       const struct ovnet_neigh_filter *filter);
+		      bool (*doomed)(const void *row, const void *arg),
+		      const void *arg);
+bool ovnet_neigh_match(const void *arg, const void *wanted);
 void ovnet_neigh_learn(struct ovnet_network *network,
 		       const struct ovnet_addr *addr,
 		       const struct ovnet_neigh_claim *claim);

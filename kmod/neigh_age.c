@@ -7,6 +7,7 @@
 
 #include "ask.h"
 #include "neigh.h"
+#include "walk.h"
 
 /* A pass looks at the whole table. */
 #define OVNET_NEIGH_AGE_SOON	HZ
@@ -15,7 +16,6 @@
 #define OVNET_NEIGH_AGE_BUDGET	1000	/* probes of a pass */
 /* There may be too many to ask them all in time. */
 #define OVNET_NEIGH_AGE_GRACE	(60 * HZ)
-#define OVNET_NEIGH_AGE_BATCH	256	/* rows looked at in one go */
 
 /**
  * struct ovnet_neigh_age - one pass
@@ -49,12 +49,13 @@ static bool ovnet_neigh_age_can_ask(const struct ovnet_dst *dst)
 }
 
 /* Context: RCU, or neigh_lock. */
-static bool ovnet_neigh_age_expired(struct ovnet_neigh_row *row, void *arg)
+static bool ovnet_neigh_age_expired(const void *arg, const void *pass)
 {
+	const struct ovnet_neigh_row *row = arg;
 	const struct ovnet_dst *dst =
 		rcu_dereference_check(row->dst,
 				      lockdep_is_held(&row->network->on->neigh_lock));
-	const struct ovnet_neigh_age *age = arg;
+	const struct ovnet_neigh_age *age = pass;
 	unsigned long updated = READ_ONCE(row->updated);
 	unsigned long ageing = ovnet_neigh_age_of(row);
 
@@ -67,9 +68,10 @@ static bool ovnet_neigh_age_expired(struct ovnet_neigh_row *row, void *arg)
 }
 
 /* Context: RCU. */
-static void ovnet_neigh_age_row(struct ovnet_neigh_age *age,
-				struct ovnet_neigh_row *row)
+static void ovnet_neigh_age_row(void *arg, void *pass)
 {
+	struct ovnet_neigh_row *row = arg;
+	struct ovnet_neigh_age *age = pass;
 	unsigned long ageing = ovnet_neigh_age_of(row);
 	struct ovnet_dst *dst = rcu_dereference(row->dst);
 	u8 probes = READ_ONCE(row->probes);
@@ -97,29 +99,6 @@ static void ovnet_neigh_age_row(struct ovnet_neigh_age *age,
 	ovnet_ask_again(row->network, &row->key.addr, READ_ONCE(row->mac), dst);
 }
 
-static void ovnet_neigh_age_pass(struct ovnet_net *on,
-				 struct ovnet_neigh_age *age)
-{
-	struct rhashtable_iter iter;
-	struct ovnet_neigh_row *row;
-	u32 seen = 0;
-
-	rhashtable_walk_enter(&on->neighs, &iter);
-	rhashtable_walk_start(&iter);
-	while ((row = rhashtable_walk_next(&iter))) {
-		if (IS_ERR(row))
-			continue;	/* resized: rows may come twice */
-		ovnet_neigh_age_row(age, row);
-		if (++seen % OVNET_NEIGH_AGE_BATCH == 0) {
-			rhashtable_walk_stop(&iter);
-			cond_resched();
-			rhashtable_walk_start(&iter);
-		}
-	}
-	rhashtable_walk_stop(&iter);
-	rhashtable_walk_exit(&iter);
-}
-
 /**
  * ovnet_neigh_age() - ask after learned rows, and remove those of the silent
  * @on: namespace
@@ -136,7 +115,7 @@ unsigned long ovnet_neigh_age(struct ovnet_net *on, unsigned long now)
 		.budget = OVNET_NEIGH_AGE_BUDGET,
 	};
 
-	ovnet_neigh_age_pass(on, &age);
+	ovnet_walk(&on->neighs, ovnet_neigh_age_row, &age);
 	if (age.expired)
 		ovnet_neigh_sweep(on, ovnet_neigh_age_expired, &age);
 	return age.next;

@@ -6,6 +6,7 @@
 #include "addr.h"
 #include "batch.h"
 #include "neigh.h"
+#include "walk.h"
 
 const struct nla_policy ovnet_neigh_policy[OVNET_A_NEIGH_MAX + 1] = {
 	[OVNET_A_NEIGH_NETWORK_ID] = { .type = NLA_U32 },
@@ -283,9 +284,22 @@ static int ovnet_neigh_parse_filter(struct ovnet_net *on, struct nlattr **tb,
 				    struct ovnet_neigh_filter *filter,
 				    struct netlink_ext_ack *extack)
 {
+	struct nlattr *mac = tb[OVNET_A_NEIGH_MAC];
+
 	memset(filter, 0, sizeof(*filter));
-	if (tb[OVNET_A_NEIGH_MAC])
-		filter->mac = ether_addr_to_u64(nla_data(tb[OVNET_A_NEIGH_MAC]));
+	if (tb[OVNET_A_NEIGH_SEQ]) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[OVNET_A_NEIGH_SEQ],
+				    "No rows are looked for by sequence number");
+		return -EINVAL;
+	}
+	/* Zero is what no filter is. */
+	if (mac && !is_valid_ether_addr(nla_data(mac))) {
+		NL_SET_ERR_MSG_ATTR(extack, mac,
+				    "The MAC of a neighbour is unicast and not zero");
+		return -EINVAL;
+	}
+	if (mac)
+		filter->mac = ether_addr_to_u64(nla_data(mac));
 	if (tb[OVNET_A_NEIGH_STATE])
 		filter->state = nla_get_u8(tb[OVNET_A_NEIGH_STATE]);
 	if (tb[OVNET_A_NEIGH_NETWORK_ID] || tb[OVNET_A_NEIGH_NETWORK_NAME]) {
@@ -349,15 +363,13 @@ int ovnet_neigh_flush_doit(struct sk_buff *skb, struct genl_info *info)
 
 /**
  * struct ovnet_neigh_dump - a dump on its way
- * @iter: where it is
+ * @walk: where it is
  * @parsed: the filter has been read
- * @resend: the row at @iter did not fit into the last message
  * @filter: its network is only compared, never followed
  */
 struct ovnet_neigh_dump {
-	struct rhashtable_iter iter;
+	struct ovnet_walk_dump walk;
 	bool parsed;
-	bool resend;
 	struct ovnet_neigh_filter filter;
 };
 
@@ -375,7 +387,7 @@ int ovnet_neigh_get_start(struct netlink_callback *cb)
 	dump = kzalloc(sizeof(*dump), GFP_KERNEL_ACCOUNT);
 	if (!dump)
 		return -ENOMEM;
-	rhashtable_walk_enter(&on->neighs, &dump->iter);
+	rhashtable_walk_enter(&on->neighs, &dump->walk.iter);
 	cb->args[0] = (long)dump;
 	return 0;
 }
@@ -411,7 +423,6 @@ int ovnet_neigh_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct ovnet_neigh_dump *dump = (void *)cb->args[0];
 	struct ovnet_net *on = ovnet_main_net(sock_net(cb->skb->sk));
-	struct ovnet_neigh_row *row;
 	int err;
 
 	if (!dump->parsed) {
@@ -419,29 +430,8 @@ int ovnet_neigh_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		if (err)
 			return err;
 	}
-	/* Where the last message ended may be gone, and rows be passed over. */
-	cb->seq = READ_ONCE(on->neigh_removals);
-	/* Resized since then: it begins again. */
-	if (rhashtable_walk_start_check(&dump->iter))
-		cb->prev_seq = cb->seq - 1;
-	row = dump->resend ? rhashtable_walk_peek(&dump->iter) :
-			     rhashtable_walk_next(&dump->iter);
-	dump->resend = false;
-	for (; row; row = rhashtable_walk_next(&dump->iter)) {
-		if (IS_ERR(row)) {
-			/* Resized: rows may come twice. That is said, too. */
-			cb->prev_seq = cb->seq - 1;
-			continue;
-		}
-		if (!ovnet_neigh_match(row, &dump->filter))
-			continue;
-		if (ovnet_netlink_dump(skb, cb, &ovnet_neigh_kind, row)) {
-			dump->resend = true;
-			break;
-		}
-	}
-	rhashtable_walk_stop(&dump->iter);
-	return skb->len;
+	return ovnet_walk_dump(skb, cb, &dump->walk, &on->neigh_removals,
+			       &ovnet_neigh_kind, ovnet_neigh_match, &dump->filter);
 }
 
 /**
@@ -454,7 +444,7 @@ int ovnet_neigh_get_done(struct netlink_callback *cb)
 {
 	struct ovnet_neigh_dump *dump = (void *)cb->args[0];
 
-	rhashtable_walk_exit(&dump->iter);
+	rhashtable_walk_exit(&dump->walk.iter);
 	kfree(dump);
 	return 0;
 }

@@ -553,6 +553,8 @@ ROWS = {
     "neigh-flush": [
         ({"network-name": "no"}, "ENOENT", "There is no network no", "neigh/network-name"),
         ({"addr4": "0.0.0.0"}, "EINVAL", "The address is unicast, of a host", "neigh/addr4"),
+        ({"mac": "00:00:00:00:00:00"}, "EINVAL", "The MAC of a neighbour is unicast and not zero", "neigh/mac"),
+        ({"seq": 1}, "EINVAL", "No rows are looked for by sequence number", "neigh/seq"),
     ],
     "binding-new": [
         ({"ifindex": DEV["a"]}, "EINVAL", "A binding has a MAC, unicast and not zero", "binding"),
@@ -588,6 +590,7 @@ ROWS = {
     ],
     "fdb-flush": [
         ({"network-name": "no"}, "ENOENT", "There is no network no", "fdb/network-name"),
+        ({"seq": 1}, "EINVAL", "No rows are looked for by sequence number", "fdb/seq"),
         ({"remote-name": "no"}, "ENOENT", "There is no remote no", "fdb/remote-name"),
         ({"ifindex": DEV["eth0"]}, "ENODEV", "The device is neither a port nor a leg of the network", "fdb/ifindex"),
         ({"network-name": "red", "ifindex": DEV["a"], "remote-name": "r2"}, "EINVAL",
