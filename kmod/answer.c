@@ -12,6 +12,7 @@
 #include "addr.h"
 #include "answer.h"
 #include "fdb.h"
+#include "frame.h"
 #include "gateway.h"
 #include "lookup.h"
 #include "ra.h"
@@ -23,29 +24,6 @@
 #define OVNET_ANSWER_ARP_LEN	(sizeof(struct arphdr) + 2 * (ETH_ALEN + 4))
 #define OVNET_ANSWER_ND_LEN	(sizeof(struct nd_msg) + 2 + ETH_ALEN)
 
-static struct sk_buff *ovnet_answer_alloc(const struct ovnet_pkt *pkt,
-					  const u8 *dest, const u8 *mac,
-					  unsigned int len)
-{
-	struct ethhdr *eth;
-	struct sk_buff *skb;
-
-	skb = alloc_skb(MAX_HEADER + ETH_HLEN + len, GFP_ATOMIC | __GFP_NOWARN);
-	if (!skb)
-		return NULL;
-	skb_reserve(skb, MAX_HEADER);
-	skb->dev = pkt->skb->dev;
-	skb->protocol = pkt->proto;
-	eth = skb_put(skb, ETH_HLEN);
-	ether_addr_copy(eth->h_dest, dest);
-	ether_addr_copy(eth->h_source, mac);
-	eth->h_proto = pkt->proto;
-	skb_reset_mac_header(skb);
-	skb_set_network_header(skb, ETH_HLEN);
-	skb_reset_mac_len(skb);
-	return skb;
-}
-
 static struct sk_buff *ovnet_answer_arp(const struct ovnet_pkt *pkt,
 					const struct ovnet_resolve *asked,
 					const u8 *mac)
@@ -54,7 +32,8 @@ static struct sk_buff *ovnet_answer_arp(const struct ovnet_pkt *pkt,
 	struct sk_buff *skb;
 	u8 *p;
 
-	skb = ovnet_answer_alloc(pkt, asked->mac, mac, OVNET_ANSWER_ARP_LEN);
+	skb = ovnet_frame_make(pkt->skb->dev, asked->mac, mac, pkt->proto,
+			       OVNET_ANSWER_ARP_LEN);
 	if (!skb)
 		return NULL;
 	arp = skb_put(skb, OVNET_ANSWER_ARP_LEN);
@@ -83,9 +62,10 @@ static struct sk_buff *ovnet_answer_nd(const struct ovnet_pkt *pkt,
 	struct sk_buff *skb;
 	struct nd_msg *nd;
 
-	skb = ovnet_answer_alloc(pkt, tries ? all_nodes_mac :
-				 asked->has_mac ? asked->mac : was->h_source,
-				 mac, sizeof(*ip6h) + OVNET_ANSWER_ND_LEN);
+	skb = ovnet_frame_make(pkt->skb->dev, tries ? all_nodes_mac :
+			       asked->has_mac ? asked->mac : was->h_source,
+			       mac, pkt->proto,
+			       sizeof(*ip6h) + OVNET_ANSWER_ND_LEN);
 	if (!skb)
 		return NULL;
 	ip6h = skb_put_zero(skb, sizeof(*ip6h));

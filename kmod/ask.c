@@ -16,6 +16,7 @@
 #include <net/ndisc.h>
 
 #include "ask.h"
+#include "frame.h"
 #include "gateway.h"
 #include "router.h"
 
@@ -60,28 +61,12 @@ struct ovnet_ask {
 	const u8 *mac;
 };
 
-static struct sk_buff *ovnet_ask_alloc(const struct ovnet_ask *ask,
-				       const u8 *dest, __be16 proto,
-				       unsigned int len)
+static struct sk_buff *ovnet_ask_make(const struct ovnet_ask *ask,
+				      const u8 *dest, __be16 proto,
+				      unsigned int len)
 {
-	struct ethhdr *eth;
-	struct sk_buff *skb;
-
-	skb = alloc_skb(MAX_HEADER + ETH_HLEN + len, GFP_ATOMIC | __GFP_NOWARN);
-	if (!skb)
-		return NULL;
-	skb_reserve(skb, MAX_HEADER);
-	/* The flow dissector asks it for its net. */
-	skb->dev = ask->network->on->net->loopback_dev;
-	skb->protocol = proto;
-	eth = skb_put(skb, ETH_HLEN);
-	ether_addr_copy(eth->h_dest, ask->dest ?: dest);
-	ether_addr_copy(eth->h_source, ask->mac);
-	eth->h_proto = proto;
-	skb_reset_mac_header(skb);
-	skb_set_network_header(skb, ETH_HLEN);
-	skb_reset_mac_len(skb);
-	return skb;
+	return ovnet_frame_make(ask->network->on->net->loopback_dev,
+				ask->dest ?: dest, ask->mac, proto, len);
 }
 
 /* Who has no IPv4 address of its own asks as one that tries (RFC 5227). */
@@ -94,7 +79,7 @@ static struct sk_buff *ovnet_ask_arp(const struct ovnet_ask *ask)
 	u8 *p;
 
 	eth_broadcast_addr(dest);
-	skb = ovnet_ask_alloc(ask, dest, htons(ETH_P_ARP), OVNET_ASK_ARP_LEN);
+	skb = ovnet_ask_make(ask, dest, htons(ETH_P_ARP), OVNET_ASK_ARP_LEN);
 	if (!skb)
 		return NULL;
 	arp = skb_put_zero(skb, OVNET_ASK_ARP_LEN);
@@ -123,8 +108,8 @@ static struct sk_buff *ovnet_ask_nd(const struct ovnet_ask *ask)
 
 	addrconf_addr_solict_mult(&ask->addr->v6, &group);
 	ipv6_eth_mc_map(&group, dest);
-	skb = ovnet_ask_alloc(ask, dest, htons(ETH_P_IPV6),
-			      sizeof(*ip6h) + OVNET_ASK_ND_LEN);
+	skb = ovnet_ask_make(ask, dest, htons(ETH_P_IPV6),
+			     sizeof(*ip6h) + OVNET_ASK_ND_LEN);
 	if (!skb)
 		return NULL;
 	ip6h = skb_put_zero(skb, sizeof(*ip6h));
