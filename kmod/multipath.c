@@ -223,6 +223,8 @@ static void ovnet_multipath_count(struct ovnet_remote *remote, int n)
 {
 	lockdep_assert_held(&remote->on->lock);
 	WRITE_ONCE(remote->dst.n_routes, remote->dst.n_routes + n);
+	if (!remote->dst.n_routes)
+		ovnet_remote_orphaned(remote->on);
 }
 
 /**

@@ -445,7 +445,7 @@ void ovnet_remote_keep(struct ovnet_remote *remote, bool keep)
 }
 
 /**
- * ovnet_remote_orphaned() - the last row or member that referred to one is gone
+ * ovnet_remote_orphaned() - the last row, route or member of one is gone
  * @on: namespace
  *
  * Context: any.

@@ -165,6 +165,8 @@ static void ovnet_route_unlink_dst(struct ovnet_route *route)
 	}
 	hlist_del(&route->dst_node);
 	WRITE_ONCE(route->dst->n_routes, route->dst->n_routes - 1);
+	if (route->dst->type == OVNET_DST_REMOTE && !route->dst->n_routes)
+		ovnet_remote_orphaned(route->network->on);
 }
 
 static void ovnet_route_count(struct ovnet_network *network, int n)

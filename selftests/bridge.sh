@@ -25,6 +25,7 @@ TESTS=(
 	fdb_monitor
 	implicit_ages
 	implicit_goes_with_network
+	implicit_routed
 	implicit_loses_to_leg
 	traffic
 	link_show
@@ -327,6 +328,20 @@ implicit_goes_with_network()
 	must ip -n "$n1" link del green
 	check_eq "$(remotes)" "" "remotes"
 	log_test "implicit remotes go with the network that referred to them"
+}
+
+# A route keeps one, too, and no longer than it is there.
+implicit_routed()
+{
+	must ovctl -n "$n1" network add vpc id 301 type l3 underlay u
+	must fdb add $M1 dev red dst 192.0.2.2
+	must ovctl -n "$n1" route add vpc 10.9.0.0/16 remote 192.0.2.2
+	must fdb del $M1 dev red dst 192.0.2.2
+	check_eq "$(remotes)" 192.0.2.2 "remotes"
+	must ovctl -n "$n1" route del vpc 10.9.0.0/16
+	check_eq "$(remotes)" "" "remotes"
+	must ovctl -n "$n1" network del vpc
+	log_test "an implicit remote goes with the last route to it"
 }
 
 # A leg's own address is at the leg, wherever it was before.
