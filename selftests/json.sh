@@ -6,7 +6,7 @@
 . "$SELFTESTS/lib/everything.sh"
 
 TESTS=(the_checker)
-for object in node underlay network port remote member fdb route drops; do
+for object in node underlay network port remote member fdb route neigh binding drops; do
 	TESTS+=("shows $object")
 done
 TESTS+=(traces flush events limit_event drop_event all_events)
