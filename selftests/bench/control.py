@@ -10,7 +10,7 @@ import time
 
 import memory
 from figures import COUNTED, ROUNDS
-from nodes import MANY, VTEP1, WIRE, mac_after, remote, run
+from nodes import MANY, VTEP1, WIRE, batch, mac_after, remote, run
 
 NS = "control"
 # Where time passes, a device and a process take much of it.
@@ -48,7 +48,7 @@ class Way:
             "".join(form(i) + "\n" for i in range(n))
 
     def told(self, text):
-        run(self.tool, "-n", NS, "-b", "-", input=text)
+        batch(self.tool, NS, text)
 
     def make(self, n):
         """Nanoseconds each."""

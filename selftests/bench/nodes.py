@@ -42,6 +42,8 @@ VTEPS_6 = {WIRE: "fd00:3::2", WHOLE: "fd00:2::2"}
 VTEPS_OF = {False: (VTEP1, VTEPS), True: (VTEP1_6, VTEPS_6)}     # by IPv6
 NEXT_MACS = {WIRE: WIRE_MAC, WHOLE: NODE2_MAC}
 
+PORTION = 20000         # lines of a batch
+
 # Nothing but the packets that are measured.
 QUIET = """
 cd /proc/sys/net/ipv6/conf
@@ -57,6 +59,13 @@ for d in all default; do echo 0 > $d/rp_filter; echo 1 > $d/forwarding; done
 
 def run(*words, **more):
     return subprocess.run(words, check=True, text=True, **more)
+
+
+def batch(tool, ns, commands):
+    """In portions: bridge keeps 32 KB a command, and hangs at 2 GB in UML."""
+    lines = commands.splitlines(keepends=True)
+    for i in range(0, len(lines), PORTION):
+        run(tool, "-n", ns, "-b", "-", input="".join(lines[i:i + PORTION]))
 
 
 def mac_after(first, i):
@@ -126,11 +135,11 @@ class Nodes:
 
     @staticmethod
     def ip(ns, commands):
-        run("ip", "-n", ns, "-b", "-", input=commands)
+        batch("ip", ns, commands)
 
     @staticmethod
     def bridge(ns, commands):
-        run("bridge", "-n", ns, "-b", "-", input=commands)
+        batch("bridge", ns, commands)
 
     @staticmethod
     def run(ns, *words, **more):
