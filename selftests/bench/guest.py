@@ -20,8 +20,8 @@ os.environ["IP_LIB_DIR"] = TOOLS
 import control
 from cases import CASES
 from control import CONTROL
-from figures import (COUNT, COUNTED, PROFILE, Figures, floors, measure, rows,
-                     runs_of)
+from figures import (COUNT, COUNTED, OURS, PROFILE, Figures, floors, measure,
+                     rows, runs_of)
 from nodes import run
 from tcp import TRANSFERS
 from updates import UPDATES
@@ -58,6 +58,8 @@ def main():
     # in user-mode Linux TCP would be the price of system calls
     transfers = [case for case in (TRANSFERS if COUNTED else []) + UPDATES
                  if re.search(pattern, case.name)]
+    for case in transfers if OURS else ():
+        case.systems = case.systems[:1]
     for alone in (False, True):
         measure(figures, runs, transfers, alone)
     if PROFILE:
