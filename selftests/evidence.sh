@@ -6,11 +6,12 @@
 # of all that are there, each with its commit. Exit status 0 only if all of what
 # was run now is shown.
 #
-# MINUTES (60) of churn, COUNT (1000000) mutated packets and as many messages.
+# MINUTES (60) of churn, COUNT (1000000) mutated packets and as many messages and
+# operations on prefixes, a tenth of it traces.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
-all=(demo test interop newest check tools churn faults kcsan packets netlink scale breakages bench)
+all=(demo test interop routed trace lpm newest check tools churn faults kcsan packets netlink scale breakages bench)
 minutes=${MINUTES:-60}
 count=${COUNT:-1000000}
 failed=0
@@ -86,6 +87,32 @@ evidence_interop()
 	done
 	shown selftests/vm/run.sh -k 6.1 -t 900 -- selftests/live.sh
 	cases
+}
+
+evidence_routed()
+{
+	local script kernel
+
+	for script in l3 vpc guard secure learn ra vrrp pmtu mss ecmp oam; do
+		for kernel in uml 6.1; do
+			shown selftests/vm/run.sh -k $kernel -t 1200 -- selftests/$script.sh
+			cases
+		done
+	done
+}
+
+evidence_trace()
+{
+	shown COUNT="$count" selftests/soak.sh dry
+	grep -E '^(# SEED|ok|not ok)' "$log" | indent
+}
+
+evidence_lpm()
+{
+	shown COUNT="$count" selftests/soak.sh twin
+	grep -E 'steps:|ovnet_lpm' "$log" | indent
+	shown selftests/bench/lpm.sh 1 32 1000 100000 1000000
+	indent < build/bench/lpm.txt
 }
 
 evidence_newest() { shown selftests/vm/chroot72.sh; last; }

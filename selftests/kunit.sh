@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # The module's KUnit suites (kmod/tests), which ran when it was loaded: one
 # result a test case, and as many suites as there are kmod/tests/*_test.c.
-# Skipped where the kernel has no KUnit.
+# STEPS=n (10000) is how many random operations the LPM and its twin get, in each
+# family. Skipped where the kernel has no KUnit.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -10,7 +11,7 @@ debugfs=/sys/kernel/debug
 results=$debugfs/kunit
 
 echo "TAP version 13"
-[ -d /sys/module/ovnet ] || modprobe ovnet ||
+[ -d /sys/module/ovnet ] || modprobe ovnet ${STEPS:+lpm_test_steps="$STEPS"} ||
 	{ echo "Bail out! the module cannot be loaded"; exit 1; }
 if ! grep -qw kunit_run_tests /proc/kallsyms; then
 	echo "1..0 # SKIP the kernel has no KUnit"

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # soak.sh [PART...]: what takes long, part by part (default: all of them).
 # MINUTES=n in the environment (default: 10) bounds the long ones; COUNT=n
-# (1000000) is how many packets, and messages, are mutated, and a tenth of it how
-# many frames are traced and sent; SEED=n repeats an earlier run of churn,
-# packets, netlink or dry.
+# (1000000) is how many packets, and messages, are mutated, how many operations
+# the LPM and its twin get, and a tenth of it how many frames are traced and sent;
+# SEED=n repeats an earlier run of churn, packets, netlink or dry.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
@@ -20,10 +20,11 @@ declare -A PARTS=(
 	[parsers]="fuzz_parsers"
 	[packets]="fuzz_packets"
 	[netlink]="guest uml env COUNT=$COUNT selftests/fuzz/netlink.sh"
+	[twin]="guest uml env STEPS=$COUNT selftests/kunit.sh"
 	[dry]="guest uml env COUNT=$((COUNT / 10)) TEST=like_reality selftests/dry.sh"
 	[breakages]="selftests/breakages.sh"
 )
-ORDER=(churn faults starved kcsan parsers packets netlink dry breakages)
+ORDER=(churn faults starved kcsan parsers packets netlink twin dry breakages)
 
 usage()
 {
