@@ -79,21 +79,30 @@ int ovnet_batch_add_once(struct ovnet_batch *batch,
 	return err;
 }
 
+static int ovnet_batch_prepare_one(struct ovnet_batch *batch,
+				   const struct ovnet_batch_kind *kind)
+{
+	struct nlattr *tb[OVNET_BATCH_ATTRS_MAX + 1];
+	int err;
+
+	if (WARN_ON_ONCE(kind->max > OVNET_BATCH_ATTRS_MAX))
+		return -EINVAL;
+	err = ovnet_netlink_parse_nest(tb, kind->max, batch->nest,
+				       kind->policy, kind->multi,
+				       batch->extack);
+	return err ?: kind->prepare(batch, tb);
+}
+
 static int ovnet_batch_prepare(struct ovnet_batch *batch,
 			       struct genl_info *info,
 			       const struct ovnet_batch_kind *kind)
 {
-	struct nlattr *tb[OVNET_BATCH_ATTRS_MAX + 1];
 	int rem, err;
 
-	if (WARN_ON_ONCE(kind->max > OVNET_BATCH_ATTRS_MAX))
-		return -EINVAL;
 	nlmsg_for_each_attr(batch->nest, info->nlhdr, GENL_HDRLEN, rem) {
-		err = ovnet_netlink_parse_nest(tb, kind->max, batch->nest,
-					       kind->policy, kind->multi,
-					       batch->extack);
-		if (!err)
-			err = kind->prepare(batch, tb);
+		err = ovnet_batch_prepare_one(batch,
+					      nla_type(batch->nest) ==
+					      kind->attr ? kind : kind->with);
 		cond_resched();
 		if (!err)
 			continue;
@@ -143,8 +152,8 @@ static void ovnet_batch_abort(struct ovnet_batch *batch)
 
 /**
  * ovnet_batch_run() - do what a message asks for, all or nothing
- * @info: request; all of its attributes are nests of @kind->attr, which the
- *	  family's policy has seen to
+ * @info: request; all of its attributes are nests of @kind->attr, or of what
+ *	  may come with it, which the family's policy has seen to
  * @kind: the command
  *
  * Return: 0 or an error, with extack, which names the object.

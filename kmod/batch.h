@@ -54,6 +54,7 @@ struct ovnet_batch_step {
  * @multi: bits of attributes that may be there more than once
  * @rtnl: whether RTNL is wanted, too
  * @policy: of the nest
+ * @with: what else may be in the message, in nests of its own kind, or NULL
  * @prepare: does or reserves all that can fail, and adds the step that does
  *	     the rest; 0 or an error, with extack and nothing added
  */
@@ -63,6 +64,7 @@ struct ovnet_batch_kind {
 	u32 multi;
 	bool rtnl;
 	const struct nla_policy *policy;
+	const struct ovnet_batch_kind *with;
 	int (*prepare)(struct ovnet_batch *batch, struct nlattr **tb);
 };
 

@@ -163,11 +163,13 @@ static struct ovnet_binding *ovnet_binding_find(struct ovnet_port *port,
  * @step: of the message
  * @binding: which
  * @bound: what a new one has made
+ * @first: the port had none
  */
 struct ovnet_binding_step {
 	struct ovnet_batch_step step;
 	struct ovnet_binding *binding;
 	struct ovnet_bound bound;
+	bool first;
 };
 
 static struct ovnet_binding_step *
@@ -185,7 +187,7 @@ static void ovnet_binding_commit_new(struct ovnet_batch *batch,
 	ovnet_binding_notify(s->binding, OVNET_CMD_BINDING_NEW);
 	ovnet_bound_settle(s->binding, &s->bound);
 	/* The first opens a port of a secure network. */
-	if (port->n_bindings == 1)
+	if (s->first)
 		ovnet_ra_soon(port->network);
 }
 
@@ -246,6 +248,7 @@ static int ovnet_binding_prepare_new(struct ovnet_batch *batch,
 		kfree(s);
 		return err;
 	}
+	s->first = !port->n_bindings;
 	list_add_tail_rcu(&s->binding->node, &port->bindings);
 	port->n_bindings++;
 	s->step.commit = ovnet_binding_commit_new;

@@ -38,6 +38,12 @@ OVNET_NETLINK_POLICY(OVNET_A_BINDING, binding);
 OVNET_NETLINK_POLICY(OVNET_A_TRACE, trace);
 OVNET_NETLINK_POLICY(OVNET_A_PROBE, probe);
 
+/* A port may come with what it may send from. */
+static const struct nla_policy ovnet_netlink_port_new[OVNET_A_BINDING + 1] = {
+	[OVNET_A_PORT] = NLA_POLICY_NESTED(ovnet_port_policy),
+	[OVNET_A_BINDING] = NLA_POLICY_NESTED(ovnet_binding_policy),
+};
+
 /* Takes nothing. */
 static const struct nla_policy ovnet_netlink_node[OVNET_A_NODE + 1] = {};
 
@@ -561,7 +567,7 @@ static const struct genl_ops ovnet_netlink_ops[] = {
 	OVNET_NETLINK_BATCH(NETWORK_SET, network),
 	OVNET_NETLINK_BATCH(NETWORK_DEL, network),
 	OVNET_NETLINK_GET(NETWORK_GET, network),
-	OVNET_NETLINK_BATCH(PORT_NEW, port),
+	OVNET_NETLINK_BATCH(PORT_NEW, port_new),
 	OVNET_NETLINK_BATCH(PORT_SET, port),
 	OVNET_NETLINK_BATCH(PORT_DEL, port),
 	OVNET_NETLINK_GET(PORT_GET, port),

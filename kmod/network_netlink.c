@@ -213,11 +213,29 @@ ovnet_network_step(struct ovnet_batch_step *step)
 	return container_of(step, struct ovnet_network_step, step);
 }
 
+/* Accepted, for the gateway may come later, but not in silence. */
+static void ovnet_network_warn(struct ovnet_batch *batch,
+			       const struct ovnet_network_step *s)
+{
+	const struct ovnet_gateway *gateway = ovnet_gateway_of(s->network);
+
+	if (s->network->ra == OVNET_RA_MODE_OFF ||
+	    (gateway && !ipv6_addr_any(&gateway->v6)) ||
+	    !(s->config.set & (OVNET_GATEWAY_ATTRS |
+			       BIT_ULL(OVNET_A_NETWORK_RA))))
+		return;
+	ovnet_compat_extack(batch->extack,
+			    "%s advertises nothing: it has no IPv6 gateway",
+			    s->network->name);
+}
+
 static void ovnet_network_commit_new(struct ovnet_batch *batch,
 				     struct ovnet_batch_step *step)
 {
-	ovnet_network_notify(ovnet_network_step(step)->network,
-			     OVNET_CMD_NETWORK_NEW);
+	struct ovnet_network_step *s = ovnet_network_step(step);
+
+	ovnet_network_warn(batch, s);
+	ovnet_network_notify(s->network, OVNET_CMD_NETWORK_NEW);
 }
 
 static void ovnet_network_abort_new(struct ovnet_batch *batch,
@@ -285,6 +303,7 @@ static void ovnet_network_commit_set(struct ovnet_batch *batch,
 	if (s->config.set & (OVNET_GATEWAY_ATTRS | BIT_ULL(OVNET_A_NETWORK_RA) |
 			     BIT_ULL(OVNET_A_NETWORK_SECURE)))
 		ovnet_ra_soon(s->network);
+	ovnet_network_warn(batch, s);
 	if (s->config.set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY))
 		batch->forget = true;
 	if (s->underlay) {

@@ -578,10 +578,17 @@ static struct ovnet_port_step *ovnet_port_step(struct ovnet_batch_step *step)
 	return container_of(step, struct ovnet_port_step, step);
 }
 
+/* Until now nothing has passed: its bindings may have come behind it. */
 static void ovnet_port_commit_new(struct ovnet_batch *batch,
 				  struct ovnet_batch_step *step)
 {
-	ovnet_port_notify(ovnet_port_step(step)->port, OVNET_CMD_PORT_NEW);
+	struct ovnet_port_step *s = ovnet_port_step(step);
+
+	if (s->config.open) {
+		WRITE_ONCE(s->port->open, true);
+		ovnet_ra_soon(s->port->network);
+	}
+	ovnet_port_notify(s->port, OVNET_CMD_PORT_NEW);
 }
 
 static void ovnet_port_abort_new(struct ovnet_batch *batch,
@@ -593,6 +600,7 @@ static void ovnet_port_abort_new(struct ovnet_batch *batch,
 static int ovnet_port_prepare_new(struct ovnet_batch *batch,
 				  struct nlattr **tb)
 {
+	struct ovnet_port_config closed;
 	struct ovnet_network *network;
 	struct ovnet_port_step *s;
 	struct net_device *dev;
@@ -611,7 +619,9 @@ static int ovnet_port_prepare_new(struct ovnet_batch *batch,
 	if (!s)
 		return -ENOMEM;
 	ovnet_port_parse(tb, &s->config);
-	s->port = ovnet_port_create(network, dev, NULL, &s->config,
+	closed = s->config;
+	closed.open = false;
+	s->port = ovnet_port_create(network, dev, NULL, &closed,
 				    batch->extack);
 	if (IS_ERR(s->port)) {
 		err = PTR_ERR(s->port);
@@ -629,6 +639,7 @@ const struct ovnet_batch_kind ovnet_port_new = {
 	.max = OVNET_A_PORT_MAX,
 	.rtnl = true,
 	.policy = ovnet_port_policy,
+	.with = &ovnet_binding_new,
 	.prepare = ovnet_port_prepare_new,
 };
 

@@ -416,6 +416,8 @@ const struct ovnet_batch_kind ovnet_route_kind_del = {
 	.prepare = ovnet_route_prepare_del,
 };
 
+#define OVNET_ROUTE_DUMP_BATCH	1024	/* routes looked at in one go */
+
 /**
  * struct ovnet_route_dump - which routes, and where a dump of them is
  * @network: id of the one that is next
@@ -499,27 +501,70 @@ static bool ovnet_route_match(const struct ovnet_route *route,
 			 sizeof(route->entry))));
 }
 
-/* Of one network, from where the dump is. Non-zero: the message is full. */
+/*
+ * Of one network, from where the dump is. Non-zero: -EMSGSIZE: the message is
+ * full; -EAGAIN: @left have been looked at.
+ */
 static int ovnet_route_dump_network(struct sk_buff *skb,
 				    struct netlink_callback *cb,
 				    struct ovnet_network *network,
 				    struct ovnet_route_dump *at,
-				    const struct ovnet_route_filter *filter)
+				    const struct ovnet_route_filter *filter,
+				    unsigned int *left)
 {
 	struct ovnet_route *route;
+	u8 family;
 
 	for (;;) {
-		route = ovnet_route_next(network, &at->family,
+		family = at->family;
+		route = ovnet_route_next(network, &family,
 					 at->begun ? &at->after : NULL);
 		if (!route)
 			return 0;
+		if (!(*left)--)
+			return -EAGAIN;
 		if (ovnet_route_match(route, filter) &&
 		    ovnet_netlink_dump(skb, cb, &ovnet_route_kind, route))
 			return -EMSGSIZE;
+		at->family = family;
 		at->after = route->entry;
 		at->begun = true;
-		cond_resched();
 	}
+}
+
+/* A stretch of it. 0: that was the last. */
+static int ovnet_route_dump(struct sk_buff *skb, struct netlink_callback *cb,
+			    struct ovnet_net *on, struct nlattr **tb,
+			    struct ovnet_route_dump *at)
+{
+	unsigned int left = OVNET_ROUTE_DUMP_BATCH;
+	struct ovnet_route_filter filter;
+	struct ovnet_network *network;
+	unsigned long id;
+	int err;
+
+	/* What it names may have gone meanwhile. */
+	err = ovnet_route_parse_filter(on, tb, &filter, cb->extack);
+	if (err)
+		return err;
+	cb->seq = on->route_generation;
+	/* Also what changes before the first that matches is said. */
+	cb->prev_seq = cb->prev_seq ?: cb->seq;
+	xa_for_each_start(&on->networks, id, network, at->network) {
+		if (id != at->network || !at->family) {
+			at->network = id;
+			at->family = AF_INET;
+			at->begun = false;
+		}
+		if (filter.network && filter.network != network)
+			continue;
+		err = ovnet_route_dump_network(skb, cb, network, at, &filter,
+					       &left);
+		if (err)
+			return err;
+	}
+	at->network = OVNET_NETWORK_ID_MAX + 1;
+	return 0;
 }
 
 /**
@@ -578,7 +623,8 @@ out:
  * @cb: dump; ctx: &struct ovnet_route_dump
  *
  * In the order of networks and prefixes: what has been sent is not sent again,
- * and what stays there is not missed, whatever changes meanwhile.
+ * and what stays there is not missed, whatever changes meanwhile. With a filter
+ * that few match a message takes long: others get the mutex in between.
  *
  * Return: length of the reply or an error.
  */
@@ -587,9 +633,6 @@ int ovnet_route_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
 	struct ovnet_route_dump *at = (void *)cb->ctx;
 	struct nlattr *tb[OVNET_A_ROUTE_MAX + 1];
-	struct ovnet_route_filter filter;
-	struct ovnet_network *network;
-	unsigned long id;
 	int err;
 
 	BUILD_BUG_ON(sizeof(*at) > sizeof(cb->ctx));
@@ -599,24 +642,11 @@ int ovnet_route_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 				       ~BIT(OVNET_A_ROUTE_NEXTHOP));
 	if (err)
 		return err;
-	mutex_lock(&on->lock);
-	cb->seq = on->route_generation;
-	err = ovnet_route_parse_filter(on, tb, &filter, cb->extack);
-	if (err)
-		goto out;
-	xa_for_each_start(&on->networks, id, network, at->network) {
-		if (id != at->network || !at->family) {
-			at->network = id;
-			at->family = AF_INET;
-			at->begun = false;
-		}
-		if (filter.network && filter.network != network)
-			continue;
-		if (ovnet_route_dump_network(skb, cb, network, at, &filter))
-			goto out;
-	}
-	at->network = OVNET_NETWORK_ID_MAX + 1;
-out:
-	mutex_unlock(&on->lock);
-	return err ?: skb->len;
+	do {
+		mutex_lock(&on->lock);
+		err = ovnet_route_dump(skb, cb, on, tb, at);
+		mutex_unlock(&on->lock);
+		cond_resched();
+	} while (err == -EAGAIN);
+	return err && err != -EMSGSIZE ? err : skb->len;
 }

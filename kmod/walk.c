@@ -89,6 +89,20 @@ u32 ovnet_walk_sweep(const struct ovnet_walk_sweep *sweep)
 	return pass.removed;
 }
 
+/* From where the last message ended, or the last stretch. */
+static void ovnet_walk_dump_start(struct netlink_callback *cb,
+				  struct ovnet_walk_dump *dump,
+				  const u32 *removals)
+{
+	/* That may be gone, and rows be passed over. */
+	cb->seq = READ_ONCE(*removals);
+	/* Also before the first that matches. */
+	cb->prev_seq = cb->prev_seq ?: cb->seq;
+	/* Resized since then: it begins again. */
+	if (rhashtable_walk_start_check(&dump->iter))
+		cb->prev_seq = cb->seq - 1;
+}
+
 /**
  * ovnet_walk_dump() - put the next rows of a table into a message
  * @skb: reply
@@ -107,13 +121,10 @@ int ovnet_walk_dump(struct sk_buff *skb, struct netlink_callback *cb,
 		    bool (*match)(const void *row, const void *filter),
 		    const void *filter)
 {
+	u32 passed = 0;
 	void *row;
 
-	/* Where the last message ended may be gone, and rows be passed over. */
-	cb->seq = READ_ONCE(*removals);
-	/* Resized since then: it begins again. */
-	if (rhashtable_walk_start_check(&dump->iter))
-		cb->prev_seq = cb->seq - 1;
+	ovnet_walk_dump_start(cb, dump, removals);
 	row = dump->resend ? rhashtable_walk_peek(&dump->iter) :
 			     rhashtable_walk_next(&dump->iter);
 	dump->resend = false;
@@ -123,8 +134,15 @@ int ovnet_walk_dump(struct sk_buff *skb, struct netlink_callback *cb,
 			cb->prev_seq = cb->seq - 1;
 			continue;
 		}
-		if (!match(row, filter))
+		if (!match(row, filter)) {
+			/* Few may. */
+			if (++passed % OVNET_WALK_BATCH == 0) {
+				rhashtable_walk_stop(&dump->iter);
+				cond_resched();
+				ovnet_walk_dump_start(cb, dump, removals);
+			}
 			continue;
+		}
 		if (ovnet_netlink_dump(skb, cb, kind, row)) {
 			dump->resend = true;
 			break;

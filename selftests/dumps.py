@@ -4,6 +4,7 @@
 NODE has a network "red" and a remote "r1".
 """
 import sys
+import threading
 import time
 
 import nl
@@ -13,10 +14,13 @@ from spec import Client
 
 NS = sys.argv[1]
 FEW, MANY, PART = 3000, 9000, 600       # FEW: more than two messages hold
+ROUTES = 12000
+ROUTE = {"network-name": "vpc", "len": 32, "type": "blackhole"}
 
 with netns(NS):
     client = Client()
     reader = Client(client.spec)
+    changer = Client(client.spec)
 
 
 def macs(first, n):
@@ -88,4 +92,56 @@ def grown():
     fail("no row came twice")
 
 
-serve({f.__name__: f for f in (undisturbed, removed, grown)})
+def routes(n):
+    """A network of type l3 with N routes of IPv4."""
+    client.do("network-new", {"id": 2, "name": "vpc", "type": "l3"})
+    for start in range(0, n, PART):
+        client.do("route-new", *[{**ROUTE, "dst4": "10.0.%d.%d" % divmod(i, 256)}
+                                 for i in range(start, min(start + PART, n))])
+
+
+def families():
+    """a list of routes has those of IPv6, wherever it pauses
+
+    The first of them is less than the last of IPv4, byte by byte.
+    """
+    for n in 1023, 1024, 1025:
+        routes(n)
+        client.do("route-new", {"network-name": "vpc", "dst6": "::", "len": 0,
+                                "type": "prohibit"})
+        got = client.dump("route-get", {"network-name": "vpc", "type": "prohibit"})
+        check_eq([obj["dst6"] for obj in got], ["::"], "of IPv6, behind %d" % n)
+        check_eq(len(client.dump("route-get", {"network-name": "vpc"})), n + 1, "routes")
+        client.do("network-del", {"name": "vpc", "force": True})
+
+
+def filtered():
+    """a list of routes that few match keeps nobody from changing others
+
+    It fits into one message. That it is marked shows that they changed while
+    that was written; this is tried until they do.
+    """
+    routes(ROUTES)
+    done = threading.Event()
+
+    def change():
+        while not done.is_set():
+            changer.do("route-set", {**ROUTE, "dst4": "192.0.2.1"})
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    marked, end = False, time.monotonic() + TIMEOUT
+    only = {"network-name": "vpc", "type": "prohibit"}
+    while not marked and time.monotonic() < end:
+        reader.sock.sock.send(reader.message("route-get", only, nl.NLM_F_DUMP))
+        (m,) = nl.messages(reader.sock.recv())
+        check_eq(m.kind, nl.NLMSG_DONE, "nothing matches")
+        marked = bool(m.flags & nl.NLM_F_DUMP_INTR)
+    done.set()
+    thread.join()
+    client.do("network-del", {"name": "vpc", "force": True})
+    check_eq(marked, True, "marked")
+
+
+serve({f.__name__: f for f in (undisturbed, removed, grown, families,
+                               filtered)})

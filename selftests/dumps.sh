@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Lists of FDB rows while the table changes: what may be missing or doubled is
-# marked as interrupted. The tests are in dumps.py.
+# Lists of rows while the table changes: what may be missing or doubled is marked
+# as interrupted. The tests are in dumps.py.
 # shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
 
@@ -9,6 +9,8 @@ TESTS=(
 	"ask undisturbed"
 	"ask removed"
 	"ask grown"
+	"ask families"
+	"ask filtered"
 )
 
 setup()

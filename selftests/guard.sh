@@ -17,6 +17,7 @@ TESTS=(
 	"ask gone"
 	dhcp_and_dad
 	arping
+	one_command
 )
 
 # a has bindings on n1; b is there, too, and has none; c is on n2.
@@ -66,6 +67,45 @@ arping()
 		check_eq "$(ip -n "$ns" -j neigh show 10.0.0.1 | jq -r '.[0].lladdr')" 02:6f:76:6e:65:74 "MAC of the gateway"
 	done
 	log_test "P56: arping -U of the gateway's address from an endpoint changes nobody's cache"
+}
+
+# with_port WORDS...: ovctl port add of e0, in red
+with_port() { ovctl -n "$n1" port add e0 network red "$@"; }
+
+# What a port with MAC ...:21 would leave behind.
+leavings()
+{
+	ovctl -n "$n1" port
+	ovctl -n "$n1" binding
+	ovctl -n "$n1" fdb show red mac $NEW
+	ovctl -n "$n1" neigh show red lladdr $NEW
+	ip -n "$n1" -o link show e0 | grep master
+}
+
+# A port and what it may send from are said together, and done together.
+one_command()
+{
+	local NEW=02:00:00:00:00:21 before
+
+	must ip -n "$n1" link add name e0 type veth peer name e1
+	before=$(leavings)
+	refused "The address is unicast, of a host" \
+		with_port mac $NEW ip 10.0.0.21,224.0.0.1 state open
+	refused "e0 has this binding" \
+		with_port state open mac $NEW ip 10.0.0.21,fd00:10::21,10.0.0.21
+	refused "A binding has a MAC, unicast" with_port mac 01:00:00:00:00:21
+	check_eq "$(leavings)" "$before" "what is refused leaves"
+	must with_port mac $NEW ip 10.0.0.21,fd00:10::21 state open
+	check_eq "$(json "$n1" '.[0] | "\(.state) \(.bindings)"' port show e0)" "open 2" "port"
+	check_eq "$(ovctl -n "$n1" binding show e0)" \
+		"e0 mac $NEW 10.0.0.21"$'\n'"e0 mac $NEW fd00:10::21" "bindings"
+	check_match "$(ovctl -n "$n1" fdb show red mac $NEW)" "dev e0 bound" "row"
+	must ovctl -n "$n1" port del e0
+	must with_port mac $NEW
+	check_eq "$(json "$n1" '.[0] | "\(.state) \(.bindings)"' port show e0)" "blocked 1" "port"
+	check_eq "$(ovctl -n "$n1" binding show e0)" "e0 mac $NEW" "bindings"
+	must ip -n "$n1" link del e0
+	log_test "P55: a port and its bindings are made by one command, or none of them"
 }
 
 tests_run

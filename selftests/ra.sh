@@ -20,6 +20,7 @@ TESTS=(
 	makes_addresses
 	forgets
 	in_l3
+	without_gateway
 )
 
 ROUTER=fe80::6f:76ff:fe6e:6574
@@ -155,6 +156,21 @@ in_l3()
 	reach "$p" "$q" fd00:e4::32
 	check_eq "$(drops "$n1" no_answer pods)" 0 "questions without an answer"
 	log_test "P51: in an l3 network, too"
+}
+
+# It is taken, for the gateway may come later, and said.
+without_gateway()
+{
+	local said="bare advertises nothing: it has no IPv6 gateway"
+
+	check_match "$(ovctl -n "$n1" network add bare id 110 ra on 2>&1)" "warning: $said" "new"
+	check_eq "$(ovctl -n "$n1" network set bare ageing 9 2>&1)" "" "what is not about it"
+	check_match "$(ovctl -n "$n1" network set bare gateway 10.9.0.1/24 2>&1)" "$said" "one of IPv4"
+	check_eq "$(ovctl -n "$n1" network set bare gateway fd00:b::1/64 2>&1)" "" "one of IPv6"
+	check_match "$(ovctl -n "$n1" network set bare gateway none 2>&1)" "$said" "none"
+	check_eq "$(ovctl -n "$n1" network set bare ra off 2>&1)" "" "off"
+	must ovctl -n "$n1" network del bare
+	log_test "P51: advertisements without a gateway to advertise are warned of"
 }
 
 tests_run

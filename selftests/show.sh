@@ -7,7 +7,7 @@
 . "$SELFTESTS/lib/everything.sh"
 . "$SELFTESTS/lib/golden.sh"
 
-for object in node underlay network port remote member fdb drops; do
+for object in node underlay network port remote member fdb route neigh binding drops; do
 	TESTS+=("as_text $object" "with_stats $object" "as_json $object")
 done
 TESTS+=(one_of_all filtered pretty_alone)
@@ -70,6 +70,9 @@ filtered()
 	golden fdb-filtered.txt text_lines show fdb show red state static
 	golden port-filtered.txt text_lines show port show network blue
 	golden member-filtered.txt text_lines show member show blue
+	golden route-filtered.txt text_lines show route show vpc remote r3
+	golden neigh-filtered.txt text_lines show neigh show subnet state external
+	golden binding-filtered.txt text_lines show binding show d
 	golden drops-filtered.txt text_lines show drops show blue
 	log_test "ovctl OBJECT show, filtered"
 }

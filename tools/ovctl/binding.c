@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What ports may send from. */
+#include <sys/socket.h>
+
 #include "ovctl.h"
 
 static const struct field binding_fields[] = {
@@ -48,11 +50,60 @@ static const struct field binding_fields[] = {
 	{ }
 };
 
+#define BINDING_ADDRS_MAX	64	/* as many as a port may have */
+
 static const struct field binding_dev = {
 	.word = "DEV",
 	.attr = OVNET_A_BINDING_IFINDEX,
 	.type = FIELD_DEV,
 };
+
+static const struct field binding_mac = {
+	.word = "mac",
+	.attr = OVNET_A_BINDING_MAC,
+	.type = FIELD_MAC,
+};
+
+/* @addr: NULL: any */
+static void binding_put(struct request *r, struct args *args, const char *dev,
+			const char *mac, const struct parse_addr *addr)
+{
+	request_also(r, &binding_object);
+	value_put_word(r, args, &binding_dev, dev);
+	value_put_word(r, args, &binding_mac, mac);
+	if (addr)
+		mnl_attr_put(r->nlh, addr->family == AF_INET ?
+				     OVNET_A_BINDING_ADDR4 :
+				     OVNET_A_BINDING_ADDR6,
+			     addr->len, addr->data);
+}
+
+/**
+ * binding_put_port() - bindings that are made with their port
+ * @r: the request that makes it
+ * @args: the command
+ * @dev: the port
+ * @mac: what it may send from
+ * @words: IP addresses with commas between; NULL: any
+ */
+void binding_put_port(struct request *r, struct args *args, const char *dev,
+		      const char *mac, const char *words)
+{
+	struct parse_addr addrs[BINDING_ADDRS_MAX];
+	int i, n;
+
+	if (!words) {
+		binding_put(r, args, dev, mac, NULL);
+		return;
+	}
+	n = parse_addrs(words, addrs, BINDING_ADDRS_MAX);
+	if (!n)
+		args_fail(args,
+			  "ip: \"%s\" is not 1 to %u IP addresses with commas between",
+			  words, BINDING_ADDRS_MAX);
+	for (i = 0; i < n; i++)
+		binding_put(r, args, dev, mac, &addrs[i]);
+}
 
 static int binding_change(struct args *args, uint8_t cmd)
 {

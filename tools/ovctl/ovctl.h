@@ -72,6 +72,7 @@ enum field_type {
 	FIELD_MS,	/* print: u64 milliseconds */
 	FIELD_NEST,	/* print: @fields */
 	FIELD_LIST,	/* 1 to @max of @fields, in text with @word between them */
+	FIELD_HELD,	/* parse: the word is kept, @min: where in args->held */
 };
 
 /* How a field is used: as an argument, and in text output. */
@@ -133,6 +134,7 @@ struct args {
 	const struct object *object;
 	const struct verb *verb;
 	const char *subject[2];
+	const char *held[2];	/* values of fields of type FIELD_HELD */
 	char **words;
 	jmp_buf *leave;		/* where to when they make no sense */
 };
@@ -171,6 +173,10 @@ void value_put_word(struct request *r, struct args *args,
 void value_put_subject(struct request *r, struct args *args,
 		       const struct field *field);
 
+/* binding.c */
+void binding_put_port(struct request *r, struct args *args, const char *dev,
+		      const char *mac, const char *words);
+
 /* key.c */
 #define KEY_SIZE	80
 
@@ -196,6 +202,7 @@ void request_begin_object(struct request *r, const struct object *object,
 			  uint8_t cmd);
 void request_begin(struct request *r, struct args *args, uint8_t cmd);
 bool request_next(struct request *r);
+void request_also(struct request *r, const struct object *object);
 void request_no_object(struct request *r);
 unsigned int request_offender(const struct request *r,
 			      const struct ovnl_ack *ack, char key[KEY_SIZE]);

@@ -8,6 +8,12 @@ static const char *const port_states[] = {
 	[OVNET_PORT_STATE_OPEN] = "open",
 };
 
+/* What is held of the words: a binding that is made with the port. */
+enum {
+	PORT_HELD_MAC,
+	PORT_HELD_IP,
+};
+
 static const struct field port_fields[] = {
 	{
 		.key = "ifname",
@@ -78,6 +84,19 @@ static const struct field port_fields[] = {
 		.type = FIELD_U32,
 		.use = FIELD_NONZERO,
 	},
+	{
+		.word = "mac",
+		.attr = OVNET_A_PORT_MAX + 1,
+		.type = FIELD_HELD,
+		.use = FIELD_ADD,
+		.min = PORT_HELD_MAC,
+	}, {
+		.word = "ip",
+		.attr = OVNET_A_PORT_MAX + 2,
+		.type = FIELD_HELD,
+		.use = FIELD_ADD,
+		.min = PORT_HELD_IP,
+	},
 	STATS_FIELD(OVNET_A_PORT_STATS),
 	{
 		.key = "flood-limited",
@@ -97,11 +116,18 @@ static const struct field port_dev = {
 
 static int port_add(struct args *args)
 {
+	const char *mac, *addrs;
 	struct request r;
 
 	request_begin(&r, args, OVNET_CMD_PORT_NEW);
 	value_put_subject(&r, args, &port_dev);
 	fields_put(&r, args, FIELD_ADD);
+	mac = args->held[PORT_HELD_MAC];
+	addrs = args->held[PORT_HELD_IP];
+	if (addrs && !mac)
+		args_fail(args, "\"ip\" is bound with a MAC: \"mac\" and its value are missing");
+	if (mac)
+		binding_put_port(&r, args, args->subject[0], mac, addrs);
 	return request_run(&r, args);
 }
 
@@ -138,6 +164,7 @@ static const struct verb port_verbs[] = {
 		.name = "add",
 		.run = port_add,
 		.grammar = "port add DEV network { NAME | ID }\n"
+			   "         [ mac MAC [ ip ADDR[,ADDR]... ] ]\n"
 			   "         " PORT_GRAMMAR,
 	}, {
 		.name = "set",

@@ -110,6 +110,19 @@ bool request_next(struct request *r)
 }
 
 /**
+ * request_also() - go on with an object of another kind, that comes with it
+ * @r: the request
+ * @object: which kind
+ *
+ * A refusal does not say which of them it is about.
+ */
+void request_also(struct request *r, const struct object *object)
+{
+	mnl_attr_nest_end(r->nlh, r->nest);
+	r->nest = mnl_attr_nest_start(r->nlh, object->attr);
+}
+
+/**
  * request_no_object() - take the object, still empty, out again
  * @r: the request
  *

@@ -280,6 +280,9 @@ void value_put_word(struct request *r, struct args *args,
 	case FIELD_EITHER:
 		value_put_either(r, args, field, word);
 		break;
+	case FIELD_HELD:
+		args->held[field->min] = word;
+		break;
 	case FIELD_FLAG:	/* has no word */
 	case FIELD_HEX16:
 	case FIELD_U64:

@@ -12,6 +12,7 @@
 
 #define RED	"72656400"
 #define MAC	"020000000b01"
+#define MACS	"02:00:00:00:0b:01"
 
 struct row {
 	const char *words;
@@ -112,6 +113,11 @@ static void ports(void **state __unused)
 		{ "port add dev7 network red", "10 4[1:07000000 4:" RED "]" },
 		{ "port add dev7 network 100 state open learning off unknown-unicast on flood-rate 5",
 		  "10 4[1:07000000 3:64000000 5:01 6:00 7:01 8:05000000]" },
+		{ "port add dev7 network red mac " MACS " state open",
+		  "10 4[1:07000000 4:" RED " 5:01] 12[1:07000000 3:" MAC "]" },
+		{ "port add dev7 mac " MACS " ip 192.0.2.9,fd00::9 network red",
+		  "10 4[1:07000000 4:" RED "] 12[1:07000000 3:" MAC " 4:c0000209]"
+		  " 12[1:07000000 3:" MAC " 5:fd000000000000000000000000000009]" },
 		{ "port set dev7 state blocked", "11 4[1:07000000 5:00]" },
 		{ "port del dev7", "12 4[1:07000000]" },
 		{ "port show dev7", "13 4[1:07000000]" },
@@ -313,6 +319,11 @@ static void bad_words(void **state __unused)
 		{ "route add red ::/0 remote r remote s dev dev7", "\"dev\" is too much, nothing follows \"s\"" },
 		{ "route add red ::/0 remote 1 remote 2 remote 3 remote 4 remote 5 remote 6 remote 7 remote 8 remote 9 remote 10 remote 11 remote 12 remote 13 remote 14 remote 15 remote 16 remote 17", "a route has at most 16 remotes" },
 		{ "route del red", "expected PREFIX" },
+		{ "port add dev7 network red ip 192.0.2.9", "\"ip\" is bound with a MAC: \"mac\" and its value are missing" },
+		{ "port add dev7 network red mac 1 ip 192.0.2.9", "\"1\" is not a MAC address" },
+		{ "port add dev7 network red mac 2:0:0:0:b:1 ip 192.0.2.9,", "ip: \"192.0.2.9,\" is not 1 to 64 IP addresses with commas between" },
+		{ "port add dev7 network red mac 2:0:0:0:b:1 mac 2:0:0:0:b:1", "\"mac\" repeats an earlier word" },
+		{ "port set dev7 mac 2:0:0:0:b:1", "\"mac\" is not known here" },
 		{ "neigh add red 192.0.2.9", "expected lladdr after the address" },
 		{ "neigh add red 192.0.2.9/32 lladdr 02:00:00:00:00:09", "\"192.0.2.9/32\" is not an IP address" },
 		{ "network set red gateway 192.0.2.1", "gateway: \"192.0.2.1\" is not an address and its prefix length (192.0.2.1/24), nor none" },
