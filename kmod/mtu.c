@@ -18,7 +18,7 @@ static void ovnet_mtu_update_leg(struct ovnet_leg *leg)
 	if (leg->mtu_set)
 		return;
 	mutex_lock(&on->lock);
-	mtu = ovnet_underlay_mtu(on, ovnet_network_underlay(network));
+	mtu = ovnet_network_mtu_rcu(network);
 	mutex_unlock(&on->lock);
 	if (leg->dev->mtu == mtu)
 		return;
