@@ -354,6 +354,22 @@ static int ovnet_leg_underlay(struct ovnet_net *on, struct nlattr *data[],
 	return 0;
 }
 
+/* A link names one underlay: beside one of VXLAN that of SRv6 stays. */
+static void ovnet_leg_keep_srv6(const struct ovnet_network *network,
+				struct ovnet_network_config *config)
+{
+	const struct ovnet_underlay *srv6 = ovnet_network_srv6(network);
+	const struct ovnet_underlay *underlay;
+
+	if (!srv6 || !(config->set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY)))
+		return;
+	underlay = ovnet_underlay_find(network->on, config->underlay);
+	if (!underlay || underlay->encap != OVNET_ENCAP_VXLAN)
+		return;
+	config->srv6 = srv6->name;
+	config->set |= BIT_ULL(OVNET_A_NETWORK_SRV6_UNDERLAY);
+}
+
 /* The network that a link request names; NULL if it is to be made. */
 static int ovnet_leg_find_network(struct ovnet_net *on, struct nlattr *data[],
 				  struct ovnet_network_config *config,
@@ -480,6 +496,8 @@ static int ovnet_leg_join(struct ovnet_leg *leg, struct nlattr *data[],
 	err = ovnet_leg_underlay(on, data, &config, &made, extack);
 	if (err)
 		goto out;
+	if (there)
+		ovnet_leg_keep_srv6(there, &config);
 	if (there)
 		err = ovnet_leg_join_existing(leg, there, &config, &underlays,
 					      &before, extack);
@@ -647,6 +665,7 @@ static int ovnet_leg_changelink(struct net_device *dev, struct nlattr *tb[],
 		return 0;
 	ovnet_leg_parse(data, &config);
 	mutex_lock(&leg->on->lock);
+	ovnet_leg_keep_srv6(network, &config);
 	err = ovnet_leg_check_fixed(network, data, extack);
 	if (!err)
 		err = ovnet_network_change(network, &config, extack);

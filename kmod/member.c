@@ -289,7 +289,7 @@ static void ovnet_member_abort_sid(struct ovnet_batch *batch,
 	ovnet_member_sid_abort(ovnet_member_step(step)->member);
 }
 
-/* A member that stays has the SIDs that are named with it, or none. */
+/* A member that stays may get other SIDs. */
 static int ovnet_member_stage_sid(struct ovnet_batch *batch,
 				  struct nlattr **tb,
 				  struct ovnet_member *member)

@@ -90,15 +90,16 @@ bool ovnet_member_sid_rcu(const struct ovnet_network *network,
 	return !ipv6_addr_any(sid);
 }
 
+/* What is not said is as it was. */
 static int ovnet_member_sid_parse(struct ovnet_net *on, struct nlattr *attr,
 				  struct in6_addr *sid,
 				  struct netlink_ext_ack *extack)
 {
 	int err;
 
-	*sid = in6addr_any;
-	if (attr)
-		*sid = nla_get_in6_addr(attr);
+	if (!attr)
+		return 0;
+	*sid = nla_get_in6_addr(attr);
 	if (ipv6_addr_any(sid))
 		return 0;
 	if (!ovnet_locator_unicast(sid)) {
@@ -115,7 +116,7 @@ static int ovnet_member_sid_parse(struct ovnet_net *on, struct nlattr *attr,
 /**
  * ovnet_member_sid_stage() - SIDs that a membership is to have
  * @member: whose; its namespace's mutex is held
- * @tb: what is said of it; no SID there: it is to have none
+ * @tb: what is said of it
  * @extack: for the refusal
  *
  * Followed by ovnet_member_sid_commit() or ovnet_member_sid_abort().
@@ -127,9 +128,15 @@ int ovnet_member_sid_stage(struct ovnet_member *member, struct nlattr **tb,
 {
 	struct ovnet_net *on = member->network->on;
 	struct ovnet_member_sid *next;
-	struct in6_addr sid, flood;
+	struct in6_addr sid = in6addr_any, flood = in6addr_any;
 	int err;
 
+	if (!tb[OVNET_A_MEMBER_SID] && !tb[OVNET_A_MEMBER_SID_FLOOD])
+		return 0;
+	if (member->sid) {
+		sid = member->sid->sid;
+		flood = member->sid->flood;
+	}
 	err = ovnet_member_sid_parse(on, tb[OVNET_A_MEMBER_SID], &sid, extack);
 	if (!err)
 		err = ovnet_member_sid_parse(on, tb[OVNET_A_MEMBER_SID_FLOOD],

@@ -174,7 +174,8 @@ int ovnet_network_find_underlays(struct ovnet_net *on,
 	struct ovnet_underlay *underlay = NULL;
 	bool there = false;
 
-	if (config->set & BIT_ULL(OVNET_A_NETWORK_SRV6_UNDERLAY))
+	/* The one alone is all that there is. */
+	if (config->set & OVNET_NETWORK_UNDERLAYS)
 		u->srv6 = NULL;
 	if (config->set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY)) {
 		u->vxlan = NULL;

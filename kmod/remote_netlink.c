@@ -195,6 +195,22 @@ static int ovnet_remote_check_new(struct ovnet_batch *batch,
 	return err ?: ovnet_netlink_name_valid(name, batch->extack);
 }
 
+/* With 0.0.0.0 alone it is to have no address. */
+static bool ovnet_remote_is_bare(const struct nlattr *nest)
+{
+	const struct nlattr *attr;
+	bool bare = false;
+	int n = 0, rem;
+
+	nla_for_each_nested(attr, nest, rem) {
+		if (nla_type(attr) != OVNET_A_REMOTE_VTEP)
+			continue;
+		bare = !n++ && nla_len(attr) == sizeof(__be32) &&
+		       !nla_get_in_addr(attr);
+	}
+	return bare;
+}
+
 /* With nothing of its own that another has, and reached somehow. */
 static int ovnet_remote_check_addresses(struct ovnet_batch *batch,
 					const struct ovnet_remote *self,
@@ -267,7 +283,10 @@ static int ovnet_remote_prepare_new(struct ovnet_batch *batch,
 	s = ovnet_batch_alloc(sizeof(*s));
 	if (!s)
 		return -ENOMEM;
-	s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps, batch->extack);
+	s->bare = ovnet_remote_is_bare(batch->nest);
+	if (!s->bare)
+		s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps,
+					      batch->extack);
 	if (s->n_vteps < 0) {
 		err = s->n_vteps;
 		goto err_step;
@@ -362,22 +381,6 @@ static void ovnet_remote_abort_set(struct ovnet_batch *batch,
 				s->srv6.n_sources);
 	ovnet_locator_free(s->srv6.sources, s->srv6.n_sources);
 	ovnet_remote_free_target_rcu(&s->target->rcu);
-}
-
-/* With 0.0.0.0 alone it is to have no address. */
-static bool ovnet_remote_is_bare(const struct nlattr *nest)
-{
-	const struct nlattr *attr;
-	bool bare = false;
-	int n = 0, rem;
-
-	nla_for_each_nested(attr, nest, rem) {
-		if (nla_type(attr) != OVNET_A_REMOTE_VTEP)
-			continue;
-		bare = !n++ && nla_len(attr) == sizeof(__be32) &&
-		       !nla_get_in_addr(attr);
-	}
-	return bare;
 }
 
 /* What it is to be; its new addresses are accepted from already. */

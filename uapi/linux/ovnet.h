@@ -229,7 +229,7 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_NAME,		/* string, 1 to 31 bytes, unique, not all digits; default net<id> */
 	OVNET_A_NETWORK_TYPE,		/* u8, enum ovnet_network_type; fixed at NEW */
 	OVNET_A_NETWORK_VNI,		/* u32, 0 to 2^24-1, unique, default the id; fixed at NEW */
-	OVNET_A_NETWORK_UNDERLAY,	/* string, name; empty: none, with no SRV6_UNDERLAY either the network stays on this node. One of kind srv6 is taken for SRV6_UNDERLAY, and is then all it has */
+	OVNET_A_NETWORK_UNDERLAY,	/* string, name of one of kind vxlan; empty: none. Without SRV6_UNDERLAY SET takes either kind, and that is then all; with neither the network stays on this node */
 	OVNET_A_NETWORK_LEARNING,	/* u8 bool, learn MACs and neighbours from ports that have no setting of their own, default 1 */
 	OVNET_A_NETWORK_LEARNING_REMOTE,/* u8 bool, learn them from the tunnel, default 0 */
 	OVNET_A_NETWORK_SECURE,		/* u8 bool, new ports start blocked however they are added, and nothing passes one without bindings, default 0 */
@@ -258,7 +258,7 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_NEIGHS_LEARNED,	/* u32, learned ones among its neighbours; read only */
 	OVNET_A_NETWORK_NEIGHS_REFUSED,	/* u64, neighbours not learned because of NEIGH_MAX or the node's limit; read only */
 	OVNET_A_NETWORK_MSS_CLAMP,	/* u8 bool, lower the MSS of TCP SYNs in tunnels to what fits, default 0 */
-	OVNET_A_NETWORK_SRV6_UNDERLAY,	/* string, name of one of kind srv6, beside UNDERLAY or alone; empty: none */
+	OVNET_A_NETWORK_SRV6_UNDERLAY,	/* string, name of one of kind srv6; empty: none */
 	/* private: */
 	__OVNET_A_NETWORK_MAX,
 	OVNET_A_NETWORK_MAX = __OVNET_A_NETWORK_MAX - 1
@@ -340,7 +340,7 @@ enum ovnet_member_attr {
 	OVNET_A_MEMBER_NETWORK_NAME,	/* string */
 	OVNET_A_MEMBER_REMOTE_ID,	/* u32 */
 	OVNET_A_MEMBER_REMOTE_NAME,	/* string */
-	OVNET_A_MEMBER_SID,		/* 16 bytes, what the network's packets to a remote are sent to by SRv6; default, and if all zero: what its locator says */
+	OVNET_A_MEMBER_SID,		/* 16 bytes, what the network's packets to the remote are sent to by SRv6, whatever its locator says; all zero: nothing is said; MEMBER_SET without it: as it was */
 	OVNET_A_MEMBER_SID_FLOOD,	/* 16 bytes, of those that are flooded; default, and if all zero: SID */
 	/* private: */
 	__OVNET_A_MEMBER_MAX,
