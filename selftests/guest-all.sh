@@ -15,7 +15,7 @@ slow=(dry learn ra vrrp pmtu oam)
 # the other end is the same in all kernels, or near enough
 others=(interop/{external,vnifilter,flannel,evpn,outer})
 messages=(wrong policy ynl events privileges)
-tools=(batch save json show iplink)
+tools=(batch locator save json show iplink)
 all=("${packets[@]}" "${slow[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
 # Only debug kernels have KUnit.  Where all is emulated everything takes long:
 # what is about the wording of messages and the tools is tried once; and of the

@@ -343,8 +343,8 @@ vpc dt46 fd00:1::46:0:c800:0 underlay s" "all"
 	must ovctl -n "$n" underlay set s locator fd00:1:1000::/36
 	must ovctl -n "$n" network add far id 300 vni 16777215 underlay s
 	check_eq "$(show sid show far)" \
-		"far dt2u fd00:1:100d:2fff:fff:: underlay s
-far dt2m fd00:1:100d:3fff:fff:: underlay s" "a locator of 36 bits, the highest VNI"
+		"far dt2u fd00:1:100d:2fff:fff0:: underlay s
+far dt2m fd00:1:100d:3fff:fff0:: underlay s" "a locator of 36 bits, the highest VNI"
 	refused "There is no network no" ovctl -n "$n" sid show no
 	empty
 	log_test "ovctl sid show: our SIDs"
@@ -728,8 +728,8 @@ vpc dt46 fd00:1::46:0:c800:0 underlay s" "all"
 	must ovctl -n "$n" underlay set s locator fd00:1:1000::/36
 	must ovctl -n "$n" network add far id 300 vni 16777215 underlay s
 	check_eq "$(show sid show far)" \
-		"far dt2u fd00:1:100d:2fff:fff:: underlay s
-far dt2m fd00:1:100d:3fff:fff:: underlay s" "a locator of 36 bits, the highest VNI"
+		"far dt2u fd00:1:100d:2fff:fff0:: underlay s
+far dt2m fd00:1:100d:3fff:fff0:: underlay s" "a locator of 36 bits, the highest VNI"
 	refused "There is no network no" ovctl -n "$n" sid show no
 	empty
 	log_test "ovctl sid show: our SIDs"
