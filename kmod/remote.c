@@ -200,7 +200,8 @@ ovnet_remote_alloc_target(struct ovnet_vtep *const *vteps, int n, u16 port,
 	else if (n)
 		ovnet_router_mac(target->router_mac, target->v4, &target->v6);
 	else if (target->srv6)
-		ovnet_locator_router_mac(target->router_mac,
+		ovnet_locator_router_mac(target->router_mac, srv6->locator_len ?
+					 &srv6->locator :
 					 (void *)srv6->sources[0]->entry.addr);
 	/* Per CPU; for a family that is not sent by there is none. */
 	if (target->v4 &&

@@ -586,12 +586,13 @@ int ovnet_remote_get_doit(struct sk_buff *skb, struct genl_info *info)
 static bool ovnet_remote_match(const struct ovnet_remote *remote,
 			       struct nlattr **tb, const struct ovnet_addr *addr)
 {
+	const struct nlattr *kind = tb[OVNET_A_REMOTE_KIND];
+
+	if (kind && !(nla_get_u8(kind) == OVNET_REMOTE_KIND_SRV6 ?
+		      remote->n_sources : remote->n_vteps))
+		return false;
 	return (!tb[OVNET_A_REMOTE_UP] ||
 		remote->up == nla_get_u8(tb[OVNET_A_REMOTE_UP])) &&
-	       (!tb[OVNET_A_REMOTE_KIND] ||
-		(nla_get_u8(tb[OVNET_A_REMOTE_KIND]) ==
-		 OVNET_REMOTE_KIND_SRV6 ? remote->n_sources :
-					  remote->n_vteps)) &&
 	       (!addr->family ||
 		ovnet_vtep_in(remote->vteps, remote->n_vteps, addr));
 }
