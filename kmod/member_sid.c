@@ -129,6 +129,7 @@ int ovnet_member_sid_stage(struct ovnet_member *member, struct nlattr **tb,
 	struct ovnet_net *on = member->network->on;
 	struct ovnet_member_sid *next;
 	struct in6_addr sid = in6addr_any, flood = in6addr_any;
+	struct in6_addr had, had_flood;
 	int err;
 
 	if (!tb[OVNET_A_MEMBER_SID] && !tb[OVNET_A_MEMBER_SID_FLOOD])
@@ -137,15 +138,15 @@ int ovnet_member_sid_stage(struct ovnet_member *member, struct nlattr **tb,
 		sid = member->sid->sid;
 		flood = member->sid->flood;
 	}
+	had = sid;
+	had_flood = flood;
 	err = ovnet_member_sid_parse(on, tb[OVNET_A_MEMBER_SID], &sid, extack);
 	if (!err)
 		err = ovnet_member_sid_parse(on, tb[OVNET_A_MEMBER_SID_FLOOD],
 					     &flood, extack);
 	if (err)
 		return err;
-	if (member->sid ? ipv6_addr_equal(&member->sid->sid, &sid) &&
-			  ipv6_addr_equal(&member->sid->flood, &flood) :
-			  ipv6_addr_any(&sid) && ipv6_addr_any(&flood))
+	if (ipv6_addr_equal(&had, &sid) && ipv6_addr_equal(&had_flood, &flood))
 		return 0;
 	if ((!ipv6_addr_any(&sid) || !ipv6_addr_any(&flood)) &&
 	    !ovnet_remote_target(member->remote)->srv6) {

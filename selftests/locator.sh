@@ -185,7 +185,7 @@ check_mtu()
 {
 	local mtu
 
-	mtu_is() { mtu=$(in_ns "$n" cat "/sys/class/net/$1/mtu"); [ "$mtu" = "$2" ]; }
+	mtu_is() { mtu=$(ip -n "$n" -j link show dev "$1" | jq ".[].mtu"); [ "$mtu" = "$2" ]; }
 	wait_until "MTU of $1 is not $2" mtu_is "$1" "$2"
 }
 

@@ -34,7 +34,6 @@ static int ovnet_locator_test_init(struct kunit *test)
 	mutex_init(&t->on.lock);
 	INIT_LIST_HEAD(&t->on.underlays);
 	xa_init(&t->on.remotes);
-	mutex_lock(&t->on.lock);
 	return 0;
 }
 
@@ -47,7 +46,6 @@ static void ovnet_locator_test_exit(struct kunit *test)
 	     remote < t->remotes + OVNET_LOCATOR_TEST_REMOTES; remote++)
 		ovnet_locator_remove(&t->on, remote->sources,
 				     remote->n_sources);
-	mutex_unlock(&t->on.lock);
 	rcu_barrier();
 }
 
@@ -140,8 +138,12 @@ static void ovnet_locator_test_own(struct kunit *test)
 	};
 	struct in6_addr in = ovnet_locator_test_addr(1, 0, 9);
 	struct in6_addr out = ovnet_locator_test_addr(1, 1, 9);
+	int err;
 
-	KUNIT_ASSERT_EQ(test, ovnet_locator_open(&underlay, &config, NULL), 0);
+	mutex_lock(&t->on.lock);
+	err = ovnet_locator_open(&underlay, &config, NULL);
+	mutex_unlock(&t->on.lock);
+	KUNIT_ASSERT_EQ(test, err, 0);
 	rcu_read_lock();
 	KUNIT_EXPECT_PTR_EQ(test, ovnet_locator_own_rcu(&t->on, &in),
 			    &underlay);

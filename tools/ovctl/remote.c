@@ -265,7 +265,8 @@ static const struct verb remote_verbs[] = {
 	{
 		.name = "add",
 		.run = remote_add,
-		.grammar = "remote add NAME { vxlan ADDR[,ADDR]... | srv6 { LOCATOR/LEN | none } }...\n"
+		.grammar = "remote add NAME\n"
+			   "         { vxlan ADDR[,ADDR]... | srv6 { LOCATOR/LEN | none } }...\n"
 			   "         [ segs ADDR[,ADDR]... ] [ source PREFIX[,PREFIX]... ]\n"
 			   "         [ foreign ] [ port PORT ] [ id N ] [ state { up | down } ]\n"
 			   "         [ router-mac MAC ] [ probe-interval SECONDS ]",
