@@ -340,9 +340,8 @@ int ovnet_locator_check(struct ovnet_net *on, const struct ovnet_remote *self,
 		other = container_of(entry, struct ovnet_source, entry);
 		if (other->remote == self)
 			continue;
-		ovnet_compat_extack(extack, "%s has %pI6c/%u",
-				    other->remote->name, entry->addr,
-				    entry->len);
+		ovnet_compat_extack(extack, "%s has %pI6c",
+				    other->remote->name, entry->addr);
 		return -EEXIST;
 	}
 	return 0;

@@ -283,12 +283,12 @@ remote_refused()
 # A prefix is one remote's; within it another may have a longer one.
 sources_apart()
 {
-	refused "r2 has fd00:2::/64" ovctl -n "$n" remote add r9 srv6 fd00:2::/64
-	refused "r3 has fd00:98::1/128" ovctl -n "$n" remote set r2 source fd00:98::1
+	refused "r2 has fd00:2::" ovctl -n "$n" remote add r9 srv6 fd00:2::/64
+	refused "r3 has fd00:98::1" ovctl -n "$n" remote set r2 source fd00:98::1
 	must ovctl -n "$n" remote add r9 srv6 fd00:2::/48
 	must ovctl -n "$n" remote set r9 source fd00:98::/64,fd00:2::1
 	must ovctl -n "$n" remote add r8 srv6 fd00:2::/49
-	refused "r8 has fd00:2::/49" ovctl -n "$n" remote set r2 srv6 fd00:2::/49
+	refused "r8 has fd00:2::" ovctl -n "$n" remote set r2 srv6 fd00:2::/49
 	must ovctl -n "$n" remote del r8
 	must ovctl -n "$n" remote set r2 srv6 fd00:2::/49
 	must ovctl -n "$n" remote set r2 srv6 fd00:2::/64
