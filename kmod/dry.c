@@ -4,6 +4,7 @@
 
 #include "addr.h"
 #include "binding.h"
+#include "encap.h"
 #include "lookup.h"
 #include "route.h"
 
@@ -212,7 +213,7 @@ void ovnet_dry_run(struct ovnet_pkt *pkt)
 		return;
 	}
 	if (pkt->in->type == OVNET_DST_REMOTE)
-		reason = ovnet_vxlan_admit_dry(pkt);
+		reason = ovnet_encap_admit_dry(pkt);
 	whole = !ovnet_forward_parse(pkt);
 	ovnet_dry_in(pkt);
 	if (reason)

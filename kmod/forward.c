@@ -13,6 +13,7 @@
 
 #include "answer.h"
 #include "dry.h"
+#include "encap.h"
 #include "fdb.h"
 #include "guard.h"
 #include "lookup.h"
@@ -159,7 +160,7 @@ static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 	case OVNET_DST_REMOTE:
 		if (likely(!pkt->in || pkt->in->type != OVNET_DST_REMOTE) ||
 		    pkt->transit)
-			ovnet_vxlan_xmit(container_of(dst, struct ovnet_remote,
+			ovnet_encap_xmit(container_of(dst, struct ovnet_remote,
 						      dst), pkt);
 		else
 			ovnet_drop(pkt, OVNET_DROP_SPLIT_HORIZON);
@@ -193,7 +194,7 @@ void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb)
 				  &reply);
 		break;
 	case OVNET_DST_REMOTE:
-		ovnet_vxlan_xmit(container_of(pkt->in, struct ovnet_remote,
+		ovnet_encap_xmit(container_of(pkt->in, struct ovnet_remote,
 					      dst), &reply);
 		break;
 	}

@@ -37,8 +37,13 @@
 #include "bucket.h"
 #include "compat/ovnet_compat.h"
 #include "drop.h"
-#include "encap.h"
 #include "lpm.h"
+
+/* How packets travel between nodes. */
+enum ovnet_encap {
+	OVNET_ENCAP_VXLAN,
+	OVNET_ENCAP_SRV6,
+};
 
 #define OVNET_VXLAN_PORT	4789
 /* What a packet of the underlay loses to headers: IP, UDP, VXLAN, Ethernet. */
@@ -1045,8 +1050,9 @@ unsigned int ovnet_shared_in6(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state);
 
 /* vxlan.c */
-bool ovnet_vxlan_loops(const struct dst_entry *dst);
-void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
+enum ovnet_drop_reason ovnet_vxlan_send(struct ovnet_remote *remote,
+					struct ovnet_pkt *pkt,
+					unsigned int *mtu);
 unsigned int ovnet_vxlan_mtu(const struct ovnet_remote *remote,
 			     const struct ovnet_pkt *pkt);
 
@@ -1055,7 +1061,6 @@ enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni);
 enum ovnet_drop_reason ovnet_vxlan_admit_dry(struct ovnet_pkt *pkt);
 const struct ovnet_underlay *ovnet_vxlan_owner(const struct ovnet_udp *udp,
 					       const struct vxlanhdr *vh);
-bool ovnet_vxlan_from_inside(const struct net_device *dev);
 void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb);
 int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb);
 int ovnet_vxlan_err_lookup(struct sock *sk, struct sk_buff *skb);

@@ -23,7 +23,7 @@
 #include <net/vxlan.h>
 #include <net/xfrm.h>
 
-#include "pmtu.h"
+#include "encap.h"
 
 /* What an error has to quote of our packet, behind the IP header. */
 struct ovnet_pmtu_quote {
@@ -222,7 +222,7 @@ ovnet_pmtu_sent(const struct ovnet_udp *udp, const struct sk_buff *skb,
 	struct ovnet_remote *remote;
 
 	quote = skb_header_pointer(skb, off, sizeof(buf), &buf);
-	if (!quote || ovnet_vxlan_from_inside(skb->dev))
+	if (!quote || ovnet_encap_from_inside(skb->dev))
 		return NULL;
 	underlay = ovnet_vxlan_owner(udp, &quote->vxlan);
 	remote = ovnet_vtep_remote_rcu(udp->on, dest);
