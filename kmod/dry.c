@@ -71,11 +71,14 @@ static int ovnet_dry_put_outer(struct sk_buff *skb,
 			   OVNET_A_STEP_SRC6) ||
 	    ovnet_addr_put(skb, &outer->dest, OVNET_A_STEP_ADDR4,
 			   OVNET_A_STEP_ADDR6) ||
-	    nla_put_u16(skb, OVNET_A_STEP_SPORT, ntohs(outer->sport)) ||
-	    nla_put_u16(skb, OVNET_A_STEP_PORT, ntohs(outer->dport)) ||
 	    nla_put_u32(skb, OVNET_A_STEP_MTU, outer->mtu))
 		return -EMSGSIZE;
-	return 0;
+	if (outer->sid)
+		return nla_put_in6_addr(skb, OVNET_A_STEP_SID, outer->sid) ?:
+		       nla_put_u8(skb, OVNET_A_STEP_NEXT_HEADER,
+				  outer->nexthdr);
+	return nla_put_u16(skb, OVNET_A_STEP_SPORT, ntohs(outer->sport)) ?:
+	       nla_put_u16(skb, OVNET_A_STEP_PORT, ntohs(outer->dport));
 }
 
 /* What tables have. */

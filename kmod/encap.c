@@ -10,6 +10,7 @@
 #include "dry.h"
 #include "encap.h"
 #include "mss.h"
+#include "srv6.h"
 
 #define OVNET_ENCAP_DEPTH	4	/* tunnels within tunnels of our own */
 
@@ -136,6 +137,14 @@ enum ovnet_drop_reason ovnet_encap_fit(struct ovnet_encap_fit *fit,
 	return OVNET_DROP_NONE;
 }
 
+/* Few networks have the choice, and the others should not pay for it. */
+static bool ovnet_encap_is_srv6(const struct ovnet_network *network,
+				const struct ovnet_remote *remote)
+{
+	return unlikely(rcu_access_pointer(network->srv6)) &&
+	       ovnet_srv6_carries(network, remote);
+}
+
 /**
  * ovnet_encap_mtu() - what would fit into a tunnel
  * @remote: where to
@@ -147,7 +156,8 @@ enum ovnet_drop_reason ovnet_encap_fit(struct ovnet_encap_fit *fit,
 unsigned int ovnet_encap_mtu(const struct ovnet_remote *remote,
 			     const struct ovnet_pkt *pkt)
 {
-	return ovnet_vxlan_mtu(remote, pkt);
+	return ovnet_encap_is_srv6(pkt->network, remote) ?
+	       ovnet_srv6_mtu(remote, pkt) : ovnet_vxlan_mtu(remote, pkt);
 }
 
 static enum ovnet_drop_reason ovnet_encap_send(struct ovnet_remote *remote,
@@ -156,7 +166,9 @@ static enum ovnet_drop_reason ovnet_encap_send(struct ovnet_remote *remote,
 {
 	if (unlikely(!READ_ONCE(remote->up)))
 		return OVNET_DROP_REMOTE_DOWN;
-	return ovnet_vxlan_send(remote, pkt, mtu);
+	return ovnet_encap_is_srv6(ovnet_pkt_out(pkt), remote) ?
+	       ovnet_srv6_send(remote, pkt, mtu) :
+	       ovnet_vxlan_send(remote, pkt, mtu);
 }
 
 static void ovnet_encap_xmit_one(struct ovnet_remote *remote,
@@ -187,11 +199,22 @@ static void ovnet_encap_xmit_one(struct ovnet_remote *remote,
 }
 
 /*
- * A tenant's own tunnel: the skb describes one encapsulation and has no room
- * for a second, so what was left to the device is done now.
+ * Large frames that nobody will cut up behind us, and all of a tenant's own
+ * tunnel: an skb describes one encapsulation and has no room for a second.
  */
-static void ovnet_encap_xmit_nested(struct ovnet_remote *remote,
-				    struct ovnet_pkt *pkt)
+static bool ovnet_encap_splits(const struct ovnet_pkt *pkt)
+{
+	const struct ovnet_network *network = ovnet_pkt_out(pkt);
+
+	return unlikely(pkt->skb->encapsulation) ||
+	       (unlikely(!ovnet_srv6_offload) && skb_is_gso(pkt->skb) &&
+		rcu_access_pointer(network->srv6) &&
+		network->type != OVNET_NETWORK_TYPE_L3);
+}
+
+/* What was left to the device is done now. */
+static void ovnet_encap_xmit_split(struct ovnet_remote *remote,
+				   struct ovnet_pkt *pkt)
 {
 	struct sk_buff *skb = pkt->skb, *segs, *next;
 
@@ -238,8 +261,8 @@ void ovnet_encap_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt)
 		return;
 	}
 	__this_cpu_inc(ovnet_encap_depth);
-	if (unlikely(pkt->skb->encapsulation))
-		ovnet_encap_xmit_nested(remote, pkt);
+	if (unlikely(ovnet_encap_splits(pkt)))
+		ovnet_encap_xmit_split(remote, pkt);
 	else
 		ovnet_encap_xmit_one(remote, pkt);
 	__this_cpu_dec(ovnet_encap_depth);

@@ -8,6 +8,7 @@
 
 #include "encap.h"
 #include "mss.h"
+#include "srv6.h"
 
 /**
  * ovnet_encap_from_inside() - did a tenant send it?
@@ -146,5 +147,9 @@ drop:
  */
 enum ovnet_drop_reason ovnet_encap_admit_dry(struct ovnet_pkt *pkt)
 {
-	return ovnet_vxlan_admit_dry(pkt);
+	const struct ovnet_remote *remote =
+		container_of(pkt->in, struct ovnet_remote, dst);
+
+	return ovnet_srv6_carries(pkt->network, remote) ?
+	       ovnet_srv6_admit_dry(pkt) : ovnet_vxlan_admit_dry(pkt);
 }

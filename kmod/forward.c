@@ -183,6 +183,7 @@ void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb)
 
 	reply.skb = skb;
 	reply.out = NULL;
+	reply.flood = false;
 	reply.told = &told;	/* nobody is told of our own answers */
 	switch (pkt->in->type) {
 	case OVNET_DST_PORT:
@@ -318,6 +319,7 @@ static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 		return;
 	}
 	pkt->told = &told;
+	pkt->flood = true;
 	if (unlikely(pkt->dry))
 		ovnet_dry_flood(pkt);
 
@@ -358,9 +360,11 @@ static void ovnet_forward_learn(struct ovnet_pkt *pkt, const struct ethhdr *eth)
  */
 void ovnet_forward_spread(struct ovnet_pkt *pkt, bool there)
 {
-	struct ovnet_dst *last = there ? ovnet_forward_there(pkt, NULL) :
-					 ovnet_forward_here(pkt, false);
+	struct ovnet_dst *last;
 
+	pkt->flood = true;
+	last = there ? ovnet_forward_there(pkt, NULL) :
+		       ovnet_forward_here(pkt, false);
 	if (last)
 		ovnet_forward_out(pkt, last);
 	else

@@ -284,6 +284,7 @@ struct ovnet_udp {
  * @config: RCU; replaced under the namespace mutex
  * @next: to be @config if the message that is being read is all right;
  *	  namespace mutex
+ * @srv6: what receives, if it is SRv6; fixed
  * @rcu: networks refer to it under RCU
  */
 struct ovnet_underlay {
@@ -299,6 +300,7 @@ struct ovnet_underlay {
 	u32 users;
 	struct ovnet_underlay_config __rcu *config;
 	struct ovnet_underlay_config *next;
+	struct ovnet_srv6 *srv6;
 	struct rcu_head rcu;
 };
 
@@ -721,6 +723,7 @@ struct ovnet_member {
  * @was: what its Ethernet addresses were before it was routed; NULL: it was not
  * @dry: it is only traced: this is noted, and nothing done; NULL: it is real
  * @transit: it may leave by a tunnel though it came from one
+ * @flood: others get it, too
  */
 struct ovnet_pkt {
 	struct sk_buff *skb;
@@ -736,6 +739,7 @@ struct ovnet_pkt {
 	const struct ethhdr *was;
 	struct ovnet_dry *dry;
 	bool transit;
+	bool flood;
 };
 
 /* Is there any use in sending it what others get, too? */
@@ -761,6 +765,7 @@ struct ovnet_locator;
 struct ovnet_member_sid;
 struct ovnet_probes;
 struct ovnet_resolve;
+struct ovnet_srv6;
 struct vxlanhdr;
 struct ovnet_net *ovnet_main_net(const struct net *net);
 
@@ -1035,6 +1040,10 @@ void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 		     __be32 saddr, __be32 daddr, u8 tos, u8 ttl, __be16 df,
 		     __be16 sport, __be16 dport, bool csum,
 		     unsigned int fragment);
+void ovnet_udp_out6(struct sk_buff *skb, struct sock *sk,
+		    struct dst_entry *dst, const struct in6_addr *saddr,
+		    const struct in6_addr *daddr, u8 tclass, u8 ttl,
+		    __be32 label, u8 nexthdr, unsigned int fragment);
 void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 		     struct dst_entry *dst, const struct in6_addr *saddr,
 		     const struct in6_addr *daddr, u8 tclass, u8 ttl,

@@ -13,23 +13,6 @@
 #define OVNET_SID_REST_MASK	GENMASK_ULL(39, 0)	/* function and VNI */
 
 /**
- * ovnet_sid_locator_valid() - can this be a locator?
- * @locator: the prefix
- * @len: of the prefix
- *
- * Return: whether it leaves room for the rest and has no bits there.
- */
-bool ovnet_sid_locator_valid(const struct in6_addr *locator, u8 len)
-{
-	struct in6_addr prefix;
-
-	if (len < OVNET_SID_LOCATOR_MIN || len > OVNET_SID_LOCATOR_MAX)
-		return false;
-	ipv6_addr_prefix(&prefix, locator, len);
-	return ipv6_addr_equal(&prefix, locator);
-}
-
-/**
  * ovnet_sid_in() - is an address within a locator?
  * @addr: the address
  * @locator: the prefix
@@ -53,7 +36,7 @@ bool ovnet_sid_in(const struct in6_addr *addr, const struct in6_addr *locator,
 void ovnet_sid_build(struct in6_addr *addr, const struct in6_addr *locator,
 		     u8 len, const struct ovnet_sid *sid)
 {
-	unsigned int shift = OVNET_SID_LOCATOR_MAX - len;
+	unsigned int shift = OVNET_LOCATOR_LEN_MAX - len;
 	u64 rest = (u64)sid->function << OVNET_SID_VNI_BITS | sid->vni;
 	u64 high = get_unaligned_be64(locator->s6_addr);
 	u64 low = get_unaligned_be64(locator->s6_addr + 8);
@@ -76,7 +59,7 @@ void ovnet_sid_build(struct in6_addr *addr, const struct in6_addr *locator,
 bool ovnet_sid_parse(const struct in6_addr *addr, u8 len,
 		     struct ovnet_sid *sid)
 {
-	unsigned int shift = OVNET_SID_LOCATOR_MAX - len;
+	unsigned int shift = OVNET_LOCATOR_LEN_MAX - len;
 	u64 low = get_unaligned_be64(addr->s6_addr + 8);
 	u64 rest = low >> shift;
 

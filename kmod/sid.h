@@ -5,10 +5,9 @@
 #include <linux/in6.h>
 #include <linux/types.h>
 
-#include "drop.h"
+#include <linux/ovnet.h>
 
-#define OVNET_SID_LOCATOR_MIN	32	/* bits */
-#define OVNET_SID_LOCATOR_MAX	88	/* the rest of a SID takes 40 */
+#include "drop.h"
 
 /* RFC 8986, 4: what is done with a packet that is sent to a SID. */
 enum ovnet_sid_function {
@@ -29,7 +28,6 @@ struct ovnet_sid {
 	u32 vni;
 };
 
-bool ovnet_sid_locator_valid(const struct in6_addr *locator, u8 len);
 bool ovnet_sid_in(const struct in6_addr *addr, const struct in6_addr *locator,
 		  u8 len);
 void ovnet_sid_build(struct in6_addr *addr, const struct in6_addr *locator,

@@ -51,7 +51,7 @@ static bool ovnet_srh_tlvs_fit(const struct sk_buff *skb, int off, int end)
  * Return: false if it is not all there, or contradicts itself.
  */
 bool ovnet_srh_parse(const struct sk_buff *skb, int off,
-		     struct ovnet_srh *srh)
+		     struct ovnet_srh_read *srh)
 {
 	const struct ipv6_sr_hdr *h;
 	const struct in6_addr *last;

@@ -8,13 +8,13 @@
 struct sk_buff;
 
 /**
- * struct ovnet_srh - what a segment routing header says
+ * struct ovnet_srh_read - what a segment routing header says
  * @nexthdr: what comes behind it
  * @left: segments left
  * @len: of the header
  * @last: the last segment
  */
-struct ovnet_srh {
+struct ovnet_srh_read {
 	u8 nexthdr;
 	u8 left;
 	u16 len;
@@ -22,7 +22,7 @@ struct ovnet_srh {
 };
 
 bool ovnet_srh_parse(const struct sk_buff *skb, int off,
-		     struct ovnet_srh *srh);
+		     struct ovnet_srh_read *srh);
 unsigned int ovnet_srh_len(unsigned int n_segs, bool full);
 void ovnet_srh_build(void *at, u8 nexthdr, const struct in6_addr *segs,
 		     unsigned int n_segs, const struct in6_addr *sid,

@@ -10,6 +10,7 @@
 #include <net/vxlan.h>
 
 #include "locator.h"
+#include "srv6.h"
 #include "underlay.h"
 
 #define OVNET_UNDERLAY_MTU_DEFAULT 1500
@@ -364,10 +365,20 @@ ovnet_underlay_create(struct ovnet_net *on, const char *name, u16 port,
 	if (err)
 		goto err_free;
 	rcu_assign_pointer(underlay->config, copy);
+	if (underlay->encap == OVNET_ENCAP_SRV6) {
+		err = ovnet_srv6_open(underlay, extack);
+		if (err)
+			goto err_close;
+	}
 
 	list_add_tail(&underlay->node, &on->underlays);
 	on->n_underlays++;
 	return underlay;
+
+err_close:
+	ovnet_underlay_free_config(on, copy, NULL);
+	kfree_rcu(underlay, rcu);
+	return ERR_PTR(err);
 
 err_free:
 	kfree(copy);
@@ -385,6 +396,7 @@ void ovnet_underlay_unlink(struct ovnet_net *on,
 {
 	list_del(&underlay->node);
 	on->n_underlays--;
+	ovnet_srv6_close(underlay);
 	synchronize_net();
 	ovnet_remote_forget_underlay(on);
 	ovnet_underlay_free_config(on, ovnet_underlay_config(on, underlay),

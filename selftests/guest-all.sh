@@ -9,7 +9,7 @@ every=n
 [ "${1-}" != -a ] || { every=y; shift; }
 packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload legs
 	lifetimes live underlay refusals trace bridge route neigh l3 vpc guard ecmp
-	secure mss interop/shared)
+	secure mss interop/shared srv6)
 # what takes long where all is emulated
 slow=(dry learn ra vrrp pmtu oam)
 # the other end is the same in all kernels, or near enough

@@ -36,7 +36,7 @@ static const struct ovnet_srh_test_packet ovnet_srh_test_good = {
 /* @len bytes of it, and something in front that is not looked at. */
 static bool ovnet_srh_test_parse(struct kunit *test,
 				 const struct ovnet_srh_test_packet *packet,
-				 unsigned int len, struct ovnet_srh *srh)
+				 unsigned int len, struct ovnet_srh_read *srh)
 {
 	struct sk_buff *skb;
 	u8 *front;
@@ -53,7 +53,7 @@ static bool ovnet_srh_test_parse(struct kunit *test,
 static void ovnet_srh_test_reads(struct kunit *test)
 {
 	struct ovnet_srh_test_packet packet = ovnet_srh_test_good;
-	struct ovnet_srh srh;
+	struct ovnet_srh_read srh;
 
 	packet.h.segments_left = 1;
 	KUNIT_ASSERT_TRUE(test, ovnet_srh_test_parse(test, &packet,
@@ -67,7 +67,7 @@ static void ovnet_srh_test_reads(struct kunit *test)
 
 static void ovnet_srh_test_truncated(struct kunit *test)
 {
-	struct ovnet_srh srh;
+	struct ovnet_srh_read srh;
 	int len;
 
 	for (len = 0; len <= 40; len++)
@@ -82,7 +82,7 @@ static void ovnet_srh_test_truncated(struct kunit *test)
 static void ovnet_srh_test_fields(struct kunit *test)
 {
 	struct ovnet_srh_test_packet packet = ovnet_srh_test_good;
-	struct ovnet_srh srh;
+	struct ovnet_srh_read srh;
 	int v;
 
 	for (v = 0; v < 256; v++) {
@@ -134,7 +134,7 @@ static void ovnet_srh_test_tlvs(struct kunit *test)
 		{ {}, 24, false },				/* too many */
 	};
 	struct ovnet_srh_test_packet packet;
-	struct ovnet_srh srh;
+	struct ovnet_srh_read srh;
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -162,7 +162,7 @@ static void ovnet_srh_test_builds(struct kunit *test)
 {
 	struct in6_addr segs[8], sid = { .s6_addr = { 0xfd, [15] = 0xff } };
 	struct ovnet_srh_test_packet packet;
-	struct ovnet_srh srh;
+	struct ovnet_srh_read srh;
 	unsigned int n, full, len, i;
 
 	for (i = 0; i < ARRAY_SIZE(segs); i++)

@@ -591,6 +591,8 @@ enum ovnet_step_attr {
 	OVNET_A_STEP_MTU,		/* u32, for what is behind the Ethernet header */
 	OVNET_A_STEP_ERROR,		/* u8, enum ovnet_step_error */
 	OVNET_A_STEP_REASON,		/* string, as in docs/drops.md */
+	OVNET_A_STEP_SID,		/* 16 bytes, last segment */
+	OVNET_A_STEP_NEXT_HEADER,	/* u8, behind the outer headers: 4, 41, 143 */
 	/* private: */
 	__OVNET_A_STEP_MAX,
 	OVNET_A_STEP_MAX = __OVNET_A_STEP_MAX - 1
