@@ -85,7 +85,7 @@ struct ovnet_pkt;
 	X(SEGMENT, "segment", NOT_SPECIFIED,				\
 	  "a large frame could not be cut for the tunnel")		\
 	X(OUTER_TRUNCATED, "outer_truncated", HDR_TRUNC,		\
-	  "a tunnel packet was too short for its VXLAN header")		\
+	  "a tunnel packet was too short for its headers")		\
 	X(VXLAN_FLAGS, "vxlan_flags", NOT_SPECIFIED,			\
 	  "a tunnel packet had no VNI: its I flag was not set "		\
 	  "(RFC 7348, 5)")						\
@@ -141,7 +141,23 @@ struct ovnet_pkt;
 	  "carry the mark (RFC 6040, 4.2)")				\
 	X(PROBE, "probe", NOT_SPECIFIED,				\
 	  "a remote sent more probes than are answered, an answer that "	\
-	  "nobody waits for, or what is neither")
+	  "nobody waits for, or what is neither")			\
+	X(UNKNOWN_SID, "unknown_sid", NOT_SPECIFIED,			\
+	  "an SRv6 packet was sent to an address in our locator that is "	\
+	  "no SID: ovctl sid show")					\
+	X(UPPER_LAYER, "upper_layer", NOT_SPECIFIED,			\
+	  "an SRv6 packet carried what its SID does not take; its "	\
+	  "sender was told (RFC 8986, 4.1.1)")				\
+	X(SEGMENTS_LEFT, "segments_left", NOT_SPECIFIED,		\
+	  "an SRv6 packet was to go on to another segment from a SID "	\
+	  "where it ends; its sender was told (RFC 8986, 4)")		\
+	X(SRH, "srh", NOT_SPECIFIED,					\
+	  "the segment routing header of an SRv6 packet contradicts "	\
+	  "itself, or it has another routing header (RFC 8754, 2)")	\
+	X(NO_SID, "no_sid", NOT_SPECIFIED,				\
+	  "it was for a foreign remote and nobody has said by which SID "	\
+	  "the network is known there: ovctl member set NETWORK "	\
+	  "remote NAME sid ADDR")
 
 enum ovnet_drop_reason {
 	OVNET_DROP_NONE,

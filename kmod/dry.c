@@ -4,6 +4,7 @@
 
 #include "addr.h"
 #include "binding.h"
+#include "encap.h"
 #include "lookup.h"
 #include "route.h"
 
@@ -70,11 +71,14 @@ static int ovnet_dry_put_outer(struct sk_buff *skb,
 			   OVNET_A_STEP_SRC6) ||
 	    ovnet_addr_put(skb, &outer->dest, OVNET_A_STEP_ADDR4,
 			   OVNET_A_STEP_ADDR6) ||
-	    nla_put_u16(skb, OVNET_A_STEP_SPORT, ntohs(outer->sport)) ||
-	    nla_put_u16(skb, OVNET_A_STEP_PORT, ntohs(outer->dport)) ||
 	    nla_put_u32(skb, OVNET_A_STEP_MTU, outer->mtu))
 		return -EMSGSIZE;
-	return 0;
+	if (outer->sid)
+		return nla_put_in6_addr(skb, OVNET_A_STEP_SID, outer->sid) ?:
+		       nla_put_u8(skb, OVNET_A_STEP_NEXT_HEADER,
+				  outer->nexthdr);
+	return nla_put_u16(skb, OVNET_A_STEP_SPORT, ntohs(outer->sport)) ?:
+	       nla_put_u16(skb, OVNET_A_STEP_PORT, ntohs(outer->dport));
 }
 
 /* What tables have. */
@@ -212,7 +216,7 @@ void ovnet_dry_run(struct ovnet_pkt *pkt)
 		return;
 	}
 	if (pkt->in->type == OVNET_DST_REMOTE)
-		reason = ovnet_vxlan_admit_dry(pkt);
+		reason = ovnet_encap_admit_dry(pkt);
 	whole = !ovnet_forward_parse(pkt);
 	ovnet_dry_in(pkt);
 	if (reason)

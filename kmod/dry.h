@@ -42,6 +42,8 @@ struct ovnet_dry {
  * @dport: UDP, big endian
  * @vni: of the network
  * @mtu: for what is behind the Ethernet header
+ * @sid: of SRv6, the last segment; NULL: it is UDP
+ * @nexthdr: of SRv6, behind the outer headers
  */
 struct ovnet_dry_outer {
 	const struct ovnet_underlay *underlay;
@@ -51,6 +53,8 @@ struct ovnet_dry_outer {
 	__be16 dport;
 	u32 vni;
 	u32 mtu;
+	const struct in6_addr *sid;
+	u8 nexthdr;
 };
 
 bool ovnet_dry_full(const struct ovnet_dry *dry);

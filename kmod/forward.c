@@ -13,6 +13,7 @@
 
 #include "answer.h"
 #include "dry.h"
+#include "encap.h"
 #include "fdb.h"
 #include "guard.h"
 #include "lookup.h"
@@ -159,7 +160,7 @@ static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 	case OVNET_DST_REMOTE:
 		if (likely(!pkt->in || pkt->in->type != OVNET_DST_REMOTE) ||
 		    pkt->transit)
-			ovnet_vxlan_xmit(container_of(dst, struct ovnet_remote,
+			ovnet_encap_xmit(container_of(dst, struct ovnet_remote,
 						      dst), pkt);
 		else
 			ovnet_drop(pkt, OVNET_DROP_SPLIT_HORIZON);
@@ -182,6 +183,7 @@ void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb)
 
 	reply.skb = skb;
 	reply.out = NULL;
+	reply.flood = false;
 	reply.told = &told;	/* nobody is told of our own answers */
 	switch (pkt->in->type) {
 	case OVNET_DST_PORT:
@@ -193,7 +195,7 @@ void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb)
 				  &reply);
 		break;
 	case OVNET_DST_REMOTE:
-		ovnet_vxlan_xmit(container_of(pkt->in, struct ovnet_remote,
+		ovnet_encap_xmit(container_of(pkt->in, struct ovnet_remote,
 					      dst), &reply);
 		break;
 	}
@@ -317,6 +319,7 @@ static void ovnet_forward_flood(struct ovnet_pkt *pkt, bool unknown)
 		return;
 	}
 	pkt->told = &told;
+	pkt->flood = true;
 	if (unlikely(pkt->dry))
 		ovnet_dry_flood(pkt);
 
@@ -357,9 +360,11 @@ static void ovnet_forward_learn(struct ovnet_pkt *pkt, const struct ethhdr *eth)
  */
 void ovnet_forward_spread(struct ovnet_pkt *pkt, bool there)
 {
-	struct ovnet_dst *last = there ? ovnet_forward_there(pkt, NULL) :
-					 ovnet_forward_here(pkt, false);
+	struct ovnet_dst *last;
 
+	pkt->flood = true;
+	last = there ? ovnet_forward_there(pkt, NULL) :
+		       ovnet_forward_here(pkt, false);
 	if (last)
 		ovnet_forward_out(pkt, last);
 	else

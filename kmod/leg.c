@@ -354,6 +354,22 @@ static int ovnet_leg_underlay(struct ovnet_net *on, struct nlattr *data[],
 	return 0;
 }
 
+/* A link names one underlay: beside one of VXLAN that of SRv6 stays. */
+static void ovnet_leg_keep_srv6(const struct ovnet_network *network,
+				struct ovnet_network_config *config)
+{
+	const struct ovnet_underlay *srv6 = ovnet_network_srv6(network);
+	const struct ovnet_underlay *underlay;
+
+	if (!srv6 || !(config->set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY)))
+		return;
+	underlay = ovnet_underlay_find(network->on, config->underlay);
+	if (!underlay || underlay->encap != OVNET_ENCAP_VXLAN)
+		return;
+	config->srv6 = srv6->name;
+	config->set |= BIT_ULL(OVNET_A_NETWORK_SRV6_UNDERLAY);
+}
+
 /* The network that a link request names; NULL if it is to be made. */
 static int ovnet_leg_find_network(struct ovnet_net *on, struct nlattr *data[],
 				  struct ovnet_network_config *config,
@@ -426,13 +442,13 @@ static int ovnet_leg_link(struct ovnet_leg *leg, struct ovnet_network *network,
 static int ovnet_leg_join_existing(struct ovnet_leg *leg,
 				   struct ovnet_network *network,
 				   const struct ovnet_network_config *config,
-				   struct ovnet_underlay **underlay,
+				   struct ovnet_network_underlays *underlays,
 				   struct ovnet_fdb_before *before,
 				   struct netlink_ext_ack *extack)
 {
 	int err;
 
-	err = ovnet_network_check_change(network, config, underlay, extack);
+	err = ovnet_network_check_change(network, config, underlays, extack);
 	return err ?: ovnet_leg_link(leg, network, before, extack);
 }
 
@@ -467,8 +483,8 @@ static int ovnet_leg_join(struct ovnet_leg *leg, struct nlattr *data[],
 	struct ovnet_network_config config = {};
 	struct ovnet_network *network, *there;
 	struct ovnet_net *on = leg->on;
+	struct ovnet_network_underlays underlays;
 	struct ovnet_fdb_before before;
-	struct ovnet_underlay *underlay;
 	bool made;
 	int err;
 
@@ -481,7 +497,9 @@ static int ovnet_leg_join(struct ovnet_leg *leg, struct nlattr *data[],
 	if (err)
 		goto out;
 	if (there)
-		err = ovnet_leg_join_existing(leg, there, &config, &underlay,
+		ovnet_leg_keep_srv6(there, &config);
+	if (there)
+		err = ovnet_leg_join_existing(leg, there, &config, &underlays,
 					      &before, extack);
 	else
 		err = ovnet_leg_join_new(leg, data, &config, &before, extack);
@@ -493,7 +511,7 @@ static int ovnet_leg_join(struct ovnet_leg *leg, struct nlattr *data[],
 	if (!there)
 		ovnet_network_notify(network, OVNET_CMD_NETWORK_NEW);
 	else if (config.set)
-		ovnet_network_do_change(network, &config, underlay);
+		ovnet_network_do_change(network, &config, &underlays);
 	if (there && config.set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY))
 		ovnet_remote_forget_underlay(on);
 	ovnet_fdb_announce(network, leg->dev->dev_addr, &before);
@@ -647,6 +665,7 @@ static int ovnet_leg_changelink(struct net_device *dev, struct nlattr *tb[],
 		return 0;
 	ovnet_leg_parse(data, &config);
 	mutex_lock(&leg->on->lock);
+	ovnet_leg_keep_srv6(network, &config);
 	err = ovnet_leg_check_fixed(network, data, extack);
 	if (!err)
 		err = ovnet_network_change(network, &config, extack);
@@ -679,9 +698,12 @@ static int ovnet_leg_fill_underlay(struct sk_buff *skb,
 
 	if (!underlay)
 		return 0;
+	if (nla_put_string(skb, IFLA_OVNET_UNDERLAY, underlay->name))
+		return -EMSGSIZE;
+	if (underlay->encap != OVNET_ENCAP_VXLAN)
+		return 0;
 	config = rcu_dereference(underlay->config);
-	if (nla_put_string(skb, IFLA_OVNET_UNDERLAY, underlay->name) ||
-	    (config->local4 &&
+	if ((config->local4 &&
 	     nla_put_in_addr(skb, IFLA_OVNET_LOCAL, config->local4)) ||
 	    (!ipv6_addr_any(&config->local6) &&
 	     nla_put_in6_addr(skb, IFLA_OVNET_LOCAL6, &config->local6)) ||
@@ -716,7 +738,8 @@ static int ovnet_leg_fill_info(struct sk_buff *skb,
 		err = -EMSGSIZE;
 	else
 		err = ovnet_leg_fill_underlay(skb,
-					      rcu_dereference(network->underlay));
+					      rcu_dereference(network->underlay) ?:
+					      rcu_dereference(network->srv6));
 out:
 	rcu_read_unlock();
 	return err;

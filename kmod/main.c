@@ -9,6 +9,7 @@
 #include "route.h"
 #include "ovnet_priv.h"
 #include "ra.h"
+#include "srv6.h"
 #include "watch.h"
 
 static unsigned int ovnet_main_net_id __ro_after_init;
@@ -215,6 +216,7 @@ static int __init ovnet_main_init(void)
 	if (err)
 		goto err_link;
 
+	ovnet_srv6_offload_init();
 	return 0;
 
 err_link:
@@ -239,6 +241,7 @@ err_wq:
 static void __exit ovnet_main_exit(void)
 {
 	ovnet_netlink_exit();
+	ovnet_srv6_offload_exit();
 	rtnl_link_unregister(&ovnet_leg_link_ops);
 	ovnet_mtu_unregister();
 	unregister_netdevice_notifier(&ovnet_main_netdev_notifier);

@@ -4,7 +4,7 @@
 
 #include "batch.h"
 #include "fdb.h"
-#include "ovnet_priv.h"
+#include "member.h"
 
 const struct nla_policy ovnet_member_policy[OVNET_A_MEMBER_MAX + 1] = {
 	[OVNET_A_MEMBER_NETWORK_ID] = { .type = NLA_U32 },
@@ -13,6 +13,9 @@ const struct nla_policy ovnet_member_policy[OVNET_A_MEMBER_MAX + 1] = {
 	[OVNET_A_MEMBER_REMOTE_ID] = { .type = NLA_U32 },
 	[OVNET_A_MEMBER_REMOTE_NAME] = { .type = NLA_NUL_STRING,
 					 .len = OVNET_NAME_LEN - 1 },
+	[OVNET_A_MEMBER_SID] = NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
+	[OVNET_A_MEMBER_SID_FLOOD] =
+		NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
 };
 
 static int ovnet_member_fill(struct sk_buff *skb, const void *object)
@@ -26,7 +29,7 @@ static int ovnet_member_fill(struct sk_buff *skb, const void *object)
 	    nla_put_string(skb, OVNET_A_MEMBER_REMOTE_NAME,
 			   member->remote->name))
 		return -EMSGSIZE;
-	return 0;
+	return ovnet_member_sid_fill(skb, member);
 }
 
 static const struct ovnet_msg_kind ovnet_member_kind = {
@@ -82,6 +85,7 @@ static struct ovnet_member *ovnet_member_link(struct ovnet_network *network,
 
 static void ovnet_member_unlink(struct ovnet_member *member)
 {
+	ovnet_member_sid_remove(member);
 	list_del_rcu(&member->network_node);
 	list_del(&member->remote_node);
 	member->network->n_members--;
@@ -200,29 +204,42 @@ ovnet_member_step(struct ovnet_batch_step *step)
 static void ovnet_member_commit_new(struct ovnet_batch *batch,
 				    struct ovnet_batch_step *step)
 {
-	ovnet_member_notify(ovnet_member_step(step)->member,
-			    OVNET_CMD_MEMBER_NEW);
+	struct ovnet_member *member = ovnet_member_step(step)->member;
+
+	ovnet_member_sid_commit(member);
+	ovnet_member_notify(member, OVNET_CMD_MEMBER_NEW);
 }
 
 static void ovnet_member_abort_new(struct ovnet_batch *batch,
 				   struct ovnet_batch_step *step)
 {
-	ovnet_member_unlink(ovnet_member_step(step)->member);
+	struct ovnet_member *member = ovnet_member_step(step)->member;
+
+	ovnet_member_sid_abort(member);
+	ovnet_member_unlink(member);
 }
 
 /* A member from now on, and told of when all is well. */
 static struct ovnet_member *ovnet_member_stage(struct ovnet_batch *batch,
+					       struct nlattr **tb,
 					       struct ovnet_network *network,
 					       struct ovnet_remote *remote)
 {
 	struct ovnet_member_step *s = ovnet_batch_alloc(sizeof(*s));
+	int err;
 
 	if (!s)
-		return NULL;
+		return ERR_PTR(-ENOMEM);
 	s->member = ovnet_member_link(network, remote);
 	if (!s->member) {
 		kfree(s);
-		return NULL;
+		return ERR_PTR(-ENOMEM);
+	}
+	err = ovnet_member_sid_stage(s->member, tb, batch->extack);
+	if (err) {
+		ovnet_member_unlink(s->member);
+		kfree(s);
+		return ERR_PTR(err);
 	}
 	s->step.commit = ovnet_member_commit_new;
 	s->step.abort = ovnet_member_abort_new;
@@ -247,7 +264,7 @@ static int ovnet_member_prepare_new(struct ovnet_batch *batch,
 				    remote->name, network->name);
 		return -EEXIST;
 	}
-	return ovnet_member_stage(batch, network, remote) ? 0 : -ENOMEM;
+	return PTR_ERR_OR_ZERO(ovnet_member_stage(batch, tb, network, remote));
 }
 
 const struct ovnet_batch_kind ovnet_member_new = {
@@ -256,6 +273,43 @@ const struct ovnet_batch_kind ovnet_member_new = {
 	.policy = ovnet_member_policy,
 	.prepare = ovnet_member_prepare_new,
 };
+
+static void ovnet_member_commit_sid(struct ovnet_batch *batch,
+				    struct ovnet_batch_step *step)
+{
+	struct ovnet_member *member = ovnet_member_step(step)->member;
+
+	if (ovnet_member_sid_commit(member))
+		ovnet_member_notify(member, OVNET_CMD_MEMBER_SET);
+}
+
+static void ovnet_member_abort_sid(struct ovnet_batch *batch,
+				   struct ovnet_batch_step *step)
+{
+	ovnet_member_sid_abort(ovnet_member_step(step)->member);
+}
+
+/* A member that stays may get other SIDs. */
+static int ovnet_member_stage_sid(struct ovnet_batch *batch,
+				  struct nlattr **tb,
+				  struct ovnet_member *member)
+{
+	struct ovnet_member_step *s = ovnet_batch_alloc(sizeof(*s));
+	int err;
+
+	if (!s)
+		return -ENOMEM;
+	s->member = member;
+	err = ovnet_member_sid_stage(member, tb, batch->extack);
+	if (err) {
+		kfree(s);
+		return err;
+	}
+	s->step.commit = ovnet_member_commit_sid;
+	s->step.abort = ovnet_member_abort_sid;
+	ovnet_batch_add(batch, &s->step);
+	return 0;
+}
 
 /* What it keeps is marked; all others go. */
 static void ovnet_member_commit_replace(struct ovnet_batch *batch,
@@ -329,10 +383,15 @@ static int ovnet_member_prepare_set(struct ovnet_batch *batch,
 				    "An object is named once in a message");
 		return -EINVAL;
 	}
-	if (!member)
-		member = ovnet_member_stage(batch, network, remote);
-	if (!member)
-		return -ENOMEM;
+	if (!member) {
+		member = ovnet_member_stage(batch, tb, network, remote);
+		if (IS_ERR(member))
+			return PTR_ERR(member);
+	} else {
+		err = ovnet_member_stage_sid(batch, tb, member);
+		if (err)
+			return err;
+	}
 	member->keep = true;
 	return 0;
 }

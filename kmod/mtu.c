@@ -11,15 +11,12 @@
 
 static void ovnet_mtu_update_leg(struct ovnet_leg *leg)
 {
-	struct ovnet_net *on = leg->on;
 	struct ovnet_network *network = rtnl_dereference(leg->network);
 	unsigned int mtu;
 
 	if (leg->mtu_set)
 		return;
-	mutex_lock(&on->lock);
-	mtu = ovnet_underlay_mtu(on, ovnet_network_underlay(network));
-	mutex_unlock(&on->lock);
+	mtu = ovnet_network_mtu_rcu(network);
 	if (leg->dev->mtu == mtu)
 		return;
 	dev_set_mtu(leg->dev, mtu);

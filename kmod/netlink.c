@@ -432,7 +432,8 @@ static int ovnet_netlink_node_fill(struct sk_buff *skb, const void *object)
 			  BIT_ULL(OVNET_FEATURE_L3) |
 			  BIT_ULL(OVNET_FEATURE_NEIGH) |
 			  BIT_ULL(OVNET_FEATURE_BINDING) |
-			  BIT_ULL(OVNET_FEATURE_TRACE)) ||
+			  BIT_ULL(OVNET_FEATURE_TRACE) |
+			  BIT_ULL(OVNET_FEATURE_SRV6)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS,
 			READ_ONCE(on->n_underlays)) ||
 	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS_MAX,

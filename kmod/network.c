@@ -171,62 +171,6 @@ ovnet_network_stats(struct ovnet_network *network)
 }
 
 /**
- * ovnet_network_underlay() - what a network's tunnels leave by
- * @network: its namespace's mutex is held
- *
- * Return: it, or NULL.
- */
-struct ovnet_underlay *
-ovnet_network_underlay(const struct ovnet_network *network)
-{
-	return rcu_dereference_protected(network->underlay,
-					 lockdep_is_held(&network->on->lock));
-}
-
-static void ovnet_network_set_underlay(struct ovnet_network *network,
-				       struct ovnet_underlay *underlay)
-{
-	struct ovnet_underlay *old = ovnet_network_underlay(network);
-
-	if (old == underlay)
-		return;
-	if (underlay)
-		underlay->users++;
-	rcu_assign_pointer(network->underlay, underlay);
-	if (!old)
-		return;
-	old->users--;
-	/* Not for each of many networks that go: that looks at all remotes. */
-	if (!old->users)
-		ovnet_remote_forget_underlay(network->on);
-	ovnet_underlay_put_implicit(network->on, old);
-}
-
-/**
- * ovnet_network_find_underlay() - the underlay that a network is to have
- * @on: namespace; its mutex is held
- * @name: of the underlay; empty: none
- * @underlay: result, or NULL
- * @extack: for the refusal
- *
- * Return: 0 or -ENOENT, with extack.
- */
-int ovnet_network_find_underlay(struct ovnet_net *on, const char *name,
-				struct ovnet_underlay **underlay,
-				struct netlink_ext_ack *extack)
-{
-	*underlay = NULL;
-	if (!*name)
-		return 0;
-	*underlay = ovnet_underlay_find(on, name);
-	if (!*underlay) {
-		ovnet_compat_extack(extack, "There is no underlay %s", name);
-		return -ENOENT;
-	}
-	return 0;
-}
-
-/**
  * ovnet_network_router() - what a network's gateway routes in
  * @network: its namespace's mutex is held
  *
@@ -370,7 +314,7 @@ ovnet_network_create(struct ovnet_net *on,
 {
 	u32 vni = config->set & BIT_ULL(OVNET_A_NETWORK_VNI) ? config->vni :
 							   config->id;
-	struct ovnet_underlay *underlay = NULL;
+	struct ovnet_network_underlays underlays = {};
 	struct ovnet_network *router = NULL;
 	struct ovnet_gateway *gateway = NULL;
 	struct ovnet_network *network;
@@ -386,12 +330,9 @@ ovnet_network_create(struct ovnet_net *on,
 	err = ovnet_network_check(on, config, name, vni, extack);
 	if (err)
 		return ERR_PTR(err);
-	if (config->set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY)) {
-		err = ovnet_network_find_underlay(on, config->underlay,
-						  &underlay, extack);
-		if (err)
-			return ERR_PTR(err);
-	}
+	err = ovnet_network_find_underlays(on, config, &underlays, extack);
+	if (err)
+		return ERR_PTR(err);
 
 	if (config->set & BIT_ULL(OVNET_A_NETWORK_ROUTER)) {
 		err = ovnet_network_find_router(on, ovnet_network_type(config),
@@ -434,10 +375,9 @@ ovnet_network_create(struct ovnet_net *on,
 	network->fdb_event = jiffies;
 	network->neigh_event = jiffies;
 	ovnet_network_apply(network, config);
-	if (underlay) {
-		underlay->users++;
-		RCU_INIT_POINTER(network->underlay, underlay);
-	}
+	ovnet_network_hold_underlays(&underlays);
+	RCU_INIT_POINTER(network->underlay, underlays.vxlan);
+	RCU_INIT_POINTER(network->srv6, underlays.srv6);
 
 	err = xa_insert(&on->networks, network->id, network,
 			GFP_KERNEL_ACCOUNT);
@@ -462,8 +402,7 @@ err_name:
 err_id:
 	xa_erase(&on->networks, network->id);
 err_free:
-	if (underlay)
-		underlay->users--;
+	ovnet_network_put_underlays(&underlays);
 	kfree(gateway);
 	kfree(network);
 	return ERR_PTR(err);
@@ -473,14 +412,14 @@ err_free:
  * ovnet_network_check_change() - may a network have these settings?
  * @network: its namespace's mutex is held, and RTNL
  * @config: the settings
- * @underlay: result: that it is to have, or NULL
+ * @underlays: result: those that it is to have
  * @extack: for the refusal
  *
  * Return: 0 or an error, with extack.
  */
 int ovnet_network_check_change(struct ovnet_network *network,
 			       const struct ovnet_network_config *config,
-			       struct ovnet_underlay **underlay,
+			       struct ovnet_network_underlays *underlays,
 			       struct netlink_ext_ack *extack)
 {
 	if (config->set & BIT_ULL(OVNET_A_NETWORK_VNI) &&
@@ -502,28 +441,27 @@ int ovnet_network_check_change(struct ovnet_network *network,
 					    network->name);
 		return -EOPNOTSUPP;
 	}
-	*underlay = ovnet_network_underlay(network);
-	if (!(config->set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY)))
-		return 0;
-	return ovnet_network_find_underlay(network->on, config->underlay,
-					   underlay, extack);
+	underlays->vxlan = ovnet_network_underlay(network);
+	underlays->srv6 = ovnet_network_srv6(network);
+	return ovnet_network_find_underlays(network->on, config, underlays,
+					    extack);
 }
 
 /**
  * ovnet_network_do_change() - what ovnet_network_check_change() has allowed
  * @network: its namespace's mutex is held, and RTNL
  * @config: settings
- * @underlay: of it from now on, or NULL
+ * @underlays: of it from now on
  *
- * If that is another one, the caller lets remotes forget their routes, once
+ * If one is another, the caller lets remotes forget their routes, once
  * for all networks that it changes: ovnet_remote_forget_underlay().
  */
 void ovnet_network_do_change(struct ovnet_network *network,
 			     const struct ovnet_network_config *config,
-			     struct ovnet_underlay *underlay)
+			     const struct ovnet_network_underlays *underlays)
 {
 	ovnet_network_apply(network, config);
-	ovnet_network_set_underlay(network, underlay);
+	ovnet_network_set_underlays(network, underlays);
 	ovnet_network_notify(network, OVNET_CMD_NETWORK_SET);
 }
 
@@ -541,16 +479,16 @@ int ovnet_network_change(struct ovnet_network *network,
 			 const struct ovnet_network_config *config,
 			 struct netlink_ext_ack *extack)
 {
-	struct ovnet_underlay *underlay;
+	struct ovnet_network_underlays underlays;
 	int err;
 
 	ASSERT_RTNL();
 	lockdep_assert_held(&network->on->lock);
-	err = ovnet_network_check_change(network, config, &underlay, extack);
+	err = ovnet_network_check_change(network, config, &underlays, extack);
 	if (err)
 		return err;
-	ovnet_network_do_change(network, config, underlay);
-	if (config->set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY))
+	ovnet_network_do_change(network, config, &underlays);
+	if (config->set & OVNET_NETWORK_UNDERLAYS)
 		ovnet_remote_forget_underlay(network->on);
 	return 0;
 }
@@ -574,6 +512,7 @@ static void ovnet_network_free_rcu(struct rcu_head *head)
  */
 void ovnet_network_unlink(struct ovnet_network *network)
 {
+	static const struct ovnet_network_underlays none;
 	struct ovnet_network *other, *next;
 	struct ovnet_net *on = network->on;
 
@@ -584,7 +523,7 @@ void ovnet_network_unlink(struct ovnet_network *network)
 	xa_erase(&on->networks, network->id);
 	on->n_networks--;
 	list_del_init(&network->ra_node);
-	ovnet_network_set_underlay(network, NULL);
+	ovnet_network_set_underlays(network, &none);
 	ovnet_network_set_router(network, NULL);
 	list_for_each_entry_safe(other, next, &network->routed, routed_node)
 		ovnet_network_set_router(other, NULL);

@@ -12,6 +12,7 @@
  * @type: enum ovnet_network_type; default l2
  * @vni: 0 to 2^24-1
  * @underlay: name; empty: none
+ * @srv6: name of one of kind srv6; empty: none
  * @learning: bool
  * @learning_remote: bool
  * @secure: bool
@@ -35,6 +36,7 @@ struct ovnet_network_config {
 	u8 type;
 	u32 vni;
 	const char *underlay;
+	const char *srv6;
 	bool learning;
 	bool learning_remote;
 	bool secure;
@@ -52,9 +54,19 @@ struct ovnet_network_config {
 	u8 gateway6_len;
 };
 
-int ovnet_network_find_underlay(struct ovnet_net *on, const char *name,
-				struct ovnet_underlay **underlay,
-				struct netlink_ext_ack *extack);
+/**
+ * struct ovnet_network_underlays - what the tunnels of a network leave by
+ * @vxlan: of kind vxlan, or NULL
+ * @srv6: of kind srv6, or NULL
+ */
+struct ovnet_network_underlays {
+	struct ovnet_underlay *vxlan;
+	struct ovnet_underlay *srv6;
+};
+
+#define OVNET_NETWORK_UNDERLAYS	(BIT_ULL(OVNET_A_NETWORK_UNDERLAY) | \
+				 BIT_ULL(OVNET_A_NETWORK_SRV6_UNDERLAY))
+
 struct ovnet_network *
 ovnet_network_create(struct ovnet_net *on,
 		     const struct ovnet_network_config *config,
@@ -64,11 +76,11 @@ int ovnet_network_change(struct ovnet_network *network,
 			 struct netlink_ext_ack *extack);
 int ovnet_network_check_change(struct ovnet_network *network,
 			       const struct ovnet_network_config *config,
-			       struct ovnet_underlay **underlay,
+			       struct ovnet_network_underlays *underlays,
 			       struct netlink_ext_ack *extack);
 void ovnet_network_do_change(struct ovnet_network *network,
 			     const struct ovnet_network_config *config,
-			     struct ovnet_underlay *underlay);
+			     const struct ovnet_network_underlays *underlays);
 int ovnet_network_find_router(struct ovnet_net *on, u8 type, const char *name,
 			      struct ovnet_network **router,
 			      struct netlink_ext_ack *extack);
@@ -76,6 +88,19 @@ void ovnet_network_set_router(struct ovnet_network *network,
 			      struct ovnet_network *router);
 void ovnet_network_unlink(struct ovnet_network *network);
 void ovnet_network_destroy(struct ovnet_network *network);
+
+/* network_underlay.c */
+struct ovnet_underlay *
+ovnet_network_named_underlay(struct ovnet_net *on, const char *name,
+			     struct netlink_ext_ack *extack);
+void ovnet_network_hold_underlays(const struct ovnet_network_underlays *u);
+void ovnet_network_put_underlays(const struct ovnet_network_underlays *u);
+void ovnet_network_set_underlays(struct ovnet_network *network,
+				 const struct ovnet_network_underlays *u);
+int ovnet_network_find_underlays(struct ovnet_net *on,
+				 const struct ovnet_network_config *config,
+				 struct ovnet_network_underlays *u,
+				 struct netlink_ext_ack *extack);
 
 /* network_netlink.c */
 void ovnet_network_notify(const struct ovnet_network *network, u8 cmd);

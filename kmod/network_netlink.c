@@ -47,6 +47,8 @@ const struct nla_policy ovnet_network_policy[OVNET_A_NETWORK_MAX + 1] = {
 					      OVNET_RA_MODE_AUTONOMOUS),
 	[OVNET_A_NETWORK_NEIGH_MAX] = { .type = NLA_U32 },
 	[OVNET_A_NETWORK_MSS_CLAMP] = NLA_POLICY_MAX(NLA_U8, 1),
+	[OVNET_A_NETWORK_SRV6_UNDERLAY] = { .type = NLA_NUL_STRING,
+					    .len = OVNET_NAME_LEN - 1 },
 };
 
 static int ovnet_network_fill_gateway(struct sk_buff *skb,
@@ -69,6 +71,7 @@ static int ovnet_network_fill(struct sk_buff *skb, const void *object)
 {
 	const struct ovnet_network *network = object;
 	const struct ovnet_underlay *underlay = ovnet_network_underlay(network);
+	const struct ovnet_underlay *srv6 = ovnet_network_srv6(network);
 	const struct ovnet_network *router = ovnet_network_router(network);
 
 	if (nla_put_u32(skb, OVNET_A_NETWORK_ID, network->id) ||
@@ -108,6 +111,8 @@ static int ovnet_network_fill(struct sk_buff *skb, const void *object)
 	    ovnet_put_u64(skb, OVNET_A_NETWORK_NEIGHS_REFUSED,
 			  READ_ONCE(network->neighs_refused)) ||
 	    nla_put_u8(skb, OVNET_A_NETWORK_MSS_CLAMP, network->mss_clamp) ||
+	    nla_put_string(skb, OVNET_A_NETWORK_SRV6_UNDERLAY,
+			   srv6 ? srv6->name : "") ||
 	    ovnet_network_fill_gateway(skb, network))
 		return -EMSGSIZE;
 	return ovnet_netlink_put_stats(skb, OVNET_A_NETWORK_STATS,
@@ -151,6 +156,8 @@ static void ovnet_network_parse(struct nlattr **tb,
 		config->vni = nla_get_u32(tb[OVNET_A_NETWORK_VNI]);
 	if (tb[OVNET_A_NETWORK_UNDERLAY])
 		config->underlay = nla_data(tb[OVNET_A_NETWORK_UNDERLAY]);
+	if (tb[OVNET_A_NETWORK_SRV6_UNDERLAY])
+		config->srv6 = nla_data(tb[OVNET_A_NETWORK_SRV6_UNDERLAY]);
 	if (tb[OVNET_A_NETWORK_LEARNING])
 		config->learning = nla_get_u8(tb[OVNET_A_NETWORK_LEARNING]);
 	if (tb[OVNET_A_NETWORK_LEARNING_REMOTE])
@@ -194,7 +201,7 @@ static void ovnet_network_parse(struct nlattr **tb,
  * @step: of the message
  * @network: which
  * @config: other settings
- * @underlay: other underlay
+ * @underlays: other underlays
  * @gateway: other gateway, if @config names it
  * @router: other router, if @config names it
  */
@@ -202,7 +209,7 @@ struct ovnet_network_step {
 	struct ovnet_batch_step step;
 	struct ovnet_network *network;
 	struct ovnet_network_config config;
-	struct ovnet_underlay *underlay;
+	struct ovnet_network_underlays underlays;
 	struct ovnet_gateway *gateway;
 	struct ovnet_network *router;
 };
@@ -299,17 +306,15 @@ static void ovnet_network_commit_set(struct ovnet_batch *batch,
 		ovnet_gateway_set(s->network, s->gateway);
 	if (s->config.set & BIT_ULL(OVNET_A_NETWORK_ROUTER))
 		ovnet_network_set_router(s->network, s->router);
-	ovnet_network_do_change(s->network, &s->config, s->underlay);
+	ovnet_network_do_change(s->network, &s->config, &s->underlays);
 	if (s->config.set & (OVNET_GATEWAY_ATTRS | BIT_ULL(OVNET_A_NETWORK_RA) |
 			     BIT_ULL(OVNET_A_NETWORK_SECURE)))
 		ovnet_ra_soon(s->network);
 	ovnet_network_warn(batch, s);
-	if (s->config.set & BIT_ULL(OVNET_A_NETWORK_UNDERLAY))
+	if (s->config.set & OVNET_NETWORK_UNDERLAYS)
 		batch->forget = true;
-	if (s->underlay) {
-		s->underlay->users--;
-		ovnet_underlay_put_implicit(batch->on, s->underlay);
-	}
+	ovnet_network_put_underlays(&s->underlays);
+	ovnet_underlay_put_implicit(batch->on, s->underlays.vxlan);
 	batch->mtu = true;
 }
 
@@ -318,8 +323,7 @@ static void ovnet_network_abort_set(struct ovnet_batch *batch,
 {
 	struct ovnet_network_step *s = ovnet_network_step(step);
 
-	if (s->underlay)
-		s->underlay->users--;
+	ovnet_network_put_underlays(&s->underlays);
 	kfree(s->gateway);
 }
 
@@ -342,7 +346,7 @@ static int ovnet_network_prepare_set(struct ovnet_batch *batch,
 	s->step.commit = ovnet_network_commit_set;
 	s->step.abort = ovnet_network_abort_set;
 	ovnet_network_parse(tb, &s->config);
-	err = ovnet_network_check_change(network, &s->config, &s->underlay,
+	err = ovnet_network_check_change(network, &s->config, &s->underlays,
 					 batch->extack);
 	if (!err && s->config.set & BIT_ULL(OVNET_A_NETWORK_ROUTER))
 		err = ovnet_network_find_router(batch->on, network->type,
@@ -359,8 +363,7 @@ static int ovnet_network_prepare_set(struct ovnet_batch *batch,
 		return err;
 	}
 	/* Another network's change must not take it away. */
-	if (s->underlay)
-		s->underlay->users++;
+	ovnet_network_hold_underlays(&s->underlays);
 	ovnet_batch_add(batch, &s->step);
 	return 0;
 }
@@ -492,6 +495,17 @@ int ovnet_network_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+/* Has it this underlay, of either kind, or, with NULL, none? */
+static bool ovnet_network_leaves_by(const struct ovnet_network *network,
+				    const struct ovnet_underlay *underlay)
+{
+	const struct ovnet_underlay *vxlan = ovnet_network_underlay(network);
+	const struct ovnet_underlay *srv6 = ovnet_network_srv6(network);
+
+	return underlay ? underlay == vxlan || underlay == srv6 :
+			  !vxlan && !srv6;
+}
+
 /**
  * ovnet_network_get_dumpit() - OVNET_CMD_NETWORK_GET of all
  * @skb: reply
@@ -520,15 +534,19 @@ int ovnet_network_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		return err;
 	mutex_lock(&on->lock);
 	cb->seq = on->generation;
-	if (tb[OVNET_A_NETWORK_UNDERLAY]) {
-		err = ovnet_network_find_underlay(on, nla_data(tb[OVNET_A_NETWORK_UNDERLAY]),
-						  &underlay, cb->extack);
-		if (err)
+	if (tb[OVNET_A_NETWORK_UNDERLAY] &&
+	    *(char *)nla_data(tb[OVNET_A_NETWORK_UNDERLAY])) {
+		underlay = ovnet_network_named_underlay(on,
+							nla_data(tb[OVNET_A_NETWORK_UNDERLAY]),
+							cb->extack);
+		if (IS_ERR(underlay)) {
+			err = PTR_ERR(underlay);
 			goto out;
+		}
 	}
 	xa_for_each_start(&on->networks, id, network, cb->args[0]) {
 		if (tb[OVNET_A_NETWORK_UNDERLAY] &&
-		    ovnet_network_underlay(network) != underlay)
+		    !ovnet_network_leaves_by(network, underlay))
 			continue;
 		if (tb[OVNET_A_NETWORK_TYPE] &&
 		    nla_get_u8(tb[OVNET_A_NETWORK_TYPE]) != network->type)

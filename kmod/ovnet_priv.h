@@ -39,10 +39,19 @@
 #include "drop.h"
 #include "lpm.h"
 
+/* How packets travel between nodes. */
+enum ovnet_encap {
+	OVNET_ENCAP_VXLAN,
+	OVNET_ENCAP_SRV6,
+};
+
 #define OVNET_VXLAN_PORT	4789
 /* What a packet of the underlay loses to headers: IP, UDP, VXLAN, Ethernet. */
 #define OVNET_VXLAN_OVERHEAD4	(20 + 8 + 8 + ETH_HLEN)
 #define OVNET_VXLAN_OVERHEAD6	(40 + 8 + 8 + ETH_HLEN)
+/* By SRv6: IPv6, and Ethernet in l2 networks; a full SRH of one segment. */
+#define OVNET_SRV6_OVERHEAD	40
+#define OVNET_SRV6_OVERHEAD_SRH	(8 + 16)
 #define OVNET_AGEING_DEFAULT	300		/* seconds */
 #define OVNET_FDB_MAX_DEFAULT	65536		/* learned rows of a network */
 #define OVNET_NEIGH_MAX_DEFAULT	65536		/* likewise */
@@ -106,6 +115,11 @@ struct ovnet_addr {
  *	     cleared under @lock before remotes are looked at
  * @remote_names: by name; changed under @lock
  * @vteps: remotes by address; changed under @lock, read under RCU
+ * @locators: &struct ovnet_locator.entry, of underlays; changed under RTNL and
+ *	      @lock, read under RCU
+ * @sources: &struct ovnet_source.entry, of remotes; changed under @lock, read
+ *	     under RCU
+ * @sids: &struct ovnet_member_sid.node; changed under @lock, read under RCU
  * @fdb: rows by (network, MAC); changed under @fdb_lock, read under RCU
  * @fdb_lock: protects @fdb, every row and every list of rows
  * @n_fdb: rows; @fdb_lock
@@ -156,6 +170,9 @@ struct ovnet_net {
 	bool orphans;
 	struct rhashtable remote_names;
 	struct rhashtable vteps;
+	struct ovnet_lpm locators;
+	struct ovnet_lpm sources;
+	struct rhashtable sids;
 	struct rhashtable fdb;
 	spinlock_t fdb_lock;
 	u32 n_fdb;
@@ -196,6 +213,12 @@ struct ovnet_net {
  * @csum6_rx: a UDP checksum is demanded over IPv6
  * @udp4: what receives, if there is a @local4
  * @udp6: what receives, if there is a @local6
+ * @locator: prefix of our SIDs, zero behind @locator_len; of SRv6, as the rest
+ * @locator_len: bits, OVNET_LOCATOR_LEN_MIN to OVNET_LOCATOR_LEN_MAX; 0: VXLAN
+ * @source_given: @source is not the @locator's own address
+ * @source: source address
+ * @srh: enum ovnet_srh
+ * @own: @locator in &struct ovnet_net.locators
  * @rcu: replaced as a whole
  */
 struct ovnet_underlay_config {
@@ -211,6 +234,12 @@ struct ovnet_underlay_config {
 	bool csum6_rx;
 	struct ovnet_udp *udp4;
 	struct ovnet_udp *udp6;
+	struct in6_addr locator;
+	u8 locator_len;
+	bool source_given;
+	struct in6_addr source;
+	u8 srh;
+	struct ovnet_locator *own;
 	struct rcu_head rcu;
 };
 
@@ -245,7 +274,8 @@ struct ovnet_udp {
  * @on: namespace
  * @node: in &struct ovnet_net.underlays
  * @name: unique, zero padded
- * @port: UDP, big endian; fixed
+ * @encap: enum ovnet_encap; fixed
+ * @port: UDP, big endian; 0 if it is SRv6; fixed
  * @ifindex: device or VRF, or 0; fixed
  * @shared: only our VNIs are taken from the port; fixed
  * @implicit: made by a link's LOCAL, goes with its last network
@@ -254,12 +284,14 @@ struct ovnet_udp {
  * @config: RCU; replaced under the namespace mutex
  * @next: to be @config if the message that is being read is all right;
  *	  namespace mutex
+ * @srv6: what receives, if it is SRv6; fixed
  * @rcu: networks refer to it under RCU
  */
 struct ovnet_underlay {
 	struct ovnet_net *on;
 	struct list_head node;
 	char name[OVNET_NAME_LEN];
+	u8 encap;
 	__be16 port;
 	int ifindex;
 	bool shared;
@@ -268,6 +300,7 @@ struct ovnet_underlay {
 	u32 users;
 	struct ovnet_underlay_config __rcu *config;
 	struct ovnet_underlay_config *next;
+	struct ovnet_srv6 *srv6;
 	struct rcu_head rcu;
 };
 
@@ -313,7 +346,9 @@ struct ovnet_dst {
  * @name: unique, zero padded; fixed
  * @name_node: in &struct ovnet_net.network_names
  * @vni_node: in &struct ovnet_net.vnis
- * @underlay: RCU; changed under RTNL and the namespace mutex; NULL: none
+ * @underlay: of VXLAN; RCU; changed under RTNL and the namespace mutex; NULL:
+ *	      none
+ * @srv6: underlay of SRv6; likewise
  * @implicit: made by a leg, goes with its last one
  * @claimed: see ovnet_batch_claim()
  * @secure: ports start blocked, and need bindings
@@ -325,6 +360,7 @@ struct ovnet_dst {
  * @n_ports: namespace mutex
  * @n_legs: namespace mutex
  * @n_members: namespace mutex
+ * @n_sids: members that have SIDs; changed under the namespace mutex
  * @ports: &struct ovnet_port.node; RCU, changed under the namespace mutex
  * @legs: &struct ovnet_leg.node; RCU, changed under the namespace mutex
  * @members: &struct ovnet_member.network_node; RCU, likewise
@@ -374,6 +410,7 @@ struct ovnet_network {
 	struct rhash_head name_node;
 	struct rhash_head vni_node;
 	struct ovnet_underlay __rcu *underlay;
+	struct ovnet_underlay __rcu *srv6;
 	bool implicit;
 	bool claimed;
 	bool secure;
@@ -385,6 +422,7 @@ struct ovnet_network {
 	u32 n_ports;
 	u32 n_legs;
 	u32 n_members;
+	u32 n_sids;
 	struct list_head ports;
 	struct list_head legs;
 	struct list_head members;
@@ -501,6 +539,18 @@ struct ovnet_vtep {
 	struct rcu_head rcu;
 };
 
+/**
+ * struct ovnet_source - a prefix that a remote sends from by SRv6
+ * @entry: in &struct ovnet_net.sources
+ * @remote: whose
+ * @rcu: found under RCU
+ */
+struct ovnet_source {
+	struct ovnet_lpm_entry entry;
+	struct ovnet_remote *remote;
+	struct rcu_head rcu;
+};
+
 #define OVNET_PMTU_FLOWS	64	/* to a target, that are known to be ours */
 
 /**
@@ -527,6 +577,15 @@ struct ovnet_pmtu {
  * @pmtu4: of the way over IPv4
  * @pmtu6: of the way over IPv6
  * @sent: flows that were sent, by source port; 0: none
+ * @srv6: it can be sent to by SRv6: there is a @locator, or SIDs of its
+ *	  memberships may say where
+ * @locator_len: bits of @locator; 0: there is none
+ * @n_segs: on the way
+ * @locator: prefix of its SIDs
+ * @segs: visited before its SID, in this order
+ * @cached_for_srv6: as @cached_for, of @cache_srv6
+ * @cache_srv6: route by SRv6
+ * @pmtu_srv6: of the way by SRv6
  * @rcu: replaced as a whole
  */
 struct ovnet_target {
@@ -540,6 +599,14 @@ struct ovnet_target {
 	struct ovnet_pmtu pmtu4;
 	struct ovnet_pmtu pmtu6;
 	u32 sent[OVNET_PMTU_FLOWS];
+	bool srv6;
+	u8 locator_len;
+	u8 n_segs;
+	struct in6_addr locator;
+	struct in6_addr segs[OVNET_REMOTE_SEGS_MAX];
+	struct ovnet_underlay *cached_for_srv6;
+	struct dst_cache cache_srv6;
+	struct ovnet_pmtu pmtu_srv6;
 	struct rcu_head rcu;
 };
 
@@ -575,6 +642,10 @@ struct ovnet_watch {
  * @router_mac: as configured; all zero: worked out; namespace mutex
  * @n_vteps: namespace mutex
  * @vteps: namespace mutex
+ * @foreign: no node of ours
+ * @sources_given: @sources is not just its locator; namespace mutex
+ * @n_sources: namespace mutex
+ * @sources: what its SRv6 packets come from; namespace mutex
  * @target: RCU; replaced under the namespace mutex
  * @members: &struct ovnet_member.remote_node; namespace mutex
  * @n_members: namespace mutex
@@ -598,6 +669,10 @@ struct ovnet_remote {
 	u8 router_mac[ETH_ALEN];
 	u8 n_vteps;
 	struct ovnet_vtep *vteps[OVNET_REMOTE_VTEPS_MAX];
+	bool foreign;
+	bool sources_given;
+	u8 n_sources;
+	struct ovnet_source *sources[OVNET_REMOTE_SOURCES_MAX];
 	struct ovnet_target __rcu *target;
 	struct list_head members;
 	u32 n_members;
@@ -614,6 +689,9 @@ struct ovnet_remote {
  * @remote: who
  * @claimed: see ovnet_batch_claim()
  * @keep: in the set that a message makes of the network's; namespace mutex
+ * @sid: what it is sent to by SRv6, if that was given; namespace mutex
+ * @next_sid: to be @sid if the message that is being read is all right;
+ *	      namespace mutex
  * @network_node: in &struct ovnet_network.members
  * @remote_node: in &struct ovnet_remote.members
  * @rcu: walked under RCU
@@ -623,6 +701,8 @@ struct ovnet_member {
 	struct ovnet_remote *remote;
 	bool claimed;
 	bool keep;
+	struct ovnet_member_sid *sid;
+	struct ovnet_member_sid *next_sid;
 	struct list_head network_node;
 	struct list_head remote_node;
 	struct rcu_head rcu;
@@ -643,6 +723,7 @@ struct ovnet_member {
  * @was: what its Ethernet addresses were before it was routed; NULL: it was not
  * @dry: it is only traced: this is noted, and nothing done; NULL: it is real
  * @transit: it may leave by a tunnel though it came from one
+ * @flood: others get it, too
  */
 struct ovnet_pkt {
 	struct sk_buff *skb;
@@ -658,6 +739,7 @@ struct ovnet_pkt {
 	const struct ethhdr *was;
 	struct ovnet_dry *dry;
 	bool transit;
+	bool flood;
 };
 
 /* Is there any use in sending it what others get, too? */
@@ -679,8 +761,11 @@ struct ovnet_batch_kind;
 struct ovnet_dry;
 struct ovnet_fdb_row;
 struct ovnet_gateway;
+struct ovnet_locator;
+struct ovnet_member_sid;
 struct ovnet_probes;
 struct ovnet_resolve;
+struct ovnet_srv6;
 struct vxlanhdr;
 struct ovnet_net *ovnet_main_net(const struct net *net);
 
@@ -723,7 +808,8 @@ void ovnet_underlay_put_implicit(struct ovnet_net *on,
 				 struct ovnet_underlay *underlay);
 void ovnet_underlay_exit(struct ovnet_net *on);
 unsigned int ovnet_underlay_mtu(struct ovnet_net *on,
-				const struct ovnet_underlay *underlay);
+				const struct ovnet_underlay *underlay,
+				u8 type);
 struct ovnet_underlay *ovnet_underlay_on_dev(struct ovnet_net *on,
 					     const struct net_device *dev);
 extern const struct nla_policy
@@ -746,6 +832,9 @@ int ovnet_network_resolve(struct ovnet_net *on, struct nlattr *id,
 void ovnet_network_put_implicit(struct ovnet_network *network);
 struct ovnet_underlay *
 ovnet_network_underlay(const struct ovnet_network *network);
+struct ovnet_underlay *
+ovnet_network_srv6(const struct ovnet_network *network);
+unsigned int ovnet_network_mtu_rcu(const struct ovnet_network *network);
 struct ovnet_network *ovnet_network_router(const struct ovnet_network *network);
 struct pcpu_sw_netstats __percpu *
 ovnet_network_stats(struct ovnet_network *network);
@@ -951,6 +1040,10 @@ void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 		     __be32 saddr, __be32 daddr, u8 tos, u8 ttl, __be16 df,
 		     __be16 sport, __be16 dport, bool csum,
 		     unsigned int fragment);
+void ovnet_udp_out6(struct sk_buff *skb, struct sock *sk,
+		    struct dst_entry *dst, const struct in6_addr *saddr,
+		    const struct in6_addr *daddr, u8 tclass, u8 ttl,
+		    __be32 label, u8 nexthdr, unsigned int fragment);
 void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 		     struct dst_entry *dst, const struct in6_addr *saddr,
 		     const struct in6_addr *daddr, u8 tclass, u8 ttl,
@@ -966,8 +1059,9 @@ unsigned int ovnet_shared_in6(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state);
 
 /* vxlan.c */
-bool ovnet_vxlan_loops(const struct dst_entry *dst);
-void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
+enum ovnet_drop_reason ovnet_vxlan_send(struct ovnet_remote *remote,
+					struct ovnet_pkt *pkt,
+					unsigned int *mtu);
 unsigned int ovnet_vxlan_mtu(const struct ovnet_remote *remote,
 			     const struct ovnet_pkt *pkt);
 
@@ -976,7 +1070,6 @@ enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni);
 enum ovnet_drop_reason ovnet_vxlan_admit_dry(struct ovnet_pkt *pkt);
 const struct ovnet_underlay *ovnet_vxlan_owner(const struct ovnet_udp *udp,
 					       const struct vxlanhdr *vh);
-bool ovnet_vxlan_from_inside(const struct net_device *dev);
 void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb);
 int ovnet_vxlan_rcv(struct sock *sk, struct sk_buff *skb);
 int ovnet_vxlan_err_lookup(struct sock *sk, struct sk_buff *skb);

@@ -23,7 +23,7 @@
 #include <net/vxlan.h>
 #include <net/xfrm.h>
 
-#include "pmtu.h"
+#include "encap.h"
 
 /* What an error has to quote of our packet, behind the IP header. */
 struct ovnet_pmtu_quote {
@@ -191,6 +191,26 @@ void ovnet_pmtu_way6(const struct ovnet_underlay *underlay,
 		way->mtu = min(way->mtu, learned);
 }
 
+/**
+ * ovnet_pmtu_way_srv6() - what fits on the way to a target in SRv6
+ * @target: where to
+ * @dst: by which route
+ * @way: result
+ *
+ * Context: RCU.
+ */
+void ovnet_pmtu_way_srv6(const struct ovnet_target *target,
+			 const struct dst_entry *dst,
+			 struct ovnet_pmtu_way *way)
+{
+	u32 learned = ovnet_pmtu_valid(&target->pmtu_srv6);
+
+	way->fragment = false;
+	way->mtu = ovnet_pmtu_route6(dst);
+	if (unlikely(learned))
+		way->mtu = min(way->mtu, learned);
+}
+
 /* Nothing raises it but time (RFC 1191, 6.3). */
 static void ovnet_pmtu_learn(struct ovnet_pmtu *pmtu, u32 mtu, bool narrow,
 			     unsigned long lifetime)
@@ -203,6 +223,19 @@ static void ovnet_pmtu_learn(struct ovnet_pmtu *pmtu, u32 mtu, bool narrow,
 	WRITE_ONCE(pmtu->expires, jiffies + lifetime);
 	/* Who sees it sees what goes with it. */
 	smp_store_release(&pmtu->mtu, mtu);
+}
+
+/**
+ * ovnet_pmtu_learn6() - an ICMPv6 error that is believed says what fits
+ * @pmtu: of the way
+ * @mtu: of the outer packet
+ * @net: namespace, which says for how long
+ */
+void ovnet_pmtu_learn6(struct ovnet_pmtu *pmtu, u32 mtu,
+		       const struct net *net)
+{
+	ovnet_pmtu_learn(pmtu, mtu, false,
+			 READ_ONCE(net->ipv6.sysctl.ip6_rt_mtu_expires));
 }
 
 /*
@@ -222,7 +255,7 @@ ovnet_pmtu_sent(const struct ovnet_udp *udp, const struct sk_buff *skb,
 	struct ovnet_remote *remote;
 
 	quote = skb_header_pointer(skb, off, sizeof(buf), &buf);
-	if (!quote || ovnet_vxlan_from_inside(skb->dev))
+	if (!quote || ovnet_encap_from_inside(skb->dev))
 		return NULL;
 	underlay = ovnet_vxlan_owner(udp, &quote->vxlan);
 	remote = ovnet_vtep_remote_rcu(udp->on, dest);
@@ -343,8 +376,7 @@ bool ovnet_pmtu_icmp6(const struct ovnet_udp *udp, const struct sk_buff *skb,
 				 &dest);
 	if (!target)
 		return false;
-	ovnet_pmtu_learn(&target->pmtu6, mtu, false,
-			 READ_ONCE(net->ipv6.sysctl.ip6_rt_mtu_expires));
+	ovnet_pmtu_learn6(&target->pmtu6, mtu, net);
 	return true;
 }
 
@@ -353,23 +385,27 @@ bool ovnet_pmtu_icmp6(const struct ovnet_udp *udp, const struct sk_buff *skb,
  * @target: where it leads
  * @expires: result, if there is something: for how many milliseconds
  *
- * Return: MTU of the outer packet, of the family with the smaller one; 0:
+ * Return: MTU of the outer packet, the smallest of all the ways there; 0:
  * nothing has been learned.
  */
 u32 ovnet_pmtu_learned(const struct ovnet_target *target, u64 *expires)
 {
-	u32 mtu4 = ovnet_pmtu_valid(&target->pmtu4);
-	u32 mtu6 = ovnet_pmtu_valid(&target->pmtu6);
-	const struct ovnet_pmtu *pmtu;
+	const struct ovnet_pmtu *const ways[] = {
+		&target->pmtu4, &target->pmtu6, &target->pmtu_srv6,
+	};
+	u32 least = 0, mtu;
 	long left;
+	int i;
 
-	if (!mtu4 && !mtu6)
-		return 0;
-	pmtu = !mtu6 || (mtu4 && mtu4 <= mtu6) ? &target->pmtu4 :
-						 &target->pmtu6;
-	left = READ_ONCE(pmtu->expires) - jiffies;
-	*expires = jiffies_to_msecs(max(left, 0L));
-	return pmtu == &target->pmtu4 ? mtu4 : mtu6;
+	for (i = 0; i < ARRAY_SIZE(ways); i++) {
+		mtu = ovnet_pmtu_valid(ways[i]);
+		if (!mtu || (least && least <= mtu))
+			continue;
+		least = mtu;
+		left = READ_ONCE(ways[i]->expires) - jiffies;
+		*expires = jiffies_to_msecs(max(left, 0L));
+	}
+	return least;
 }
 
 /**
@@ -380,4 +416,5 @@ void ovnet_pmtu_forget(struct ovnet_target *target)
 {
 	WRITE_ONCE(target->pmtu4.mtu, 0);
 	WRITE_ONCE(target->pmtu6.mtu, 0);
+	WRITE_ONCE(target->pmtu_srv6.mtu, 0);
 }

@@ -24,6 +24,11 @@ void ovnet_pmtu_way4(const struct ovnet_underlay *underlay,
 void ovnet_pmtu_way6(const struct ovnet_underlay *underlay,
 		     const struct ovnet_target *target,
 		     const struct dst_entry *dst, struct ovnet_pmtu_way *way);
+void ovnet_pmtu_way_srv6(const struct ovnet_target *target,
+			 const struct dst_entry *dst,
+			 struct ovnet_pmtu_way *way);
+void ovnet_pmtu_learn6(struct ovnet_pmtu *pmtu, u32 mtu,
+		       const struct net *net);
 bool ovnet_pmtu_icmp4(const struct ovnet_udp *udp, const struct sk_buff *skb,
 		      int quote);
 bool ovnet_pmtu_icmp6(const struct ovnet_udp *udp, const struct sk_buff *skb,

@@ -17,7 +17,7 @@
 #include <net/route.h>
 #include <net/vxlan.h>
 
-#include "pmtu.h"
+#include "encap.h"
 #include "probe.h"
 #include "remote.h"
 #include "underlay.h"
@@ -151,7 +151,7 @@ ovnet_probe_build(const struct ovnet_probe_header *header, unsigned int len)
 static int ovnet_probe_check(const struct dst_entry *dst, unsigned int mtu,
 			     unsigned int size)
 {
-	if (ovnet_vxlan_loops(dst))
+	if (ovnet_encap_loops(dst))
 		return -ELOOP;
 	return size > mtu ? -EMSGSIZE : 0;
 }
@@ -303,7 +303,7 @@ ovnet_probe_hear(const struct ovnet_udp *udp, struct sk_buff *skb,
 	struct ovnet_remote *remote;
 	bool right;
 
-	if (ovnet_vxlan_from_inside(skb->dev))
+	if (ovnet_encap_from_inside(skb->dev))
 		return OVNET_DROP_TUNNEL_LOOP;
 	remote = ovnet_vtep_remote_rcu(udp->on, source);
 	if (!remote)

@@ -166,8 +166,7 @@ bool ovnet_ra_answer(const struct ovnet_pkt *pkt)
 	if (mode == OVNET_RA_MODE_OFF || pkt->in->type != OVNET_DST_PORT)
 		return false;
 	ra.autonomous = mode == OVNET_RA_MODE_AUTONOMOUS;
-	ra.mtu = ovnet_underlay_mtu(network->on,
-				    rcu_dereference(network->underlay));
+	ra.mtu = ovnet_network_mtu_rcu(network);
 	skb = ovnet_ra_make(network, &ra, sender->family ? eth->h_source : NULL,
 			    sender->family ? &sender->v6 : NULL);
 	if (!skb)
@@ -240,8 +239,7 @@ static void ovnet_ra_advertise(struct ovnet_network *network)
 		.router = true,
 		.prefix = true,
 		.autonomous = network->ra == OVNET_RA_MODE_AUTONOMOUS,
-		.mtu = ovnet_underlay_mtu(network->on,
-					  ovnet_network_underlay(network)),
+		.mtu = ovnet_network_mtu_rcu(network),
 	};
 
 	ovnet_ra_send(network, &ra);
@@ -345,7 +343,7 @@ void ovnet_ra_mtu_changed(struct ovnet_net *on)
 
 	mutex_lock(&on->lock);
 	list_for_each_entry(network, &on->ra_networks, ra_node) {
-		mtu = ovnet_underlay_mtu(on, ovnet_network_underlay(network));
+		mtu = ovnet_network_mtu_rcu(network);
 		if (mtu != network->ra_mtu)
 			ovnet_ra_plan(network);
 	}

@@ -7,8 +7,10 @@
 #include <net/ipv6.h>
 
 #include "fdb.h"
-#include "neigh.h"
+#include "locator.h"
+#include "member.h"
 #include "multipath.h"
+#include "neigh.h"
 #include "pmtu.h"
 #include "remote.h"
 #include "route.h"
@@ -42,7 +44,16 @@ int ovnet_remote_init(struct ovnet_net *on)
 		return err;
 	err = ovnet_vtep_init(on);
 	if (err)
-		rhashtable_destroy(&on->remote_names);
+		goto err_names;
+	err = ovnet_member_sid_init(on);
+	if (err)
+		goto err_vteps;
+	return 0;
+
+err_vteps:
+	ovnet_vtep_exit(on);
+err_names:
+	rhashtable_destroy(&on->remote_names);
 	return err;
 }
 
@@ -138,7 +149,18 @@ void ovnet_remote_free_target_rcu(struct rcu_head *head)
 
 	dst_cache_destroy(&target->cache4);
 	dst_cache_destroy(&target->cache6);
+	dst_cache_destroy(&target->cache_srv6);
 	kfree(target);
+}
+
+static void ovnet_remote_target_srv6(struct ovnet_target *target,
+				     const struct ovnet_remote_srv6 *srv6)
+{
+	target->srv6 = srv6->n_sources;
+	target->locator = srv6->locator;
+	target->locator_len = srv6->locator_len;
+	target->n_segs = srv6->n_segs;
+	memcpy(target->segs, srv6->segs, sizeof(target->segs));
 }
 
 /**
@@ -146,12 +168,14 @@ void ovnet_remote_free_target_rcu(struct rcu_head *head)
  * @vteps: the first of a family counts
  * @n: how many
  * @port: UDP, host byte order; 0: the underlay's
+ * @srv6: how they are reached by SRv6, or NULL
  * @router_mac: all zero: worked out from the addresses
  *
  * Return: it, or NULL.
  */
 struct ovnet_target *
 ovnet_remote_alloc_target(struct ovnet_vtep *const *vteps, int n, u16 port,
+			  const struct ovnet_remote_srv6 *srv6,
 			  const u8 *router_mac)
 {
 	struct ovnet_target *target;
@@ -169,10 +193,16 @@ ovnet_remote_alloc_target(struct ovnet_vtep *const *vteps, int n, u16 port,
 		if (addr->family == AF_INET6 && ipv6_addr_any(&target->v6))
 			target->v6 = addr->v6;
 	}
-	if (is_zero_ether_addr(router_mac))
-		ovnet_router_mac(target->router_mac, target->v4, &target->v6);
-	else
+	if (srv6)
+		ovnet_remote_target_srv6(target, srv6);
+	if (!is_zero_ether_addr(router_mac))
 		ether_addr_copy(target->router_mac, router_mac);
+	else if (n)
+		ovnet_router_mac(target->router_mac, target->v4, &target->v6);
+	else if (target->srv6)
+		ovnet_locator_router_mac(target->router_mac, srv6->locator_len ?
+					 &srv6->locator :
+					 (void *)srv6->sources[0]->entry.addr);
 	/* Per CPU; for a family that is not sent by there is none. */
 	if (target->v4 &&
 	    dst_cache_init(&target->cache4, GFP_KERNEL_ACCOUNT))
@@ -180,8 +210,13 @@ ovnet_remote_alloc_target(struct ovnet_vtep *const *vteps, int n, u16 port,
 	if (!ipv6_addr_any(&target->v6) &&
 	    dst_cache_init(&target->cache6, GFP_KERNEL_ACCOUNT))
 		goto err_cache4;
+	if (target->srv6 &&
+	    dst_cache_init(&target->cache_srv6, GFP_KERNEL_ACCOUNT))
+		goto err_cache6;
 	return target;
 
+err_cache6:
+	dst_cache_destroy(&target->cache6);
 err_cache4:
 	dst_cache_destroy(&target->cache4);
 err_free:
@@ -208,6 +243,8 @@ void ovnet_remote_forget_underlay(struct ovnet_net *on)
 		dst_cache_reset(&target->cache4);
 		dst_cache_reset(&target->cache6);
 		WRITE_ONCE(target->cached_for, NULL);
+		dst_cache_reset(&target->cache_srv6);
+		WRITE_ONCE(target->cached_for_srv6, NULL);
 		ovnet_pmtu_forget(target);
 	}
 }
@@ -231,6 +268,7 @@ void ovnet_remote_unlink(struct ovnet_remote *remote)
 
 	ovnet_watch_set(remote, 0);
 	ovnet_vtep_remove(on, remote->vteps, remote->n_vteps);
+	ovnet_locator_remove(on, remote->sources, remote->n_sources);
 	ovnet_fdb_purge_dst(on, &remote->dst);
 	ovnet_neigh_purge_dst(on, &remote->dst);
 	ovnet_route_purge_dst(&remote->dst);
@@ -269,6 +307,7 @@ void ovnet_remote_exit(struct ovnet_net *on)
 		ovnet_member_remove_remote(remote);
 		ovnet_remote_unlink(remote);
 	}
+	ovnet_member_sid_exit(on);
 	ovnet_vtep_exit(on);
 	rhashtable_destroy(&on->remote_names);
 	xa_destroy(&on->remotes);
@@ -330,7 +369,8 @@ ovnet_remote_create(struct ovnet_net *on,
 	if (!remote->stats)
 		goto err_free;
 	target = ovnet_remote_alloc_target(config->vteps, config->n_vteps,
-					   remote->port, config->router_mac);
+					   remote->port, config->srv6,
+					   config->router_mac);
 	if (!target)
 		goto err_free;
 	RCU_INIT_POINTER(remote->target, target);
@@ -345,11 +385,20 @@ ovnet_remote_create(struct ovnet_net *on,
 	err = ovnet_vtep_insert(on, remote, config->vteps, config->n_vteps);
 	if (err)
 		goto err_name;
+	if (config->srv6)
+		err = ovnet_locator_insert(on, remote, config->srv6->sources,
+					   config->srv6->n_sources);
+	if (err)
+		goto err_vteps;
 	ovnet_vtep_adopt(on, remote, config->vteps, config->n_vteps);
+	if (config->srv6)
+		ovnet_remote_srv6_adopt(remote, config->srv6);
 	on->n_remotes++;
 	ovnet_watch_set(remote, config->probe_interval);
 	return remote;
 
+err_vteps:
+	ovnet_vtep_take_back(on, remote, config->vteps, config->n_vteps);
 err_name:
 	/* Packets may have found it by an address, and been learned from. */
 	ovnet_fdb_purge_dst(on, &remote->dst);

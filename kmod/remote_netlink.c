@@ -3,6 +3,7 @@
 #include <linux/etherdevice.h>
 
 #include "batch.h"
+#include "locator.h"
 #include "multipath.h"
 #include "pmtu.h"
 #include "remote.h"
@@ -14,6 +15,11 @@ OVNET_COMPAT_RANGE ovnet_remote_id_range = {
 	.max = U32_MAX - 1,
 };
 
+const struct nla_policy ovnet_remote_source_policy[OVNET_A_SOURCE_MAX + 1] = {
+	[OVNET_A_SOURCE_ADDR] = NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
+	[OVNET_A_SOURCE_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
+};
+
 const struct nla_policy ovnet_remote_policy[OVNET_A_REMOTE_MAX + 1] = {
 	[OVNET_A_REMOTE_ID] = NLA_POLICY_FULL_RANGE(NLA_U32,
 						    &ovnet_remote_id_range),
@@ -21,7 +27,7 @@ const struct nla_policy ovnet_remote_policy[OVNET_A_REMOTE_MAX + 1] = {
 				  .len = OVNET_NAME_LEN - 1 },
 	[OVNET_A_REMOTE_KIND] = NLA_POLICY_RANGE(NLA_U8,
 						 OVNET_REMOTE_KIND_VXLAN,
-						 OVNET_REMOTE_KIND_VXLAN),
+						 OVNET_REMOTE_KIND_SRV6),
 	[OVNET_A_REMOTE_VTEP] = NLA_POLICY_RANGE(NLA_BINARY, sizeof(__be32),
 						 sizeof(struct in6_addr)),
 	[OVNET_A_REMOTE_PORT] = { .type = NLA_U16 },
@@ -30,7 +36,18 @@ const struct nla_policy ovnet_remote_policy[OVNET_A_REMOTE_MAX + 1] = {
 	[OVNET_A_REMOTE_ROUTER_MAC] = NLA_POLICY_ETH_ADDR,
 	[OVNET_A_REMOTE_PROBE_INTERVAL] =
 		NLA_POLICY_MAX(NLA_U16, OVNET_WATCH_INTERVAL_MAX),
+	[OVNET_A_REMOTE_LOCATOR] =
+		NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
+	[OVNET_A_REMOTE_LOCATOR_LEN] =
+		NLA_POLICY_MAX(NLA_U8, OVNET_LOCATOR_LEN_MAX),
+	[OVNET_A_REMOTE_SEG] = NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
+	[OVNET_A_REMOTE_SOURCE] = NLA_POLICY_NESTED(ovnet_remote_source_policy),
+	[OVNET_A_REMOTE_FOREIGN] = NLA_POLICY_MAX(NLA_U8, 1),
 };
+
+#define OVNET_REMOTE_MULTI	(BIT(OVNET_A_REMOTE_VTEP) | \
+				 BIT(OVNET_A_REMOTE_SEG) | \
+				 BIT(OVNET_A_REMOTE_SOURCE))
 
 static int ovnet_remote_fill_pmtu(struct sk_buff *skb,
 				  const struct ovnet_remote *remote)
@@ -52,7 +69,9 @@ static int ovnet_remote_fill(struct sk_buff *skb, const void *object)
 
 	if (nla_put_u32(skb, OVNET_A_REMOTE_ID, remote->id) ||
 	    nla_put_string(skb, OVNET_A_REMOTE_NAME, remote->name) ||
-	    nla_put_u8(skb, OVNET_A_REMOTE_KIND, OVNET_REMOTE_KIND_VXLAN) ||
+	    nla_put_u8(skb, OVNET_A_REMOTE_KIND,
+		       remote->n_vteps ? OVNET_REMOTE_KIND_VXLAN :
+					 OVNET_REMOTE_KIND_SRV6) ||
 	    nla_put_u16(skb, OVNET_A_REMOTE_PORT, remote->port) ||
 	    nla_put_u8(skb, OVNET_A_REMOTE_UP, remote->up) ||
 	    nla_put_u32(skb, OVNET_A_REMOTE_MEMBERS, remote->n_members) ||
@@ -66,7 +85,8 @@ static int ovnet_remote_fill(struct sk_buff *skb, const void *object)
 	    (!is_zero_ether_addr(remote->router_mac) &&
 	     nla_put(skb, OVNET_A_REMOTE_ROUTER_MAC, ETH_ALEN,
 		     remote->router_mac)) ||
-	    ovnet_remote_fill_pmtu(skb, remote))
+	    ovnet_remote_fill_pmtu(skb, remote) ||
+	    ovnet_remote_srv6_fill(skb, remote))
 		return -EMSGSIZE;
 	for (i = 0; i < remote->n_vteps; i++) {
 		const struct ovnet_addr *addr = &remote->vteps[i]->addr;
@@ -103,7 +123,9 @@ void ovnet_remote_notify(const struct ovnet_remote *remote, u8 cmd)
  * @step: of the message
  * @remote: which
  * @vteps: its new addresses
- * @n_vteps: 0: it keeps those that it has
+ * @n_vteps: 0: it keeps those that it has, or is to have none
+ * @bare: that is, none
+ * @srv6: how it is reached by SRv6
  * @target: where it is to be sent
  * @port: to be its
  * @up: to be so
@@ -115,6 +137,8 @@ struct ovnet_remote_step {
 	struct ovnet_remote *remote;
 	struct ovnet_vtep *vteps[OVNET_REMOTE_VTEPS_MAX];
 	int n_vteps;
+	bool bare;
+	struct ovnet_remote_srv6 srv6;
 	struct ovnet_target *target;
 	u16 port;
 	bool up;
@@ -159,17 +183,78 @@ static int ovnet_remote_check_new(struct ovnet_batch *batch,
 	struct nlattr *name = tb[OVNET_A_REMOTE_NAME];
 	int err;
 
-	if (!name || !tb[OVNET_A_REMOTE_KIND] || !tb[OVNET_A_REMOTE_VTEP]) {
+	if (!name || !tb[OVNET_A_REMOTE_KIND]) {
 		NL_SET_ERR_ATTR_MISS(batch->extack, batch->nest,
-				     !name ? OVNET_A_REMOTE_NAME :
-				     !tb[OVNET_A_REMOTE_KIND] ?
-				     OVNET_A_REMOTE_KIND : OVNET_A_REMOTE_VTEP);
+				     name ? OVNET_A_REMOTE_KIND :
+					    OVNET_A_REMOTE_NAME);
 		NL_SET_ERR_MSG(batch->extack,
-			       "A remote needs a name, a kind and an address");
+			       "A remote needs a name and a kind");
 		return -EINVAL;
 	}
 	err = ovnet_remote_check_router_mac(tb, batch->extack);
 	return err ?: ovnet_netlink_name_valid(name, batch->extack);
+}
+
+/* With 0.0.0.0 alone it is to have no address. */
+static bool ovnet_remote_is_bare(const struct nlattr *nest)
+{
+	const struct nlattr *attr;
+	bool bare = false;
+	int n = 0, rem;
+
+	nla_for_each_nested(attr, nest, rem) {
+		if (nla_type(attr) != OVNET_A_REMOTE_VTEP)
+			continue;
+		bare = !n++ && nla_len(attr) == sizeof(__be32) &&
+		       !nla_get_in_addr(attr);
+	}
+	return bare;
+}
+
+/* With nothing of its own that another has, and reached somehow. */
+static int ovnet_remote_check_addresses(struct ovnet_batch *batch,
+					const struct ovnet_remote *self,
+					const struct ovnet_remote_step *s)
+{
+	int n = s->n_vteps;
+	int err;
+
+	err = ovnet_vtep_check(batch->on, self, s->vteps, n, batch->extack);
+	if (err)
+		return err;
+	if (self && !s->bare)
+		n = n ?: self->n_vteps;
+	if (!n && !s->srv6.n_sources) {
+		NL_SET_ERR_MSG(batch->extack,
+			       "A remote needs an address, a locator or, if it is foreign, a source");
+		return -EINVAL;
+	}
+	if (!n && s->probe_interval) {
+		NL_SET_ERR_MSG(batch->extack,
+			       "A remote without an address of VXLAN cannot be probed");
+		return -EOPNOTSUPP;
+	}
+	return ovnet_remote_srv6_check(batch->on, self, &s->srv6,
+				       batch->extack);
+}
+
+static int ovnet_remote_check_kind(struct ovnet_batch *batch,
+				   struct nlattr **tb,
+				   const struct ovnet_remote_step *s)
+{
+	bool srv6 = nla_get_u8(tb[OVNET_A_REMOTE_KIND]) ==
+		    OVNET_REMOTE_KIND_SRV6;
+
+	if (srv6 ? s->srv6.n_sources : s->n_vteps)
+		return 0;
+	if (srv6)
+		NL_SET_ERR_MSG(batch->extack,
+			       "A remote of kind srv6 needs a locator or, if it is foreign, a source");
+	else
+		NL_SET_ERR_MSG(batch->extack,
+			       "A remote of kind vxlan needs an address");
+	NL_SET_BAD_ATTR(batch->extack, tb[OVNET_A_REMOTE_KIND]);
+	return -EINVAL;
 }
 
 static int ovnet_remote_check_free(struct ovnet_batch *batch,
@@ -182,8 +267,7 @@ static int ovnet_remote_check_free(struct ovnet_batch *batch,
 		NL_SET_BAD_ATTR(batch->extack, name);
 		return -EEXIST;
 	}
-	return ovnet_vtep_check(batch->on, NULL, s->vteps, s->n_vteps,
-				batch->extack);
+	return ovnet_remote_check_addresses(batch, NULL, s);
 }
 
 static int ovnet_remote_prepare_new(struct ovnet_batch *batch,
@@ -199,14 +283,27 @@ static int ovnet_remote_prepare_new(struct ovnet_batch *batch,
 	s = ovnet_batch_alloc(sizeof(*s));
 	if (!s)
 		return -ENOMEM;
-	s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps, batch->extack);
+	s->bare = ovnet_remote_is_bare(batch->nest);
+	if (!s->bare)
+		s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps,
+					      batch->extack);
 	if (s->n_vteps < 0) {
 		err = s->n_vteps;
 		goto err_step;
 	}
-	err = ovnet_remote_check_free(batch, tb[OVNET_A_REMOTE_NAME], s);
+	err = ovnet_remote_srv6_parse(NULL, batch->nest, tb, &s->srv6,
+				      batch->extack);
 	if (err)
 		goto err_vteps;
+	if (tb[OVNET_A_REMOTE_PROBE_INTERVAL])
+		s->probe_interval =
+			nla_get_u16(tb[OVNET_A_REMOTE_PROBE_INTERVAL]);
+	err = ovnet_remote_check_kind(batch, tb, s);
+	if (!err)
+		err = ovnet_remote_check_free(batch, tb[OVNET_A_REMOTE_NAME],
+					      s);
+	if (err)
+		goto err_sources;
 
 	config.name = nla_data(tb[OVNET_A_REMOTE_NAME]);
 	if (tb[OVNET_A_REMOTE_ID])
@@ -218,23 +315,24 @@ static int ovnet_remote_prepare_new(struct ovnet_batch *batch,
 	if (tb[OVNET_A_REMOTE_ROUTER_MAC])
 		ether_addr_copy(config.router_mac,
 				nla_data(tb[OVNET_A_REMOTE_ROUTER_MAC]));
-	if (tb[OVNET_A_REMOTE_PROBE_INTERVAL])
-		config.probe_interval =
-			nla_get_u16(tb[OVNET_A_REMOTE_PROBE_INTERVAL]);
+	config.probe_interval = s->probe_interval;
 	config.vteps = s->vteps;
 	config.n_vteps = s->n_vteps;
+	config.srv6 = &s->srv6;
 	s->remote = ovnet_remote_create(batch->on, &config, batch->extack);
 	if (IS_ERR(s->remote)) {
 		err = PTR_ERR(s->remote);
 		if (err == -EEXIST)
 			NL_SET_BAD_ATTR(batch->extack, tb[OVNET_A_REMOTE_ID]);
-		goto err_vteps;
+		goto err_sources;
 	}
 	s->step.commit = ovnet_remote_commit_new;
 	s->step.abort = ovnet_remote_abort_new;
 	ovnet_batch_add(batch, &s->step);
 	return 0;
 
+err_sources:
+	ovnet_locator_free(s->srv6.sources, s->srv6.n_sources);
 err_vteps:
 	ovnet_vtep_free(s->vteps, s->n_vteps);
 err_step:
@@ -245,7 +343,7 @@ err_step:
 const struct ovnet_batch_kind ovnet_remote_new = {
 	.attr = OVNET_A_REMOTE,
 	.max = OVNET_A_REMOTE_MAX,
-	.multi = BIT(OVNET_A_REMOTE_VTEP),
+	.multi = OVNET_REMOTE_MULTI,
 	.policy = ovnet_remote_policy,
 	.prepare = ovnet_remote_prepare_new,
 };
@@ -258,8 +356,9 @@ static void ovnet_remote_commit_set(struct ovnet_batch *batch,
 	struct ovnet_target *old = ovnet_remote_target(remote);
 	bool there = ovnet_remote_is_there(remote);
 
-	if (s->n_vteps)
+	if (s->n_vteps || s->bare)
 		ovnet_vtep_adopt(batch->on, remote, s->vteps, s->n_vteps);
+	ovnet_remote_srv6_adopt(remote, &s->srv6);
 	rcu_assign_pointer(remote->target, s->target);
 	call_rcu(&old->rcu, ovnet_remote_free_target_rcu);
 	remote->port = s->port;
@@ -278,6 +377,9 @@ static void ovnet_remote_abort_set(struct ovnet_batch *batch,
 
 	ovnet_vtep_take_back(batch->on, s->remote, s->vteps, s->n_vteps);
 	ovnet_vtep_free(s->vteps, s->n_vteps);
+	ovnet_locator_take_back(batch->on, s->remote, s->srv6.sources,
+				s->srv6.n_sources);
+	ovnet_locator_free(s->srv6.sources, s->srv6.n_sources);
 	ovnet_remote_free_target_rcu(&s->target->rcu);
 }
 
@@ -292,9 +394,6 @@ static int ovnet_remote_stage(struct ovnet_batch *batch, struct nlattr **tb,
 	err = ovnet_remote_check_router_mac(tb, batch->extack);
 	if (err)
 		return err;
-	err = ovnet_vtep_check(batch->on, remote, s->vteps, n, batch->extack);
-	if (err)
-		return err;
 	s->up = tb[OVNET_A_REMOTE_UP] ? nla_get_u8(tb[OVNET_A_REMOTE_UP]) :
 					remote->up;
 	s->port = tb[OVNET_A_REMOTE_PORT] ?
@@ -305,14 +404,31 @@ static int ovnet_remote_stage(struct ovnet_batch *batch, struct nlattr **tb,
 	ether_addr_copy(s->router_mac, tb[OVNET_A_REMOTE_ROUTER_MAC] ?
 			nla_data(tb[OVNET_A_REMOTE_ROUTER_MAC]) :
 			remote->router_mac);
-	s->target = ovnet_remote_alloc_target(n ? s->vteps : remote->vteps,
-					      n ?: remote->n_vteps, s->port,
-					      s->router_mac);
+	err = ovnet_remote_check_addresses(batch, remote, s);
+	if (err)
+		return err;
+	if (n || s->bare)
+		s->target = ovnet_remote_alloc_target(s->vteps, n, s->port,
+						      &s->srv6, s->router_mac);
+	else
+		s->target = ovnet_remote_alloc_target(remote->vteps,
+						      remote->n_vteps, s->port,
+						      &s->srv6, s->router_mac);
 	if (!s->target)
 		return -ENOMEM;
 	err = ovnet_vtep_insert(batch->on, remote, s->vteps, n);
 	if (err)
-		ovnet_remote_free_target_rcu(&s->target->rcu);
+		goto err_target;
+	err = ovnet_locator_insert(batch->on, remote, s->srv6.sources,
+				   s->srv6.n_sources);
+	if (err)
+		goto err_vteps;
+	return 0;
+
+err_vteps:
+	ovnet_vtep_take_back(batch->on, remote, s->vteps, n);
+err_target:
+	ovnet_remote_free_target_rcu(&s->target->rcu);
 	return err;
 }
 
@@ -326,7 +442,10 @@ static int ovnet_remote_prepare_set(struct ovnet_batch *batch,
 	s = ovnet_batch_alloc(sizeof(*s));
 	if (!s)
 		return -ENOMEM;
-	s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps, batch->extack);
+	s->bare = ovnet_remote_is_bare(batch->nest);
+	if (!s->bare)
+		s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps,
+					      batch->extack);
 	if (s->n_vteps < 0) {
 		err = s->n_vteps;
 		goto err_step;
@@ -336,11 +455,15 @@ static int ovnet_remote_prepare_set(struct ovnet_batch *batch,
 				   batch->extack);
 	if (err)
 		goto err_vteps;
+	err = ovnet_remote_srv6_parse(s->remote, batch->nest, tb, &s->srv6,
+				      batch->extack);
+	if (err)
+		goto err_vteps;
 	s->step.commit = ovnet_remote_commit_set;
 	s->step.abort = ovnet_remote_abort_set;
 	err = ovnet_batch_claim(batch, &s->step, &s->remote->claimed);
 	if (err)
-		goto err_vteps;
+		goto err_sources;
 	err = ovnet_remote_stage(batch, tb, s);
 	if (err)
 		goto err_claim;
@@ -349,6 +472,8 @@ static int ovnet_remote_prepare_set(struct ovnet_batch *batch,
 
 err_claim:
 	s->remote->claimed = false;
+err_sources:
+	ovnet_locator_free(s->srv6.sources, s->srv6.n_sources);
 err_vteps:
 	ovnet_vtep_free(s->vteps, s->n_vteps);
 err_step:
@@ -359,7 +484,7 @@ err_step:
 const struct ovnet_batch_kind ovnet_remote_set = {
 	.attr = OVNET_A_REMOTE,
 	.max = OVNET_A_REMOTE_MAX,
-	.multi = BIT(OVNET_A_REMOTE_VTEP),
+	.multi = OVNET_REMOTE_MULTI,
 	.policy = ovnet_remote_policy,
 	.prepare = ovnet_remote_prepare_set,
 };
@@ -425,7 +550,7 @@ static int ovnet_remote_prepare_del(struct ovnet_batch *batch,
 const struct ovnet_batch_kind ovnet_remote_del = {
 	.attr = OVNET_A_REMOTE,
 	.max = OVNET_A_REMOTE_MAX,
-	.multi = BIT(OVNET_A_REMOTE_VTEP),
+	.multi = OVNET_REMOTE_MULTI,
 	.policy = ovnet_remote_policy,
 	.prepare = ovnet_remote_prepare_del,
 };
@@ -461,6 +586,11 @@ int ovnet_remote_get_doit(struct sk_buff *skb, struct genl_info *info)
 static bool ovnet_remote_match(const struct ovnet_remote *remote,
 			       struct nlattr **tb, const struct ovnet_addr *addr)
 {
+	const struct nlattr *kind = tb[OVNET_A_REMOTE_KIND];
+
+	if (kind && !(nla_get_u8(kind) == OVNET_REMOTE_KIND_SRV6 ?
+		      remote->n_sources : remote->n_vteps))
+		return false;
 	return (!tb[OVNET_A_REMOTE_UP] ||
 		remote->up == nla_get_u8(tb[OVNET_A_REMOTE_UP])) &&
 	       (!addr->family ||
@@ -472,7 +602,8 @@ static bool ovnet_remote_match(const struct ovnet_remote *remote,
  * @skb: reply
  * @cb: dump; args[0]: next id
  *
- * With an address or a state, only the remotes that have it.
+ * With an address or a state, only the remotes that have it; with a kind, those
+ * that are reached by it.
  *
  * Return: length of the reply or an error.
  */

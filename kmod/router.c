@@ -19,6 +19,7 @@
 #include "fdb.h"
 #include "gateway.h"
 #include "icmp.h"
+#include "locator.h"
 #include "lookup.h"
 #include "multipath.h"
 #include "route.h"
@@ -42,6 +43,17 @@ void ovnet_router_mac(u8 *mac, __be32 v4, const struct in6_addr *v6)
 	memcpy(mac + 2, v4 ? &v4 : &v6->s6_addr32[3], sizeof(v4));
 }
 
+/* Where nothing leaves by VXLAN. */
+static bool ovnet_router_srv6_mac(const struct ovnet_network *network, u8 *mac)
+{
+	const struct ovnet_underlay *srv6 = rcu_dereference(network->srv6);
+
+	if (!srv6)
+		return false;
+	ovnet_locator_router_mac(mac, &rcu_dereference(srv6->config)->locator);
+	return true;
+}
+
 /**
  * ovnet_router_own_mac() - the router MAC of this node
  * @network: on its underlay
@@ -57,7 +69,7 @@ bool ovnet_router_own_mac(const struct ovnet_network *network, u8 *mac)
 	const struct ovnet_underlay_config *config;
 
 	if (!underlay)
-		return false;
+		return ovnet_router_srv6_mac(network, mac);
 	config = rcu_dereference(underlay->config);
 	ovnet_router_mac(mac, config->local4, &config->local6);
 	return true;
@@ -82,7 +94,8 @@ bool ovnet_router_is_own_mac(const struct ovnet_network *network,
 	u8 own[ETH_ALEN];
 
 	if (!underlay)
-		return false;
+		return ovnet_router_srv6_mac(network, own) &&
+		       ether_addr_equal(own, mac);
 	config = rcu_dereference(underlay->config);
 	ovnet_router_mac(own, config->local4, &config->local6);
 	if (ether_addr_equal(own, mac))

@@ -372,6 +372,50 @@ void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 }
 
 /**
+ * ovnet_udp_out6() - send a packet with an outer IPv6 header
+ * @skb: at what comes behind it; headroom is there; consumed
+ * @sk: socket, for the output hooks, or NULL
+ * @dst: route; its reference is taken over
+ * @saddr: source
+ * @daddr: destination
+ * @tclass: traffic class
+ * @ttl: hop limit
+ * @label: flow label
+ * @nexthdr: what comes behind it
+ * @fragment: 0: it fits; or what the fragments may have at most; or
+ *	      OVNET_UDP_WHOLE
+ *
+ * Context: RCU.
+ */
+void ovnet_udp_out6(struct sk_buff *skb, struct sock *sk,
+		    struct dst_entry *dst, const struct in6_addr *saddr,
+		    const struct in6_addr *daddr, u8 tclass, u8 ttl,
+		    __be32 label, u8 nexthdr, unsigned int fragment)
+{
+	struct net *net = dev_net(dst->dev);
+	struct ipv6hdr *ip6h;
+
+	ovnet_udp_scrub(skb, net);
+	skb->ignore_df = fragment != OVNET_UDP_WHOLE;
+	skb_dst_set(skb, dst);
+	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
+	if (fragment && skb->ignore_df)
+		IP6CB(skb)->frag_max_size = min(fragment, dst_mtu(dst));
+
+	__skb_push(skb, sizeof(*ip6h));
+	skb_reset_network_header(skb);
+	ip6h = ipv6_hdr(skb);
+	ip6_flow_hdr(ip6h, tclass, label);
+	ip6h->payload_len = htons(skb->len - sizeof(*ip6h));
+	ip6h->nexthdr = nexthdr;
+	ip6h->hop_limit = ttl;
+	ip6h->saddr = *saddr;
+	ip6h->daddr = *daddr;
+
+	ip6_local_out(net, sk, skb);
+}
+
+/**
  * ovnet_udp_xmit6() - send a packet in UDP over IPv6
  * @skb: at what UDP carries; headroom for the rest is there; consumed
  * @sk: socket, for the output hooks, or NULL
@@ -395,27 +439,8 @@ void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 		     __be32 label, __be16 sport, __be16 dport, bool csum,
 		     unsigned int fragment)
 {
-	struct net *net = dev_net(dst->dev);
-	struct ipv6hdr *ip6h;
-
 	ovnet_udp_header(skb, sport, dport);
 	udp6_set_csum(!csum, skb, saddr, daddr, skb->len);
-	ovnet_udp_scrub(skb, net);
-	skb->ignore_df = fragment != OVNET_UDP_WHOLE;
-	skb_dst_set(skb, dst);
-	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
-	if (fragment && skb->ignore_df)
-		IP6CB(skb)->frag_max_size = min(fragment, dst_mtu(dst));
-
-	__skb_push(skb, sizeof(*ip6h));
-	skb_reset_network_header(skb);
-	ip6h = ipv6_hdr(skb);
-	ip6_flow_hdr(ip6h, tclass, label);
-	ip6h->payload_len = htons(skb->len - sizeof(*ip6h));
-	ip6h->nexthdr = IPPROTO_UDP;
-	ip6h->hop_limit = ttl;
-	ip6h->saddr = *saddr;
-	ip6h->daddr = *daddr;
-
-	ip6_local_out(net, sk, skb);
+	ovnet_udp_out6(skb, sk, dst, saddr, daddr, tclass, ttl, label,
+		       IPPROTO_UDP, fragment);
 }

@@ -9,6 +9,8 @@
 #include <net/rtnetlink.h>
 #include <net/vxlan.h>
 
+#include "locator.h"
+#include "srv6.h"
 #include "underlay.h"
 
 #define OVNET_UNDERLAY_MTU_DEFAULT 1500
@@ -68,27 +70,40 @@ ovnet_underlay_dev_rcu(struct ovnet_net *on,
 		return dev;
 	if (family == AF_INET)
 		return __ip_dev_find(on->net, config->local4, false);
-	return ipv6_dev_find(on->net, &config->local6, NULL);
+	return ipv6_dev_find(on->net, underlay->encap == OVNET_ENCAP_SRV6 ?
+			     &config->source : &config->local6, NULL);
+}
+
+static unsigned int
+ovnet_underlay_dev_mtu_rcu(struct ovnet_net *on,
+			   const struct ovnet_underlay *underlay,
+			   const struct ovnet_underlay_config *config,
+			   u16 family)
+{
+	struct net_device *dev;
+
+	dev = ovnet_underlay_dev_rcu(on, underlay, config, family);
+	return dev && !(dev->flags & IFF_LOOPBACK) ? READ_ONCE(dev->mtu) :
+						     OVNET_UNDERLAY_MTU_DEFAULT;
 }
 
 /**
  * ovnet_underlay_mtu() - what fits into a packet of an underlay
  * @on: namespace; its mutex is held, or RCU
  * @underlay: or NULL
+ * @type: of the network, enum ovnet_network_type
  *
  * The smallest over its families of the device's MTU less the outer headers.
  * An address of the loopback device says nothing of the way out: 1500 is
- * assumed.
+ * assumed. Segments on the way to a remote are that remote's alone.
  *
  * Return: MTU for the inner packet.
  */
 unsigned int ovnet_underlay_mtu(struct ovnet_net *on,
-				const struct ovnet_underlay *underlay)
+				const struct ovnet_underlay *underlay, u8 type)
 {
 	const struct ovnet_underlay_config *config;
-	unsigned int mtu = OVNET_UNDERLAY_MTU_DEFAULT;
-	unsigned int best = ETH_MAX_MTU;
-	struct net_device *dev;
+	unsigned int best = ETH_MAX_MTU, mtu;
 
 	if (!underlay)
 		return OVNET_UNDERLAY_MTU_DEFAULT;
@@ -96,17 +111,23 @@ unsigned int ovnet_underlay_mtu(struct ovnet_net *on,
 	rcu_read_lock();
 	config = rcu_dereference(underlay->config);
 	if (config->local4) {
-		dev = ovnet_underlay_dev_rcu(on, underlay, config, AF_INET);
-		if (dev && !(dev->flags & IFF_LOOPBACK))
-			mtu = READ_ONCE(dev->mtu);
+		mtu = ovnet_underlay_dev_mtu_rcu(on, underlay, config, AF_INET);
 		best = min_t(int, best, mtu - OVNET_VXLAN_OVERHEAD4);
 	}
-	mtu = OVNET_UNDERLAY_MTU_DEFAULT;
 	if (!ipv6_addr_any(&config->local6)) {
-		dev = ovnet_underlay_dev_rcu(on, underlay, config, AF_INET6);
-		if (dev && !(dev->flags & IFF_LOOPBACK))
-			mtu = READ_ONCE(dev->mtu);
+		mtu = ovnet_underlay_dev_mtu_rcu(on, underlay, config,
+						 AF_INET6);
 		best = min_t(int, best, mtu - OVNET_VXLAN_OVERHEAD6);
+	}
+	if (config->locator_len) {
+		mtu = ovnet_underlay_dev_mtu_rcu(on, underlay, config,
+						 AF_INET6);
+		mtu -= OVNET_SRV6_OVERHEAD;
+		if (type == OVNET_NETWORK_TYPE_L2)
+			mtu -= ETH_HLEN;
+		if (config->srh == OVNET_SRH_FULL)
+			mtu -= OVNET_SRV6_OVERHEAD_SRH;
+		best = min_t(int, best, mtu);
 	}
 	rcu_read_unlock();
 	return max_t(int, best, ETH_MIN_MTU);
@@ -132,7 +153,8 @@ struct ovnet_underlay *ovnet_underlay_on_dev(struct ovnet_net *on,
 		if ((config->local4 &&
 		     ovnet_underlay_dev_rcu(on, underlay, config,
 					    AF_INET) == dev) ||
-		    (!ipv6_addr_any(&config->local6) &&
+		    ((config->locator_len ||
+		      !ipv6_addr_any(&config->local6)) &&
 		     ovnet_underlay_dev_rcu(on, underlay, config,
 					    AF_INET6) == dev)) {
 			found = underlay;
@@ -239,18 +261,23 @@ static void ovnet_underlay_warn_address(struct ovnet_net *on,
 }
 
 /**
- * ovnet_underlay_free_config() - close sockets that nobody sends with any more
+ * ovnet_underlay_free_config() - close what nobody sends with any more
+ * @on: namespace; RTNL and its mutex are held
  * @config: freed after a grace period
+ * @stays: what the underlay is from now on, or NULL
  */
-void ovnet_underlay_free_config(struct ovnet_underlay_config *config)
+void ovnet_underlay_free_config(struct ovnet_net *on,
+				struct ovnet_underlay_config *config,
+				const struct ovnet_underlay_config *stays)
 {
 	ovnet_udp_put(config->udp4);
 	ovnet_udp_put(config->udp6);
+	ovnet_locator_close(on, config, stays);
 	kfree_rcu(config, rcu);
 }
 
 /**
- * ovnet_underlay_open() - sockets for what an underlay is to be
+ * ovnet_underlay_open() - sockets, or the locator, for what an underlay is to be
  * @on: namespace; RTNL and its mutex are held
  * @underlay: whose
  * @config: what it is to be; gets the sockets
@@ -265,6 +292,8 @@ int ovnet_underlay_open(struct ovnet_net *on, struct ovnet_underlay *underlay,
 	struct ovnet_udp *udp;
 	int err;
 
+	if (underlay->encap == OVNET_ENCAP_SRV6)
+		return ovnet_locator_open(underlay, config, extack);
 	err = ovnet_underlay_check_unique(on, underlay, config, extack);
 	if (err)
 		return err;
@@ -296,7 +325,7 @@ int ovnet_underlay_open(struct ovnet_net *on, struct ovnet_underlay *underlay,
  * ovnet_underlay_create() - make an underlay
  * @on: namespace; RTNL and its mutex are held
  * @name: which nobody has
- * @port: UDP, host byte order
+ * @port: UDP, host byte order; 0 if it is SRv6
  * @ifindex: device or VRF, or 0
  * @shared: take only our VNIs from the port
  * @config: what it is to be; copied
@@ -327,6 +356,8 @@ ovnet_underlay_create(struct ovnet_net *on, const char *name, u16 port,
 
 	underlay->on = on;
 	strscpy_pad(underlay->name, name, sizeof(underlay->name));
+	underlay->encap = config->locator_len ? OVNET_ENCAP_SRV6 :
+						OVNET_ENCAP_VXLAN;
 	underlay->port = htons(port);
 	underlay->ifindex = ifindex;
 	underlay->shared = shared;
@@ -334,10 +365,20 @@ ovnet_underlay_create(struct ovnet_net *on, const char *name, u16 port,
 	if (err)
 		goto err_free;
 	rcu_assign_pointer(underlay->config, copy);
+	if (underlay->encap == OVNET_ENCAP_SRV6) {
+		err = ovnet_srv6_open(underlay, extack);
+		if (err)
+			goto err_close;
+	}
 
 	list_add_tail(&underlay->node, &on->underlays);
 	on->n_underlays++;
 	return underlay;
+
+err_close:
+	ovnet_underlay_free_config(on, copy, NULL);
+	kfree_rcu(underlay, rcu);
+	return ERR_PTR(err);
 
 err_free:
 	kfree(copy);
@@ -355,9 +396,11 @@ void ovnet_underlay_unlink(struct ovnet_net *on,
 {
 	list_del(&underlay->node);
 	on->n_underlays--;
+	ovnet_srv6_close(underlay);
 	synchronize_net();
 	ovnet_remote_forget_underlay(on);
-	ovnet_underlay_free_config(ovnet_underlay_config(on, underlay));
+	ovnet_underlay_free_config(on, ovnet_underlay_config(on, underlay),
+				   NULL);
 	kfree_rcu(underlay, rcu);
 }
 
@@ -467,8 +510,10 @@ void ovnet_underlay_exit(struct ovnet_net *on)
 	if (list_empty(&on->underlays))
 		return;
 	/* Receivers find underlays by way of networks. */
-	xa_for_each(&on->networks, id, network)
+	xa_for_each(&on->networks, id, network) {
 		RCU_INIT_POINTER(network->underlay, NULL);
+		RCU_INIT_POINTER(network->srv6, NULL);
+	}
 	list_for_each_entry_safe(underlay, next, &on->underlays, node)
 		ovnet_underlay_destroy(on, underlay);
 	/* A receiver may have found its socket before that was closed. */

@@ -11,7 +11,7 @@ const struct nla_policy ovnet_underlay_policy[OVNET_A_UNDERLAY_MAX + 1] = {
 				    .len = OVNET_NAME_LEN - 1 },
 	[OVNET_A_UNDERLAY_KIND] = NLA_POLICY_RANGE(NLA_U8,
 						   OVNET_UNDERLAY_KIND_VXLAN,
-						   OVNET_UNDERLAY_KIND_VXLAN),
+						   OVNET_UNDERLAY_KIND_SRV6),
 	[OVNET_A_UNDERLAY_LOCAL4] = { .type = NLA_U32 },
 	[OVNET_A_UNDERLAY_LOCAL6] =
 		NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
@@ -26,11 +26,19 @@ const struct nla_policy ovnet_underlay_policy[OVNET_A_UNDERLAY_MAX + 1] = {
 	[OVNET_A_UNDERLAY_CSUM6_TX] = NLA_POLICY_MAX(NLA_U8, 1),
 	[OVNET_A_UNDERLAY_CSUM6_RX] = NLA_POLICY_MAX(NLA_U8, 1),
 	[OVNET_A_UNDERLAY_SHARED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[OVNET_A_UNDERLAY_LOCATOR] =
+		NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
+	[OVNET_A_UNDERLAY_LOCATOR_LEN] =
+		NLA_POLICY_RANGE(NLA_U8, OVNET_LOCATOR_LEN_MIN,
+				 OVNET_LOCATOR_LEN_MAX),
+	[OVNET_A_UNDERLAY_SOURCE] =
+		NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
+	[OVNET_A_UNDERLAY_SRH] = NLA_POLICY_MAX(NLA_U8, OVNET_SRH_FULL),
 };
 
-static int ovnet_underlay_parse(struct nlattr **tb,
-				struct ovnet_underlay_config *config,
-				struct netlink_ext_ack *extack)
+static int ovnet_underlay_parse_vxlan(struct nlattr **tb,
+				      struct ovnet_underlay_config *config,
+				      struct netlink_ext_ack *extack)
 {
 	struct nlattr *attr4 = tb[OVNET_A_UNDERLAY_LOCAL4];
 	struct nlattr *attr6 = tb[OVNET_A_UNDERLAY_LOCAL6];
@@ -60,17 +68,6 @@ static int ovnet_underlay_parse(struct nlattr **tb,
 		return -EINVAL;
 	}
 
-	if (tb[OVNET_A_UNDERLAY_TTL])
-		config->ttl = nla_get_u8(tb[OVNET_A_UNDERLAY_TTL]);
-	attr = tb[OVNET_A_UNDERLAY_TOS];
-	if (attr) {
-		config->tos = nla_get_u8(attr);
-		if (config->tos != 1 && config->tos & 3) {
-			NL_SET_ERR_MSG_ATTR(extack, attr,
-					    "The two ECN bits of tos are not for setting; 1 inherits");
-			return -EINVAL;
-		}
-	}
 	if (tb[OVNET_A_UNDERLAY_DF])
 		config->df = nla_get_u8(tb[OVNET_A_UNDERLAY_DF]);
 	if (tb[OVNET_A_UNDERLAY_CSUM])
@@ -82,14 +79,43 @@ static int ovnet_underlay_parse(struct nlattr **tb,
 	return 0;
 }
 
-static int ovnet_underlay_fill(struct sk_buff *skb, const void *object)
+static int ovnet_underlay_parse(struct nlattr **tb, u8 encap,
+				struct ovnet_underlay_config *config,
+				struct netlink_ext_ack *extack)
 {
-	const struct ovnet_underlay *underlay = object;
-	const struct ovnet_underlay_config *config =
-		ovnet_underlay_config(underlay->on, underlay);
+	struct nlattr *attr;
+	int err;
 
-	if (nla_put_string(skb, OVNET_A_UNDERLAY_NAME, underlay->name) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_KIND,
+	err = ovnet_underlay_srv6_check(tb, encap, extack);
+	if (err)
+		return err;
+	if (encap == OVNET_ENCAP_SRV6)
+		err = ovnet_underlay_srv6_parse(tb, config, extack);
+	else
+		err = ovnet_underlay_parse_vxlan(tb, config, extack);
+	if (err)
+		return err;
+
+	if (tb[OVNET_A_UNDERLAY_TTL])
+		config->ttl = nla_get_u8(tb[OVNET_A_UNDERLAY_TTL]);
+	attr = tb[OVNET_A_UNDERLAY_TOS];
+	if (attr) {
+		config->tos = nla_get_u8(attr);
+		if (config->tos != 1 && config->tos & 3) {
+			NL_SET_ERR_MSG_ATTR(extack, attr,
+					    "The two ECN bits of tos are not for setting; 1 inherits");
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+static int
+ovnet_underlay_fill_vxlan(struct sk_buff *skb,
+			  const struct ovnet_underlay *underlay,
+			  const struct ovnet_underlay_config *config)
+{
+	if (nla_put_u8(skb, OVNET_A_UNDERLAY_KIND,
 		       OVNET_UNDERLAY_KIND_VXLAN) ||
 	    (config->local4 &&
 	     nla_put_in_addr(skb, OVNET_A_UNDERLAY_LOCAL4, config->local4)) ||
@@ -97,22 +123,35 @@ static int ovnet_underlay_fill(struct sk_buff *skb, const void *object)
 	     nla_put_in6_addr(skb, OVNET_A_UNDERLAY_LOCAL6,
 			      &config->local6)) ||
 	    nla_put_u16(skb, OVNET_A_UNDERLAY_PORT, ntohs(underlay->port)) ||
-	    nla_put_u32(skb, OVNET_A_UNDERLAY_DEV, underlay->ifindex) ||
 	    nla_put_u16(skb, OVNET_A_UNDERLAY_SRCPORT_LOW,
 			config->srcport_low) ||
 	    nla_put_u16(skb, OVNET_A_UNDERLAY_SRCPORT_HIGH,
 			config->srcport_high) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_TTL, config->ttl) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_TOS, config->tos) ||
 	    nla_put_u8(skb, OVNET_A_UNDERLAY_DF, config->df) ||
 	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM, config->csum) ||
 	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_TX, config->csum6_tx) ||
 	    nla_put_u8(skb, OVNET_A_UNDERLAY_CSUM6_RX, config->csum6_rx) ||
-	    nla_put_u32(skb, OVNET_A_UNDERLAY_NETWORKS, underlay->users) ||
-	    nla_put_u8(skb, OVNET_A_UNDERLAY_IMPLICIT, underlay->implicit) ||
 	    nla_put_u8(skb, OVNET_A_UNDERLAY_SHARED, underlay->shared))
 		return -EMSGSIZE;
 	return 0;
+}
+
+static int ovnet_underlay_fill(struct sk_buff *skb, const void *object)
+{
+	const struct ovnet_underlay *underlay = object;
+	const struct ovnet_underlay_config *config =
+		ovnet_underlay_config(underlay->on, underlay);
+
+	if (nla_put_string(skb, OVNET_A_UNDERLAY_NAME, underlay->name) ||
+	    nla_put_u32(skb, OVNET_A_UNDERLAY_DEV, underlay->ifindex) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_TTL, config->ttl) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_TOS, config->tos) ||
+	    nla_put_u32(skb, OVNET_A_UNDERLAY_NETWORKS, underlay->users) ||
+	    nla_put_u8(skb, OVNET_A_UNDERLAY_IMPLICIT, underlay->implicit))
+		return -EMSGSIZE;
+	if (underlay->encap == OVNET_ENCAP_SRV6)
+		return ovnet_underlay_srv6_fill(skb, underlay, config);
+	return ovnet_underlay_fill_vxlan(skb, underlay, config);
 }
 
 static const struct ovnet_msg_kind ovnet_underlay_kind = {
@@ -203,12 +242,19 @@ static void ovnet_underlay_abort_new(struct ovnet_batch *batch,
 	ovnet_underlay_unlink(batch->on, ovnet_underlay_of_step(step));
 }
 
+static u8 ovnet_underlay_encap(const struct nlattr *kind)
+{
+	return nla_get_u8(kind) == OVNET_UNDERLAY_KIND_SRV6 ? OVNET_ENCAP_SRV6 :
+							      OVNET_ENCAP_VXLAN;
+}
+
 /* What can be said of a new underlay without looking at others. */
 static int ovnet_underlay_check_new(struct ovnet_batch *batch,
 				    struct nlattr **tb,
 				    struct ovnet_underlay_config *config)
 {
 	struct nlattr *name = tb[OVNET_A_UNDERLAY_NAME];
+	u8 encap;
 	int err;
 
 	if (!name || !tb[OVNET_A_UNDERLAY_KIND]) {
@@ -222,7 +268,8 @@ static int ovnet_underlay_check_new(struct ovnet_batch *batch,
 	err = ovnet_netlink_name_valid(name, batch->extack);
 	if (err)
 		return err;
-	err = ovnet_underlay_parse(tb, config, batch->extack);
+	encap = ovnet_underlay_encap(tb[OVNET_A_UNDERLAY_KIND]);
+	err = ovnet_underlay_parse(tb, encap, config, batch->extack);
 	if (err)
 		return err;
 	return ovnet_underlay_check_dev(batch->on, tb[OVNET_A_UNDERLAY_DEV],
@@ -235,14 +282,15 @@ static int ovnet_underlay_prepare_new(struct ovnet_batch *batch,
 	struct ovnet_underlay_config config = ovnet_underlay_defaults;
 	struct nlattr *name = tb[OVNET_A_UNDERLAY_NAME];
 	struct ovnet_underlay_step *s;
-	u16 port = OVNET_VXLAN_PORT;
 	bool shared = false;
 	int ifindex = 0;
+	u16 port;
 	int err;
 
 	err = ovnet_underlay_check_new(batch, tb, &config);
 	if (err)
 		return err;
+	port = config.locator_len ? 0 : OVNET_VXLAN_PORT;
 	if (tb[OVNET_A_UNDERLAY_PORT])
 		port = nla_get_u16(tb[OVNET_A_UNDERLAY_PORT]);
 	if (tb[OVNET_A_UNDERLAY_DEV])
@@ -287,8 +335,15 @@ static int ovnet_underlay_check_fixed(const struct ovnet_underlay *underlay,
 {
 	struct nlattr *attr;
 
+	attr = tb[OVNET_A_UNDERLAY_KIND];
+	if (attr && ovnet_underlay_encap(attr) != underlay->encap) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "The kind of an underlay cannot change: make another one");
+		return -EOPNOTSUPP;
+	}
 	attr = tb[OVNET_A_UNDERLAY_PORT];
-	if (attr && nla_get_u16(attr) != ntohs(underlay->port))
+	if (attr && underlay->encap == OVNET_ENCAP_VXLAN &&
+	    nla_get_u16(attr) != ntohs(underlay->port))
 		goto refuse;
 	attr = tb[OVNET_A_UNDERLAY_DEV];
 	if (attr && nla_get_u32(attr) != underlay->ifindex)
@@ -319,7 +374,8 @@ static void ovnet_underlay_commit_set(struct ovnet_batch *batch,
 	/* Senders still hold what was: they finish before it closes. */
 	synchronize_net();
 	ovnet_remote_forget_underlay(batch->on);
-	ovnet_underlay_free_config(old);
+	ovnet_underlay_free_config(batch->on, old,
+				   ovnet_underlay_config(batch->on, underlay));
 	ovnet_underlay_notify(underlay, OVNET_CMD_UNDERLAY_SET);
 	batch->mtu = true;
 }
@@ -329,7 +385,8 @@ static void ovnet_underlay_abort_set(struct ovnet_batch *batch,
 {
 	struct ovnet_underlay *underlay = ovnet_underlay_of_step(step);
 
-	ovnet_underlay_free_config(underlay->next);
+	ovnet_underlay_free_config(batch->on, underlay->next,
+				   ovnet_underlay_config(batch->on, underlay));
 	underlay->next = NULL;
 }
 
@@ -344,7 +401,7 @@ static int ovnet_underlay_stage(struct ovnet_batch *batch, struct nlattr **tb,
 			 sizeof(*config), GFP_KERNEL_ACCOUNT);
 	if (!config)
 		return -ENOMEM;
-	err = ovnet_underlay_parse(tb, config, batch->extack);
+	err = ovnet_underlay_parse(tb, underlay->encap, config, batch->extack);
 	if (!err)
 		err = ovnet_underlay_open(batch->on, underlay, config,
 					  batch->extack);
@@ -408,7 +465,8 @@ static int ovnet_underlay_check_unused(struct ovnet_net *on,
 	unsigned long id;
 
 	xa_for_each(&on->networks, id, network) {
-		if (rcu_access_pointer(network->underlay) != underlay)
+		if (rcu_access_pointer(network->underlay) != underlay &&
+		    rcu_access_pointer(network->srv6) != underlay)
 			continue;
 		ovnet_compat_extack(extack,
 				    "Network %s uses it: give that another underlay",
@@ -487,6 +545,8 @@ int ovnet_underlay_get_doit(struct sk_buff *skb, struct genl_info *info)
  * @skb: reply
  * @cb: dump; args[0]: how many were sent
  *
+ * With a kind, only those of it.
+ *
  * Return: length of the reply or an error.
  */
 int ovnet_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
@@ -495,18 +555,22 @@ int ovnet_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct nlattr *tb[OVNET_A_UNDERLAY_MAX + 1];
 	struct ovnet_underlay *underlay;
 	int err, n = 0;
+	u8 encap = 0;
 
-	/* There is one kind so far, and the policy has seen to it. */
 	err = ovnet_netlink_dump_parse(cb, OVNET_A_UNDERLAY, tb,
 				       OVNET_A_UNDERLAY_MAX,
 				       ovnet_underlay_policy,
 				       BIT(OVNET_A_UNDERLAY_KIND));
 	if (err)
 		return err;
+	if (tb[OVNET_A_UNDERLAY_KIND])
+		encap = ovnet_underlay_encap(tb[OVNET_A_UNDERLAY_KIND]);
 	mutex_lock(&on->lock);
 	cb->seq = on->generation;
 	list_for_each_entry(underlay, &on->underlays, node) {
 		if (n++ < cb->args[0])
+			continue;
+		if (tb[OVNET_A_UNDERLAY_KIND] && underlay->encap != encap)
 			continue;
 		if (ovnet_netlink_dump(skb, cb, &ovnet_underlay_kind,
 				       underlay))

@@ -17,15 +17,11 @@
 #include <net/vxlan.h>
 
 #include "dry.h"
-#include "ovnet_priv.h"
-#include "mss.h"
-#include "pmtu.h"
+#include "encap.h"
 
 /* Outer headers behind the link's: UDP and VXLAN, and IP. */
 #define OVNET_VXLAN_LEN4	(sizeof(struct iphdr) + VXLAN_HLEN)
 #define OVNET_VXLAN_LEN6	(sizeof(struct ipv6hdr) + VXLAN_HLEN)
-
-#define OVNET_VXLAN_DEPTH	4	/* tunnels within tunnels of our own */
 
 /**
  * struct ovnet_vxlan_tx - what is known of a packet on its way out
@@ -37,9 +33,7 @@
  * @sport: UDP source port
  * @dport: UDP destination port
  * @label: IPv6 flow label
- * @way: what fits into an outer packet, and whether it may be fragmented
- * @fragment: 0: it fits; or what fragments may have at most
- * @mtu: if it is too big: what would have fitted
+ * @fit: what fits
  */
 struct ovnet_vxlan_tx {
 	const struct ovnet_underlay *underlay;
@@ -50,26 +44,8 @@ struct ovnet_vxlan_tx {
 	__be16 sport;
 	__be16 dport;
 	__be32 label;
-	struct ovnet_pmtu_way way;
-	unsigned int fragment;
-	unsigned int mtu;
+	struct ovnet_encap_fit fit;
 };
-
-static DEFINE_PER_CPU(int, ovnet_vxlan_depth);
-
-/**
- * ovnet_vxlan_loops() - does a route lead back into us?
- * @dst: the route
- *
- * What took it would go round until the stack ends.
- *
- * Return: whether it does.
- */
-bool ovnet_vxlan_loops(const struct dst_entry *dst)
-{
-	return ovnet_leg_is(dst->dev) || ovnet_fabric_is(dst->dev) ||
-	       ovnet_port_is(dst->dev);
-}
 
 /*
  * RFC 7348, 5: the source port is the flow's. In a range of our own not by
@@ -107,31 +83,9 @@ static void ovnet_vxlan_hash(struct ovnet_vxlan_tx *tx,
 static void ovnet_vxlan_fill(struct ovnet_vxlan_tx *tx,
 			     const struct ovnet_pkt *pkt)
 {
-	const struct ovnet_underlay_config *config = tx->config;
-	u8 inner = ovnet_forward_dsfield(pkt);
-
-	/* RFC 6040, 4.1, normal mode: ECN is copied. */
-	tx->tos = config->tos == 1 ? inner :
-		  (config->tos & ~INET_ECN_MASK) | (inner & INET_ECN_MASK);
-	tx->ttl = config->ttl;
-	if (!tx->ttl) {
-		if (pkt->proto == htons(ETH_P_IP))
-			tx->ttl = ip_hdr(pkt->skb)->ttl;
-		else if (pkt->proto == htons(ETH_P_IPV6))
-			tx->ttl = ipv6_hdr(pkt->skb)->hop_limit;
-		tx->ttl = tx->ttl ?: IPDEFTTL;
-	}
+	tx->tos = ovnet_encap_tos(tx->config, pkt);
+	tx->ttl = ovnet_encap_ttl(tx->config, pkt);
 	ovnet_vxlan_hash(tx, pkt);
-}
-
-/*
- * An IPv6 packet of up to 1280 bytes has a right to pass: its sender cannot
- * make it smaller (RFC 8200, 5), so the outer one is fragmented if need be.
- */
-static bool ovnet_vxlan_is_minimal(const struct ovnet_pkt *pkt)
-{
-	return pkt->proto == htons(ETH_P_IPV6) &&
-	       pkt->skb->len - pkt->nhoff <= IPV6_MIN_MTU;
 }
 
 static bool ovnet_vxlan_may_fragment4(const struct ovnet_vxlan_tx *tx,
@@ -164,30 +118,13 @@ static enum ovnet_drop_reason
 ovnet_vxlan_prepare(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt,
 		    const struct dst_entry *dst, unsigned int len, bool csum)
 {
+	enum ovnet_drop_reason reason;
 	struct sk_buff *skb = pkt->skb;
 	struct vxlanhdr *vh;
 
-	if (unlikely(ovnet_vxlan_loops(dst)))
-		return OVNET_DROP_TUNNEL_LOOP;
-	tx->mtu = max_t(int, tx->way.mtu - len - pkt->nhoff, 0);
-	tx->fragment = 0;
-	if (unlikely(!ovnet_toobig_fits(pkt, tx->mtu))) {
-		if (!tx->way.fragment && !ovnet_vxlan_is_minimal(pkt))
-			return OVNET_DROP_TOO_BIG;
-		tx->way.fragment = true;
-		tx->fragment = tx->way.mtu;
-	}
-	if (unlikely(READ_ONCE(ovnet_pkt_out(pkt)->mss_clamp))) {
-		int syn = ovnet_mss_syn(pkt);
-
-		if (syn && !ovnet_mss_clamp(pkt, syn, tx->mtu))
-			return OVNET_DROP_NO_MEMORY;
-	}
-	/* No fragments make up more than an IP header can say. */
-	if (unlikely(skb->len + len > IP_MAX_MTU && !skb_is_gso(skb))) {
-		tx->mtu = IP_MAX_MTU - len - pkt->nhoff;
-		return OVNET_DROP_TOO_BIG;
-	}
+	reason = ovnet_encap_fit(&tx->fit, pkt, dst, len);
+	if (unlikely(reason))
+		return reason;
 	if (csum && unlikely(ovnet_vxlan_odd_checksum(skb)) &&
 	    skb_checksum_help(skb))
 		return OVNET_DROP_NO_MEMORY;
@@ -215,7 +152,7 @@ static void ovnet_vxlan_dry(const struct ovnet_vxlan_tx *tx,
 		.sport = tx->sport,
 		.dport = tx->dport,
 		.vni = ovnet_pkt_out(pkt)->vni,
-		.mtu = tx->mtu,
+		.mtu = tx->fit.mtu,
 	};
 
 	if (family == AF_INET) {
@@ -239,8 +176,8 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 			      tx->target, pkt->dry);
 	if (IS_ERR(rt))
 		return OVNET_DROP_NO_ROUTE;
-	ovnet_pmtu_way4(tx->underlay, tx->target, &rt->dst, &tx->way);
-	tx->way.fragment |= ovnet_vxlan_may_fragment4(tx, pkt);
+	ovnet_pmtu_way4(tx->underlay, tx->target, &rt->dst, &tx->fit.way);
+	tx->fit.way.fragment |= ovnet_vxlan_may_fragment4(tx, pkt);
 	reason = ovnet_vxlan_prepare(tx, pkt, &rt->dst, OVNET_VXLAN_LEN4,
 				     config->csum);
 	if (unlikely(reason || pkt->dry)) {
@@ -251,8 +188,8 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 	}
 	ovnet_udp_xmit4(pkt->skb, config->udp4->sk, rt, config->local4,
 			tx->target->v4, tx->tos, tx->ttl,
-			tx->way.fragment ? 0 : htons(IP_DF), tx->sport,
-			tx->dport, config->csum, tx->fragment);
+			tx->fit.way.fragment ? 0 : htons(IP_DF), tx->sport,
+			tx->dport, config->csum, tx->fit.fragment);
 	return OVNET_DROP_NONE;
 }
 
@@ -267,7 +204,7 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit6(struct ovnet_vxlan_tx *tx,
 			       &config->local6, tx->target, pkt->dry);
 	if (IS_ERR(dst))
 		return OVNET_DROP_NO_ROUTE;
-	ovnet_pmtu_way6(tx->underlay, tx->target, dst, &tx->way);
+	ovnet_pmtu_way6(tx->underlay, tx->target, dst, &tx->fit.way);
 	reason = ovnet_vxlan_prepare(tx, pkt, dst, OVNET_VXLAN_LEN6,
 				     config->csum6_tx);
 	if (unlikely(reason || pkt->dry)) {
@@ -278,30 +215,42 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit6(struct ovnet_vxlan_tx *tx,
 	}
 	ovnet_udp_xmit6(pkt->skb, config->udp6->sk, dst, &config->local6,
 			&tx->target->v6, tx->tos, tx->ttl, tx->label,
-			tx->sport, tx->dport, config->csum6_tx, tx->fragment);
+			tx->sport, tx->dport, config->csum6_tx, tx->fit.fragment);
 	return OVNET_DROP_NONE;
 }
 
-static enum ovnet_drop_reason ovnet_vxlan_send(struct ovnet_vxlan_tx *tx,
-					       struct ovnet_remote *remote,
-					       struct ovnet_pkt *pkt)
+/**
+ * ovnet_vxlan_send() - send a frame to a remote in VXLAN
+ * @remote: where to
+ * @pkt: parsed; consumed, unless it is refused or dry
+ * @mtu: result, if it is refused as too big: what would have fitted
+ *
+ * Context: RCU, bottom halves off.
+ * Return: OVNET_DROP_NONE, or why it was refused.
+ */
+enum ovnet_drop_reason ovnet_vxlan_send(struct ovnet_remote *remote,
+					struct ovnet_pkt *pkt,
+					unsigned int *mtu)
 {
-	if (unlikely(!READ_ONCE(remote->up)))
-		return OVNET_DROP_REMOTE_DOWN;
-	tx->underlay = rcu_dereference(ovnet_pkt_out(pkt)->underlay);
-	if (unlikely(!tx->underlay))
-		return OVNET_DROP_NO_UNDERLAY;
-	tx->config = rcu_dereference(tx->underlay->config);
-	tx->target = rcu_dereference(remote->target);
-	tx->dport = tx->target->port ?: tx->underlay->port;
-	ovnet_vxlan_fill(tx, pkt);
+	enum ovnet_drop_reason reason = OVNET_DROP_NO_FAMILY;
+	struct ovnet_vxlan_tx tx;
 
-	if (tx->config->local4 && tx->target->v4)
-		return ovnet_vxlan_xmit4(tx, pkt);
-	if (!ipv6_addr_any(&tx->config->local6) &&
-	    !ipv6_addr_any(&tx->target->v6))
-		return ovnet_vxlan_xmit6(tx, pkt);
-	return OVNET_DROP_NO_FAMILY;
+	tx.underlay = rcu_dereference(ovnet_pkt_out(pkt)->underlay);
+	if (unlikely(!tx.underlay))
+		return OVNET_DROP_NO_UNDERLAY;
+	tx.config = rcu_dereference(tx.underlay->config);
+	tx.target = rcu_dereference(remote->target);
+	tx.dport = tx.target->port ?: tx.underlay->port;
+	ovnet_vxlan_fill(&tx, pkt);
+
+	if (tx.config->local4 && tx.target->v4)
+		reason = ovnet_vxlan_xmit4(&tx, pkt);
+	else if (!ipv6_addr_any(&tx.config->local6) &&
+		 !ipv6_addr_any(&tx.target->v6))
+		reason = ovnet_vxlan_xmit6(&tx, pkt);
+	if (unlikely(reason == OVNET_DROP_TOO_BIG))
+		*mtu = tx.fit.mtu;
+	return reason;
 }
 
 static unsigned int ovnet_vxlan_mtu4(const struct ovnet_underlay *underlay,
@@ -339,7 +288,7 @@ static unsigned int ovnet_vxlan_mtu6(const struct ovnet_underlay *underlay,
 }
 
 /**
- * ovnet_vxlan_mtu() - what would fit into a tunnel
+ * ovnet_vxlan_mtu() - what would fit into VXLAN
  * @remote: where to
  * @pkt: parsed; a frame of its network, with as many tags
  *
@@ -362,90 +311,4 @@ unsigned int ovnet_vxlan_mtu(const struct ovnet_remote *remote,
 		 !ipv6_addr_any(&target->v6))
 		mtu = ovnet_vxlan_mtu6(underlay, target);
 	return max_t(int, mtu - pkt->nhoff, 0);
-}
-
-static void ovnet_vxlan_xmit_one(struct ovnet_remote *remote,
-				 struct ovnet_pkt *pkt)
-{
-	struct pcpu_sw_netstats __percpu *stats;
-	unsigned int len = pkt->skb->len;
-	enum ovnet_drop_reason reason;
-	struct ovnet_vxlan_tx tx;
-
-	reason = ovnet_vxlan_send(&tx, remote, pkt);
-	if (unlikely(reason == OVNET_DROP_TOO_BIG)) {
-		ovnet_toobig(pkt, tx.mtu);
-		return;
-	}
-	if (unlikely(reason)) {
-		ovnet_drop(pkt, reason);
-		return;
-	}
-	if (unlikely(pkt->dry)) {
-		ovnet_dry_sent(pkt, &remote->dst);
-		return;
-	}
-	ovnet_stats_add_tx(remote->stats, len);
-	stats = ovnet_network_stats(ovnet_pkt_out(pkt));
-	if (stats)
-		ovnet_stats_add_tx(stats, len);
-}
-
-/*
- * A tenant's own tunnel: the skb describes one encapsulation and has no room
- * for a second, so what was left to the device is done now.
- */
-static void ovnet_vxlan_xmit_nested(struct ovnet_remote *remote,
-				    struct ovnet_pkt *pkt)
-{
-	struct sk_buff *skb = pkt->skb, *segs, *next;
-
-	if (!skb_is_gso(skb)) {
-		if (skb->ip_summed == CHECKSUM_PARTIAL &&
-		    skb_checksum_help(skb))
-			goto drop;
-		skb->encapsulation = 0;
-		ovnet_vxlan_xmit_one(remote, pkt);
-		return;
-	}
-
-	segs = skb_gso_segment(skb, NETIF_F_SG | NETIF_F_FRAGLIST);
-	if (IS_ERR_OR_NULL(segs))
-		goto drop;
-	consume_skb(skb);
-	skb_list_walk_safe(segs, skb, next) {
-		skb_mark_not_on_list(skb);
-		skb->encapsulation = 0;
-		pkt->skb = skb;
-		ovnet_vxlan_xmit_one(remote, pkt);
-	}
-	return;
-
-drop:
-	ovnet_drop(pkt, OVNET_DROP_SEGMENT);
-}
-
-/**
- * ovnet_vxlan_xmit() - send a frame to a remote
- * @remote: where to
- * @pkt: parsed; consumed
- *
- * Context: RCU, bottom halves off.
- */
-void ovnet_vxlan_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt)
-{
-	/* A way back into us that the route does not show, by a VLAN on a leg
-	 * for one, ends before the stack does.
-	 */
-	if (unlikely(__this_cpu_read(ovnet_vxlan_depth) >=
-		     OVNET_VXLAN_DEPTH)) {
-		ovnet_drop(pkt, OVNET_DROP_TUNNEL_LOOP);
-		return;
-	}
-	__this_cpu_inc(ovnet_vxlan_depth);
-	if (unlikely(pkt->skb->encapsulation))
-		ovnet_vxlan_xmit_nested(remote, pkt);
-	else
-		ovnet_vxlan_xmit_one(remote, pkt);
-	__this_cpu_dec(ovnet_vxlan_depth);
 }

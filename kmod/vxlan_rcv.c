@@ -10,8 +10,7 @@
 #include <net/udp.h>
 #include <net/vxlan.h>
 
-#include "mss.h"
-#include "pmtu.h"
+#include "encap.h"
 #include "probe.h"
 
 /**
@@ -100,35 +99,6 @@ ovnet_vxlan_check_underlay(const struct ovnet_underlay *underlay,
 	return OVNET_DROP_NONE;
 }
 
-/**
- * ovnet_vxlan_from_inside() - did a tenant send it?
- * @dev: that it came by
- *
- * A tenant who sends to our own address by way of a leg could pass for a
- * remote, in any network.
- *
- * Context: RCU.
- * Return: whether it came by a leg.
- */
-bool ovnet_vxlan_from_inside(const struct net_device *dev)
-{
-	if (is_vlan_dev(dev))
-		dev = vlan_dev_real_dev(dev);
-	return ovnet_leg_is(dev);
-}
-
-/*
- * A virtio device says where a checksum is still to be put. Where that is in
- * front of the UDP header, checking the outer checksum overwrites it with a
- * part of the sum, which a sender can choose.
- */
-static bool ovnet_vxlan_checksum_fits(const struct sk_buff *skb)
-{
-	return skb->ip_summed != CHECKSUM_PARTIAL ||
-	       skb_checksum_start_offset(skb) + skb->csum_offset +
-	       sizeof(__sum16) <= skb_headlen(skb);
-}
-
 /*
  * UDP cuts off what is behind the length it says, and takes a device's word for
  * the checksum of the whole as one for the rest: the sum of the frame that it
@@ -144,53 +114,6 @@ static void ovnet_vxlan_distrust_cut(struct sk_buff *skb, u16 family)
 	      sizeof(struct ipv6hdr) + ntohs(ipv6_hdr(skb)->payload_len);
 	if (unlikely(skb_network_offset(skb) + len > (int)skb->len))
 		skb->ip_summed = CHECKSUM_NONE;
-}
-
-static void ovnet_vxlan_set_ecn(struct ovnet_pkt *pkt, bool ce)
-{
-	struct sk_buff *skb = pkt->skb;
-
-	if (pkt->proto == htons(ETH_P_IP)) {
-		if (ce)
-			IP_ECN_set_ce(ip_hdr(skb));
-		else
-			IP_ECN_set_ect1(ip_hdr(skb));
-	} else {
-		if (ce)
-			IP6_ECN_set_ce(skb, ipv6_hdr(skb));
-		else
-			IP6_ECN_set_ect1(skb, ipv6_hdr(skb));
-	}
-}
-
-/* RFC 6040, 4.2: what the outer header says of congestion goes inside. */
-static enum ovnet_drop_reason ovnet_vxlan_ecn(struct ovnet_pkt *pkt, u8 outer)
-{
-	unsigned int len = pkt->nhoff;
-	bool ce = false;
-	u8 inner;
-	int err;
-
-	if (pkt->proto == htons(ETH_P_IP))
-		len += sizeof(struct iphdr);
-	else if (pkt->proto == htons(ETH_P_IPV6))
-		len += sizeof(struct ipv6hdr);
-	else
-		return OVNET_DROP_NONE;
-
-	inner = ovnet_forward_dsfield(pkt);
-	err = __INET_ECN_decapsulate(outer, inner, &ce);
-	if (err > 1)
-		return OVNET_DROP_ECN;
-	if (err || (!ce && (outer & INET_ECN_MASK) != INET_ECN_ECT_1))
-		return OVNET_DROP_NONE;
-	if ((inner & INET_ECN_MASK) == (ce ? INET_ECN_CE : INET_ECN_ECT_1))
-		return OVNET_DROP_NONE;
-	/* A clone, such as tcpdump's, must not see the change. */
-	if (skb_ensure_writable(pkt->skb, len))
-		return OVNET_DROP_NO_MEMORY;
-	ovnet_vxlan_set_ecn(pkt, ce);
-	return OVNET_DROP_NONE;
 }
 
 /* The network and remote that the headers say. */
@@ -257,18 +180,6 @@ enum ovnet_drop_reason ovnet_vxlan_admit_dry(struct ovnet_pkt *pkt)
 	return ovnet_vxlan_admit(pkt, udp, &outer, pkt->network->vni);
 }
 
-/* What goes back has to fit, too. */
-static bool ovnet_vxlan_clamp(struct ovnet_pkt *pkt)
-{
-	int syn = ovnet_mss_syn(pkt);
-
-	return !syn ||
-	       ovnet_mss_clamp(pkt, syn,
-			       ovnet_vxlan_mtu(container_of(pkt->in,
-							    struct ovnet_remote,
-							    dst), pkt));
-}
-
 /**
  * ovnet_vxlan_receive() - a packet came for our underlays
  * @udp: those of this port, device and family
@@ -278,7 +189,6 @@ static bool ovnet_vxlan_clamp(struct ovnet_pkt *pkt)
  */
 void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 {
-	struct pcpu_sw_netstats __percpu *stats;
 	struct ovnet_pkt pkt = { .skb = skb };
 	enum ovnet_drop_reason reason;
 	struct ovnet_vxlan_outer outer;
@@ -300,7 +210,7 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 	}
 
 	reason = OVNET_DROP_TUNNEL_LOOP;
-	if (unlikely(ovnet_vxlan_from_inside(skb->dev)))
+	if (unlikely(ovnet_encap_from_inside(skb->dev)))
 		goto drop;
 	reason = ovnet_vxlan_admit(&pkt, udp, &outer, vni);
 	if (unlikely(reason))
@@ -310,23 +220,9 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 	reason = OVNET_DROP_INNER_TRUNCATED;
 	if (__iptunnel_pull_header(skb, VXLAN_HLEN, htons(ETH_P_TEB), false,
 				   false) ||
-	    !ovnet_vxlan_checksum_fits(skb) || ovnet_forward_parse(&pkt))
+	    !ovnet_encap_checksum_fits(skb) || ovnet_forward_parse(&pkt))
 		goto drop;
-	reason = ovnet_vxlan_ecn(&pkt, outer.dsfield);
-	if (unlikely(reason))
-		goto drop;
-	reason = OVNET_DROP_NO_MEMORY;
-	if (unlikely(READ_ONCE(pkt.network->mss_clamp)) &&
-	    !ovnet_vxlan_clamp(&pkt))
-		goto drop;
-
-	skb_clear_tstamp(skb);
-	ovnet_stats_add_rx(container_of(pkt.in, struct ovnet_remote,
-					dst)->stats, skb->len);
-	stats = ovnet_network_stats(pkt.network);
-	if (stats)
-		ovnet_stats_add_rx(stats, skb->len);
-	ovnet_forward(&pkt);
+	ovnet_encap_receive(&pkt, outer.dsfield);
 	return;
 
 drop:

@@ -267,7 +267,7 @@ def example(spec, attr):
         return "x"
     if attr["type"] == "u8" and attr.get("checks", {}).get("max") == 1:
         return True
-    return 1
+    return max(1, spec.number(attr.get("checks", {}).get("min", 1)))
 
 
 def mutations(spec, attr, value):

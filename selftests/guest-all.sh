@@ -9,13 +9,13 @@ every=n
 [ "${1-}" != -a ] || { every=y; shift; }
 packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload legs
 	lifetimes live underlay refusals trace bridge route neigh l3 vpc guard ecmp
-	secure mss interop/shared)
+	secure mss interop/shared srv6)
 # what takes long where all is emulated
 slow=(dry learn ra vrrp pmtu oam)
 # the other end is the same in all kernels, or near enough
 others=(interop/{external,vnifilter,flannel,evpn,outer})
 messages=(wrong policy ynl events privileges)
-tools=(batch save json show iplink)
+tools=(batch locator save json show iplink)
 all=("${packets[@]}" "${slow[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
 # Only debug kernels have KUnit.  Where all is emulated everything takes long:
 # what is about the wording of messages and the tools is tried once; and of the

@@ -215,7 +215,7 @@ def complete():
     """Every set of attributes that a request carries is looked at"""
     check_eq(sorted(object_sets()),
              ["binding", "drops", "fdb", "member", "neigh", "network", "nexthop", "port", "probe",
-              "remote", "route", "trace", "underlay"],
+              "remote", "route", "source", "trace", "underlay"],
              "sets")
 
 

@@ -87,7 +87,7 @@ document()
 		'["ovnet","underlay","network","remote","member","port","fdb","route","neigh","binding"]' "lists"
 	check_eq "$(jq -c '.ovnet' "$TMP/want")" '{"version":1}' "version"
 	check_eq "$(jq -c '.network[1]' "$TMP/want")" \
-		'{"name":"red","id":100,"type":"l2","vni":100,"underlay":"u","learning":true,"learning-remote":true,"secure":false,"ageing":0,"fdb-max":65536,"flood-rate":0,"suppression":true,"neigh-max":65536,"mss-clamp":false,"router":"","ra":"off"}' \
+		'{"name":"red","id":100,"type":"l2","vni":100,"underlay":"u","srv6-underlay":"","learning":true,"learning-remote":true,"secure":false,"ageing":0,"fdb-max":65536,"flood-rate":0,"suppression":true,"neigh-max":65536,"mss-clamp":false,"router":"","ra":"off"}' \
 		"network"
 	check_eq "$(jq -c '.member' "$TMP/want")" \
 		'[{"network-name":"red","remote-name":"r2"},{"network-name":"red","remote-name":"r3"}]' "members"

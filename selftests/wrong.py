@@ -56,13 +56,15 @@ def setup():
                    check=True)
     do("underlay-new", {"name": "u", "kind": "vxlan", "local4": "192.0.2.1"})
     do("underlay-new", {"name": "v", "kind": "vxlan", "local4": "192.0.2.1", "port": 4790})
+    do("underlay-new", {"name": "s", "kind": "srv6", "locator": "fd00:11::", "locator-len": 64})
     for name, vtep in ("r2", ["192.0.2.2", "fd00:2::2"]), ("r3", ["192.0.2.3"]), ("far", ["192.0.2.4"]):
         do("remote-new", {"name": name, "kind": "vxlan", "vtep": vtep})
+    do("remote-new", {"name": "q2", "kind": "srv6", "locator": "fd00:21::", "locator-len": 64})
     do("network-set", {"name": "red", "underlay": "u"})
     do("network-new", {"name": "blue", "id": 300})
     do("network-new", {"name": "grey", "id": 301})
     do("network-new", {"name": "vpc", "id": 302, "type": "l3"},
-       {"name": "sub", "id": 303, "router": "vpc"}, {"name": "leaked", "id": 304, "type": "l3"})
+       {"name": "sub", "id": 303, "router": "vpc"}, {"name": "leaked", "id": 304, "type": "l3", "srv6-underlay": "s"})
     do("route-new", {**P9, "dst4": "198.51.101.0", "to-network-name": "leaked"})
     do("route-new", {**P9, "dst4": "198.51.100.0", "remote-name": "r2"},
        *({**P9, "dst4": "203.0.%d.0" % (113 - i), "remote-name": "r2"} for i in range(5)))
@@ -187,8 +189,10 @@ READ_ONLY = "EINVAL", "Unsupported attribute"
 
 VXLAN = {"kind": "vxlan"}
 U2 = {"name": "u2", "kind": "vxlan", "local4": "192.0.2.77"}
+S2 = {"name": "s2", "kind": "srv6", "locator": "fd00:12::", "locator-len": 64}
 N2 = {"name": "red2", "id": 101}
 R9 = {"name": "r9", "kind": "vxlan", "vtep": ["192.0.2.9"]}
+Q9 = {"name": "q9", "kind": "srv6", "locator": "fd00:29::", "locator-len": 64}
 F9 = {"network-name": "red", "mac": "02:00:00:00:0e:09"}
 T9 = {"network-name": "red", "ifindex": DEV["a"], "frame": bytes(60)}
 MEMBER = {"network-name": "red", "remote-name": "r3"}
@@ -206,7 +210,26 @@ ROWS = {
         ({**U2, "name": "u 2"}, *NAME, "underlay/name"),
         ({**U2, "name": ""}, *NAME, "underlay/name"),
         ({**U2, "name": LONG}, *INVALID, "underlay/name"),
-        ({**U2, "kind": 2}, *RANGE, "underlay/kind"),
+        ({**U2, "kind": 3}, *RANGE, "underlay/kind"),
+        ({**U2, "kind": "srv6"}, "EINVAL",
+         "SRv6 has no UDP: an underlay of kind srv6 has not got this", "underlay/local4"),
+        ({**U2, "srh": 1}, "EINVAL", "Only an underlay of kind srv6 has this", "underlay/srh"),
+        ({**S2, "shared": 0}, "EINVAL",
+         "SRv6 has no UDP: an underlay of kind srv6 has not got this", "underlay/shared"),
+        ({"name": "s2", "kind": "srv6"}, "EINVAL",
+         "An underlay of kind srv6 needs a locator, of 32 to 88 bits", "underlay"),
+        ({**S2, "locator": "::"}, "EINVAL",
+         "An underlay of kind srv6 needs a locator, of 32 to 88 bits", "underlay/locator"),
+        ({**S2, "locator-len": 31}, *RANGE, "underlay/locator-len"),
+        ({**S2, "locator-len": 89}, *RANGE, "underlay/locator-len"),
+        ({**S2, "locator": "fd00:12::1"}, "EINVAL",
+         "A locator is a unicast prefix, with nothing but zeroes behind it", "underlay/locator"),
+        ({**S2, "locator": "fd00:11::"}, "EEXIST",
+         "It overlaps the locator of underlay s", "~underlay/locator"),
+        ({**S2, "locator": "fd00:21::"}, "EEXIST", "Remote q2 is in this locator", "~underlay/locator"),
+        ({**S2, "source": "fe80::1"}, "EINVAL",
+         "The source address must be unicast and not link-local", "underlay/source"),
+        ({**S2, "srh": 2}, *RANGE, "underlay/srh"),
         ({**U2, "local4": "192.0.2.1"}, "EEXIST", "Underlay u has this address and port", "~underlay/local4"),
         ({**U2, "local4": "224.0.0.1"}, "EINVAL", "The local address must be unicast", "underlay/local4"),
         ({**U2, "local6": "fe80::1"}, "EINVAL", "The local address must be unicast and not link-local", "underlay/local6"),
@@ -237,11 +260,19 @@ ROWS = {
          "Whether an underlay is shared cannot change: make another one", "underlay/shared"),
         ({"name": "u", "ttl": 3, "tos": 3}, "EINVAL",
          "The two ECN bits of tos are not for setting; 1 inherits", "underlay/tos"),
+        ({"name": "u", "ttl": 3, "kind": "srv6"}, "EOPNOTSUPP",
+         "The kind of an underlay cannot change: make another one", "underlay/kind"),
+        ({"name": "u", "ttl": 3, "locator": "fd00:12::", "locator-len": 64}, "EINVAL",
+         "Only an underlay of kind srv6 has this", "underlay/locator"),
+        ({"name": "s", "ttl": 3, "port": 4789}, "EINVAL",
+         "SRv6 has no UDP: an underlay of kind srv6 has not got this", "underlay/port"),
+        ({"name": "s", "ttl": 3, "locator": "fd00:21::"}, "EEXIST", "Remote q2 is in this locator", "~underlay/locator"),
         ({"name": "u", "ttl": 3, "local4": "0.0.0.0"}, "EINVAL", "An underlay needs a local address", "~underlay/local4"),
     ],
     "underlay-del": [
         ({"name": "no"}, "ENOENT", "There is no underlay no", "underlay/name"),
         ({"name": "u"}, "EBUSY", "Network red uses it: give that another underlay", "~underlay/name"),
+        ({"name": "s"}, "EBUSY", "Network leaked uses it: give that another underlay", "~underlay/name"),
     ],
     "underlay-get": [
         ({}, "EINVAL", "Which underlay? Its name is missing", "~underlay"),
@@ -273,6 +304,10 @@ ROWS = {
         ({**N2, "neighs-learned": 1}, *READ_ONLY, "network/neighs-learned"),
         ({**N2, "neighs-refused": 1}, *READ_ONLY, "network/neighs-refused"),
         ({**N2, "mss-clamp": 2}, *RANGE, "network/mss-clamp"),
+        ({**N2, "srv6-underlay": "no"}, "ENOENT", "There is no underlay no", "~network/srv6-underlay"),
+        ({**N2, "srv6-underlay": "u"}, "EINVAL",
+         "Underlay u is not of kind srv6: give it first", "~network/srv6-underlay"),
+        ({**N2, "srv6-underlay": LONG}, *INVALID, "network/srv6-underlay"),
         ({**N2, "gateway4-len": 33}, *RANGE, "network/gateway4-len"),
         ({**N2, "gateway4": "192.0.2.0", "gateway4-len": 24}, "EINVAL",
          "192.0.2.0 is the first or last of its /24: no gateway", "~network/gateway4"),
@@ -350,9 +385,39 @@ ROWS = {
         ({"ifindex": NOBODY}, "ENOENT", "The device is not a port of any network", "port/ifindex"),
     ],
     "remote-new": [
-        ({}, "EINVAL", "A remote needs a name, a kind and an address", "-remote/name"),
-        ({"name": "r9", "kind": "vxlan"}, "EINVAL", "A remote needs a name, a kind and an address", "-remote/vtep"),
-        ({"name": "r9", "vtep": ["192.0.2.9"]}, "EINVAL", "A remote needs a name, a kind and an address", "-remote/kind"),
+        ({}, "EINVAL", "A remote needs a name and a kind", "-remote/name"),
+        ({"name": "r9", "kind": "vxlan"}, "EINVAL", "A remote of kind vxlan needs an address", "remote/kind"),
+        ({"name": "r9", "vtep": ["192.0.2.9"]}, "EINVAL", "A remote needs a name and a kind", "-remote/kind"),
+        ({"name": "r9", "kind": "srv6"}, "EINVAL",
+         "A remote of kind srv6 needs a locator or, if it is foreign, a source", "remote/kind"),
+        ({**Q9, "locator-len": 89}, *RANGE, "remote/locator-len"),
+        ({**Q9, "locator-len": 31}, "EINVAL",
+         "A locator is a unicast prefix of 32 to 88 bits, with nothing but zeroes behind", "remote/locator"),
+        ({**R9, "locator": "fd00:29::"}, "EINVAL", "A locator needs a length, of 32 to 88 bits", "remote/locator"),
+        ({**Q9, "locator": "fd00:29::1"}, "EINVAL",
+         "A locator is a unicast prefix of 32 to 88 bits, with nothing but zeroes behind", "remote/locator"),
+        ({**Q9, "locator": "fd00:11::"}, "EINVAL", "It overlaps our own locator, of s", "~remote/locator"),
+        ({**Q9, "locator": "fd00:21::"}, "EEXIST", "q2 has fd00:21::", "~remote/locator"),
+        ({**Q9, "seg": ["fd00:a::%d" % i for i in range(1, 10)]}, "EINVAL",
+         "There are at most 8 segments on the way to a remote", "remote/seg[8]"),
+        ({**Q9, "seg": ["fd00:a::1", "ff02::1"]}, "EINVAL",
+         "A segment is a unicast address and not link-local", "~remote/seg[1]"),
+        ({**R9, "seg": ["fd00:a::1"]}, "EINVAL",
+         "Segments lead to a remote with a locator or, if it is foreign, a source", "~remote/seg"),
+        ({**Q9, "source": [{"addr": "fd00:3%d::1" % i} for i in range(5)]}, "EINVAL",
+         "A remote has at most 4 sources", "remote/source[4]"),
+        ({**Q9, "source": [{"addr": "fd00:31::1", "len": 64}]}, "EINVAL",
+         "A source is a unicast prefix, with nothing but zeroes behind it", "remote/source"),
+        ({**Q9, "source": [{"addr": "fd00:31::1"}, {"len": 0}]}, "EINVAL",
+         "A source of no bits is given alone, and says that there is none", "remote/source[1]"),
+        ({**Q9, "source": [{"addr": "fd00:31::1"}, {"addr": "fd00:31::1", "len": 128}]}, "EINVAL",
+         "The source is given twice", "remote/source[1]"),
+        ({**Q9, "source": [{"addr": "fd00:31::1", "len": 129}]}, *RANGE, "remote/source/len"),
+        ({"name": "r9", "kind": "srv6", "source": [{"addr": "fd00:31::1"}]}, "EINVAL",
+         "Only a foreign remote has a source and no locator", "~remote/source"),
+        ({**Q9, "probe-interval": 1}, "EOPNOTSUPP",
+         "A remote without an address of VXLAN cannot be probed", "~remote/probe-interval"),
+        ({**Q9, "foreign": 2}, *RANGE, "remote/foreign"),
         ({**R9, "name": "r2"}, "EEXIST", "Remote r2 exists", "remote/name"),
         ({**R9, "name": "9"}, *NAME, "remote/name"),
         ({**R9, "name": LONG}, *INVALID, "remote/name"),
@@ -384,6 +449,12 @@ ROWS = {
         ({"name": "r2", "id": 77, "up": 0}, "EINVAL", "Remote r2 has id 1, not 77", "remote/id"),
         ({"name": "r2", "up": 0, "vtep": ["192.0.2.22", "192.0.2.3"]}, "EEXIST",
          "Remote r3 has 192.0.2.3", "~remote/vtep[1]"),
+        ({"name": "r3", "up": 0, "vtep": ["0.0.0.0"]}, "EINVAL",
+         "A remote needs an address, a locator or, if it is foreign, a source", "~remote/vtep"),
+        ({"name": "q2", "up": 0, "locator-len": 0}, "EINVAL",
+         "A remote needs an address, a locator or, if it is foreign, a source", "~remote/locator-len"),
+        ({"name": "r2", "up": 0, "locator": "fd00:21::", "locator-len": 64}, "EEXIST",
+         "q2 has fd00:21::", "~remote/locator"),
         ({"name": "r2", "up": 0, "vtep": ["255.255.255.255"]}, "EINVAL",
          "The address of a remote must be unicast and not link-local", "remote/vtep"),
     ],
@@ -403,6 +474,11 @@ ROWS = {
         ({**MEMBER, "remote-id": 1}, "EINVAL", "Remote r3 has id 2, not 1", "member/remote-id"),
         ({"network-id": 100, "remote-id": 1}, "EEXIST", "r2 is a member of red", "~member/remote-id"),
         ({**MEMBER, "remote-name": "r2"}, "EEXIST", "r2 is a member of red", "~member/remote-name"),
+        ({**MEMBER, "sid": "fd00:3::1"}, "EINVAL", "r3 has no locator and no source: no SID", "~member/sid"),
+        ({**MEMBER, "remote-name": "q2", "sid": "ff02::1"}, "EINVAL",
+         "A SID is a unicast address and not link-local", "member/sid"),
+        ({**MEMBER, "remote-name": "q2", "sid": "fd00:21::1", "sid-flood": "fd00:11::1"}, "EINVAL",
+         "It overlaps our own locator, of s", "member/sid-flood"),
     ],
     "member-del": [
         (MEMBER, "ENOENT", "r3 is no member of red", "~member/remote-name"),
@@ -413,6 +489,8 @@ ROWS = {
         ({"remote-name": "r3"}, "EINVAL", "Which network? Its name or id is missing", "member"),
         ({**MEMBER, "remote-name": "no"}, "ENOENT", "There is no remote no", "member/remote-name"),
         ({**MEMBER, "network-name": "no"}, "ENOENT", "There is no network no", "member/network-name"),
+        ({**MEMBER, "remote-name": "r2", "sid": "ff02::1"}, "EINVAL",
+         "A SID is a unicast address and not link-local", "member/sid"),
     ],
     "fdb-new": [
         ({**F9}, "EINVAL", "A row needs a device or a remote to point to", "fdb"),

@@ -136,6 +136,12 @@ def underlay():
     heard("underlay-set-ntf", name="u", ttl=7)
     has(get("underlay", name="u"), ttl=7, local4="192.0.2.1")
     check_eq([u["name"] for u in listed("underlay")], ["u", "v"], "list")
+    do("underlay-new", {"underlay": [{"name": "s", "kind": "srv6", "locator": digits("fd00:11::"),
+                                      "locator-len": 64, "srh": "full"}]})
+    heard("underlay-new-ntf", name="s", kind="srv6", locator="fd00:11::", locator_len=64)
+    has(get("underlay", name="s"), srh="full")
+    do("underlay-del", {"underlay": [{"name": "s"}]})
+    heard("underlay-del-ntf", name="s")
     do("underlay-del", {"underlay": [{"name": "v"}]})
     heard("underlay-del-ntf", name="v")
     check_eq([u["name"] for u in listed("underlay")], ["u"], "list")
@@ -170,6 +176,11 @@ def remote():
     check_eq([r["name"] for r in listed("remote")], ["r2", "r3"], "list")
     do("remote-new", {"remote": [{"name": "r4", "kind": "vxlan", "vtep": [digits("192.0.2.4")]}]})
     heard("remote-new-ntf", name="r4")
+    do("remote-set", {"remote": [{"name": "r4", "locator": digits("fd00:4::"), "locator-len": 64,
+                                  "seg": [digits("fd00:a::1")],
+                                  "source": [{"addr": digits("fd00:4::4"), "len": 128}]}]})
+    heard("remote-set-ntf", name="r4", locator="fd00:4::", seg=["fd00:a::1"],
+          source=[{"addr": "fd00:4::4", "len": 128}])
     do("remote-del", {"remote": [{"name": "r4"}]})
     heard("remote-del-ntf", name="r4")
     check_eq([r["name"] for r in listed("remote")], ["r2", "r3"], "list")

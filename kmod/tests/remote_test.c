@@ -29,6 +29,7 @@ int ovnet_remote_test_setup(struct kunit *test, struct ovnet_remote_test *t)
 	t->net = ovnet_common_net(test, &t->on);
 	t->on.net = t->net;
 	mutex_init(&t->on.lock);
+	INIT_LIST_HEAD(&t->on.underlays);
 	err = ovnet_fdb_init(&t->on);
 	if (err)
 		return err;

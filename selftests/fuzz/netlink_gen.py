@@ -52,7 +52,8 @@ NEEDS = {
 }
 # What is said together: one without the other is refused.
 PAIRS = {"gateway4": "gateway4-len", "gateway6": "gateway6-len",
-         "gateway4-len": "gateway4", "gateway6-len": "gateway6"}
+         "gateway4-len": "gateway4", "gateway6-len": "gateway6",
+         "locator": "locator-len", "locator-len": "locator"}
 # Which have an address as their key.
 ADDRESSED = ("route", "neigh", "binding")
 # how often other attributes are there

@@ -23,6 +23,7 @@ make_underlays()
 	must ovctl -n "$n1" underlay add six vxlan fd00:2::1 port 4791 dev eth0 shared \
 		srcport 20000 30000 ttl inherit tos inherit df inherit csum off \
 		csum6-tx off csum6-rx off
+	must ovctl -n "$n1" underlay add seg srv6 fd00:1::/64 source fd00:2::1 srh full
 }
 
 make_networks()
@@ -41,6 +42,10 @@ make_remotes()
 	must ovctl -n "$n1" remote add r2 vxlan 192.0.2.2
 	must ovctl -n "$n1" remote add r3 vxlan 192.0.2.3,fd00:2::3,192.0.2.33,fd00:2::33 \
 		port 4800 id 4294967294 state down
+	must ovctl -n "$n1" remote add r4 srv6 fd00:4::/48 segs fd00:a::1,fd00:b::1 \
+		source fd00:4::/64,fd00:98::1/128
+	must ovctl -n "$n1" remote add r5 vxlan 192.0.2.5 srv6 fd00:5::/64
+	must ovctl -n "$n1" remote add r6 srv6 none foreign source fd00:6::6/128
 	must ovctl -n "$n1" member add red remote r3
 	must ovctl -n "$n1" member add blue remote r2
 	must ovctl -n "$n1" member add blue remote r3
@@ -49,7 +54,10 @@ make_remotes()
 # d is open, in vpc
 make_routes()
 {
-	must ovctl -n "$n1" network add vpc id 400 type l3 underlay u
+	must ovctl -n "$n1" network add mixed id 402 underlay u,seg
+	must ovctl -n "$n1" member add mixed remote r5
+	must ovctl -n "$n1" member add mixed remote r6 sid fd00:6::e000 sid-flood fd00:6::e001
+	must ovctl -n "$n1" network add vpc id 400 type l3 underlay seg
 	endpoint d "$n1" vpc 15
 	no_ipv6 "$n1" d
 	must ovctl -n "$n1" route add vpc 10.0.1.0/24 remote r2

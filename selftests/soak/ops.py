@@ -138,6 +138,16 @@ def underlay_new(rng):
 
 
 @op(1)
+def underlay_srv6(rng):
+    """Made or changed; some locators overlap, or are where remotes are."""
+    locator = {"locator": "fd00:6%d::" % rng.randrange(8), "locator-len": rng.choice((32, 48, 64))}
+    more = maybe(rng, ttl=(0, 64), source=("fd00:2::1", "::"), srh=("off", "full"))
+    if rng.random() < 0.5:
+        return do(a_node(rng), "underlay-new", [{"name": "s", "kind": "srv6", **locator, **more}])
+    return do(a_node(rng), "underlay-set", [{"name": "s", **locator, **more}])
+
+
+@op(1)
 def underlay_set(rng):
     i = rng.randint(1, world.NODES)
     more = underlay_settings(rng)
@@ -148,7 +158,7 @@ def underlay_set(rng):
 
 @op(1)
 def underlay_del(rng):
-    return do(a_node(rng), "underlay-del", [{"name": rng.choice(UNDERLAYS)}])
+    return do(a_node(rng), "underlay-del", [{"name": rng.choice((*UNDERLAYS, "s"))}])
 
 
 def network_settings(rng):
@@ -181,7 +191,7 @@ def network_new(rng):
 def network_set(rng):
     return do(a_node(rng), "network-set", some(rng, lambda rng: {
         "id": rng.choice(NETWORKS), **network_settings(rng),
-        **maybe(rng, underlay=("u", "u", "v", ""))}))
+        **maybe(rng, underlay=("u", "u", "v", "", "s"), srv6_underlay=("s", ""))}))
 
 
 @op(2)
@@ -266,6 +276,21 @@ def remote_set(rng):
         **maybe(rng, port=(0, 4789), up=(0, 1, 1))}])
 
 
+def by_srv6(rng):
+    """How a remote is reached by it; some of these do not go together."""
+    return {"locator": "fd00:6%d::" % rng.randrange(8), "locator-len": rng.choice((0, 48, 64, 64)),
+            **maybe(rng, foreign=(0, 1), seg=(["::"], ["fd00:6f::1", "fd00:6f::2"]),
+                    source=([{"len": 0}], [{"addr": "fd00:68::1"}, {"addr": "fd00:62::", "len": 32}]))}
+
+
+@op(1)
+def remote_srv6(rng):
+    one = {"name": rng.choice(REMOTES), **by_srv6(rng)}
+    if rng.random() < 0.5:
+        return do(a_node(rng), "remote-new", [{"kind": "srv6", **one}])
+    return do(a_node(rng), "remote-set", [{**one, **maybe(rng, vtep=(["0.0.0.0"],))}])
+
+
 @op(2)
 def remote_del(rng):
     force = {"force": True} if rng.random() < 0.5 else {}
@@ -286,16 +311,21 @@ def a_member(rng):
     return {**a_network(rng), **a_remote(rng)}
 
 
+def a_member_with_sids(rng):
+    return {**a_member(rng), **(maybe(rng, sid=("fd00:61::e", "::"), sid_flood=("fd00:62::e", "::"))
+                                if rng.random() < 0.3 else {})}
+
+
 @op(3)
 def member_new(rng):
-    return do(a_node(rng), "member-new", some(rng, a_member))
+    return do(a_node(rng), "member-new", some(rng, a_member_with_sids))
 
 
 @op(2)
 def member_set(rng):
     network = a_network(rng)
     return do(a_node(rng), "member-set",
-              some(rng, lambda rng: {**network, **a_remote(rng)}))
+              some(rng, lambda rng: {**a_member_with_sids(rng), **network}))
 
 
 @op(2)

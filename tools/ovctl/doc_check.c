@@ -5,6 +5,13 @@
 
 #include "doc.h"
 
+static bool doc_check_srv6(struct doc_reader *reader, const struct nlattr *nest)
+{
+	return (key_find(nest, OVNET_A_UNDERLAY_LOCATOR) &&
+		key_find(nest, OVNET_A_UNDERLAY_LOCATOR_LEN)) ||
+	       doc_fail(reader, "it needs \"locator\" and \"locator-len\"");
+}
+
 static bool doc_check_underlay(struct doc_reader *reader,
 			       const struct nlattr *nest)
 {
@@ -15,6 +22,9 @@ static bool doc_check_underlay(struct doc_reader *reader,
 	const struct nlattr *high =
 		key_find(nest, OVNET_A_UNDERLAY_SRCPORT_HIGH);
 
+	if (mnl_attr_get_u8(key_find(nest, OVNET_A_UNDERLAY_KIND)) ==
+	    OVNET_UNDERLAY_KIND_SRV6)
+		return doc_check_srv6(reader, nest);
 	if (!local4 && !local6)
 		return doc_fail(reader, "it needs \"local4\" or \"local6\"");
 	if (!low != !high ||
@@ -27,6 +37,21 @@ static bool doc_check_underlay(struct doc_reader *reader,
 	if (!local6)
 		mnl_attr_put(reader->nlh, OVNET_A_UNDERLAY_LOCAL6, 16, none);
 	return true;
+}
+
+static bool doc_check_remote(struct doc_reader *reader,
+			     const struct nlattr *nest)
+{
+	bool vtep = key_find(nest, OVNET_A_REMOTE_VTEP);
+	bool locator = key_find(nest, OVNET_A_REMOTE_LOCATOR);
+	bool len = key_find(nest, OVNET_A_REMOTE_LOCATOR_LEN);
+	bool source = key_find(nest, OVNET_A_REMOTE_SOURCE);
+
+	if (locator != len)
+		return doc_fail(reader,
+				"it needs \"locator\" and \"locator-len\", or neither");
+	return vtep || locator || source ||
+	       doc_fail(reader, "it needs \"vtep\", \"locator\" or \"source\"");
 }
 
 static bool doc_check_fdb(struct doc_reader *reader, const struct nlattr *nest)
@@ -136,6 +161,8 @@ bool doc_check_item(struct doc_reader *reader, const struct object *object)
 	}
 	if (object == &underlay_object)
 		return doc_check_underlay(reader, nest);
+	if (object == &remote_object)
+		return doc_check_remote(reader, nest);
 	if (object == &fdb_object)
 		return doc_check_fdb(reader, nest);
 	if (object == &route_object)

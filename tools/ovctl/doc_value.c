@@ -167,7 +167,7 @@ static bool doc_value_ips(struct doc_reader *reader, const struct field *field,
 	const char *word;
 	bool ok;
 
-	ok = n >= 1 && n <= OVNET_REMOTE_VTEPS_MAX;
+	ok = n >= 1 && n <= field->max;
 	for (i = 0; ok && i < n; i++) {
 		word = json_string_value(json_array_get(json, i));
 		ok = word && parse_addrs(word, &addr, 1) == 1;
@@ -176,7 +176,7 @@ static bool doc_value_ips(struct doc_reader *reader, const struct field *field,
 				     addr.data);
 	}
 	return ok || doc_fail(reader, "expected a list of 1 to %u IP addresses",
-			      OVNET_REMOTE_VTEPS_MAX);
+			      field->max);
 }
 
 static bool doc_value_list(struct doc_reader *reader,
@@ -236,6 +236,7 @@ bool doc_value_put(struct doc_reader *reader, const struct field *field,
 	case FIELD_ENUM:
 		return doc_value_enum(reader, field, json);
 	case FIELD_STRING:
+	case FIELD_PAIR:
 	case FIELD_REF:
 		return doc_value_name(reader, field, json);
 	case FIELD_DEV:

@@ -26,6 +26,7 @@ static const struct object *const main_objects[] = {
 	&monitor_object,
 	&trace_object,
 	&probe_object,
+	&sid_object,
 	&save_object,
 	&restore_object,
 };

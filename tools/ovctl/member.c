@@ -30,6 +30,18 @@ static const struct field member_fields[] = {
 		.max = UINT32_MAX,
 		.refers = &remote_object,
 	}, {
+		.key = "sid",
+		.word = "sid",
+		.attr = OVNET_A_MEMBER_SID,
+		.type = FIELD_IP6,
+		.use = FIELD_ADD | FIELD_ELSE_NONE,
+	}, {
+		.key = "sid-flood",
+		.word = "sid-flood",
+		.attr = OVNET_A_MEMBER_SID_FLOOD,
+		.type = FIELD_IP6,
+		.use = FIELD_ADD | FIELD_ELSE_NONE,
+	}, {
 		.key = "remote-id",
 		.word = "remote-id",
 		.attr = OVNET_A_MEMBER_REMOTE_ID,
@@ -121,7 +133,12 @@ static int member_show(struct args *args)
 }
 
 static const struct verb member_verbs[] = {
-	{ "add", member_add, "member add NETWORK remote { NAME | ID }" },
+	{
+		.name = "add",
+		.run = member_add,
+		.grammar = "member add NETWORK remote { NAME | ID } [ sid ADDR ]\n"
+			   "         [ sid-flood ADDR ]",
+	},
 	{ "del", member_del, "member del NETWORK remote { NAME | ID }" },
 	{
 		.name = "set",

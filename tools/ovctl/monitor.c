@@ -39,6 +39,7 @@ static const struct {
 	[OVNET_CMD_REMOTE_SET] = { &remote_object, "set" },
 	[OVNET_CMD_REMOTE_DEL] = { &remote_object, "del" },
 	[OVNET_CMD_MEMBER_NEW] = { &member_object, "new" },
+	[OVNET_CMD_MEMBER_SET] = { &member_object, "set" },
 	[OVNET_CMD_MEMBER_DEL] = { &member_object, "del" },
 	[OVNET_CMD_FDB_NEW] = { &fdb_object, "new" },
 	[OVNET_CMD_FDB_SET] = { &fdb_object, "set" },

@@ -48,8 +48,16 @@ static const struct field network_fields[] = {
 		.key = "underlay",
 		.word = "underlay",
 		.attr = OVNET_A_NETWORK_UNDERLAY,
-		.type = FIELD_STRING,
+		.attr2 = OVNET_A_NETWORK_SRV6_UNDERLAY,
+		.type = FIELD_PAIR,
 		.use = FIELD_ADD | FIELD_SET | FIELD_SHOW | FIELD_NONZERO | FIELD_DOC,
+		.special = "none",
+		.refers = &underlay_object,
+	}, {
+		.key = "srv6-underlay",
+		.attr = OVNET_A_NETWORK_SRV6_UNDERLAY,
+		.type = FIELD_STRING,
+		.use = FIELD_DOC,
 		.special = "none",
 		.refers = &underlay_object,
 	}, {
@@ -294,13 +302,13 @@ static const struct verb network_verbs[] = {
 		.run = network_add,
 		.grammar =
 			"network add NAME id N [ type { l2 | l3 } ] [ vni VNI ]\n"
-			"         [ underlay { UNDERLAY | none } ] "
+			"         [ underlay { UNDERLAY[,UNDERLAY] | none } ] "
 			NETWORK_GRAMMAR,
 	}, {
 		.name = "set",
 		.run = network_set,
 		.grammar =
-			"network set { NAME | ID } [ underlay { UNDERLAY | none } ]\n"
+			"network set { NAME | ID } [ underlay { UNDERLAY[,UNDERLAY] | none } ]\n"
 			"         " NETWORK_GRAMMAR,
 	},
 	{ "del", network_del, "network del { NAME | ID } [ force ]" },

@@ -14,6 +14,7 @@ static const char *const node_features[] = {
 	[OVNET_FEATURE_NEIGH] = "neigh",
 	[OVNET_FEATURE_BINDING] = "binding",
 	[OVNET_FEATURE_TRACE] = "trace",
+	[OVNET_FEATURE_SRV6] = "srv6",
 };
 
 static const struct field node_fields[] = {
@@ -27,7 +28,7 @@ static const struct field node_fields[] = {
 		.word = "features",
 		.attr = OVNET_A_NODE_FEATURES,
 		.type = FIELD_BITS,
-		.max = OVNET_FEATURE_TRACE,
+		.max = OVNET_FEATURE_SRV6,
 		.names = node_features,
 	}, {
 		.key = "underlays",

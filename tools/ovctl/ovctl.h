@@ -56,19 +56,22 @@ enum field_type {
 	FIELD_ENUM,	/* u8: one of @names */
 	FIELD_BITS,	/* u64: some of @names */
 	FIELD_STRING,
+	FIELD_PAIR,	/* string @attr, or it and string @attr2, a comma between */
 	FIELD_REF,	/* string, or u32 @attr2 if it is only digits */
 	FIELD_DEV,	/* u32 ifindex, by name */
 	FIELD_IFNAME,	/* string, asked for as u32 ifindex @attr2 */
 	FIELD_MAC,
 	FIELD_IP,	/* one address */
 	FIELD_IP4,	/* print: one of IPv4 */
-	FIELD_IP6,	/* print: one of IPv6 */
-	FIELD_IPS,	/* @attr, many times */
+	FIELD_IP6,	/* one of IPv6; @special: ::, none */
+	FIELD_IPS,	/* @attr, 1 to @max times; @special: none, zero of @min bytes */
 	FIELD_LOCAL,	/* parse: IPv4 address @attr, IPv6 address @attr2 */
 	FIELD_RANGE,	/* parse: two u16, @attr and @attr2 */
 	FIELD_PREFIX,	/* IPv4 @attr or IPv6 @attr2, of u8 @attr3 bits */
 	FIELD_GATEWAY,	/* parse: IPv4 @attr or IPv6 @attr2, each with its length behind */
 	FIELD_EITHER,	/* IPv4 @attr or IPv6 @attr2 */
+	FIELD_LOCATOR,	/* parse: IPv6 @attr, of u8 @attr2 bits; @special: none */
+	FIELD_SOURCES,	/* parse: nests @attr, of an IPv6 prefix each, 1 to @max; @special: none */
 	FIELD_MS,	/* print: u64 milliseconds */
 	FIELD_NEST,	/* print: @fields */
 	FIELD_LIST,	/* 1 to @max of @fields, in text with @word between them */
@@ -93,6 +96,7 @@ enum field_type {
 #define FIELD_FIXED	(FIELD_DOC | 0x800)	/* cannot be changed */
 #define FIELD_MUST	(FIELD_DOC | 0x1000)	/* an object has it */
 #define FIELD_DOC_ONLY	(FIELD_DOC | 0x2000)	/* and nowhere else */
+#define FIELD_ELSE_NONE	(FIELD_DOC | 0x8000)	/* where nothing is said there is to be none */
 
 /* An attribute, as an argument (if @use says so) and as output (if @key). */
 struct field {
@@ -143,7 +147,7 @@ extern const struct object node_object, underlay_object, network_object,
 	port_object, remote_object, member_object, fdb_object, route_object,
 	neigh_object, binding_object,
 	drops_object, drop_object, limit_object, monitor_object, save_object, restore_object,
-	trace_object, probe_object;
+	trace_object, probe_object, sid_object;
 
 /* args.c */
 #define ARGS_ORIGIN_MAX	4096

@@ -5,9 +5,29 @@
 
 static const char *const remote_kinds[] = {
 	[OVNET_REMOTE_KIND_VXLAN] = "vxlan",
+	[OVNET_REMOTE_KIND_SRV6] = "srv6",
 };
 
 static const char *const remote_states[] = { "down", "up" };
+
+static const struct field source_fields[] = {
+	{
+		.key = "addr",
+		.word = "source",
+		.attr = OVNET_A_SOURCE_ADDR,
+		.type = FIELD_IP6,
+		.use = FIELD_DOC | FIELD_MUST,
+	}, {
+		.key = "len",
+		.word = "/",
+		.attr = OVNET_A_SOURCE_LEN,
+		.type = FIELD_U8,
+		.use = FIELD_DOC | FIELD_MUST,
+		.min = 1,
+		.max = 128,
+	},
+	{ }
+};
 
 static const struct field remote_fields[] = {
 	{
@@ -18,35 +38,89 @@ static const struct field remote_fields[] = {
 		.use = FIELD_KEY,
 	}, {
 		.key = "kind",
-		.word = "",
 		.attr = OVNET_A_REMOTE_KIND,
 		.type = FIELD_ENUM,
-		.use = FIELD_FIXED | FIELD_MUST,
-		.max = OVNET_REMOTE_KIND_VXLAN,
+		.use = FIELD_MUST,
+		.max = OVNET_REMOTE_KIND_SRV6,
 		.names = remote_kinds,
 	}, {
 		.key = "vtep",
-		.word = "",
+		.word = "vxlan",
 		.attr = OVNET_A_REMOTE_VTEP,
 		.type = FIELD_IPS,
-		.use = FIELD_MUST,
+		.use = FIELD_ADD | FIELD_ELSE_NONE,
+		.min = 4,
+		.max = OVNET_REMOTE_VTEPS_MAX,
 	}, {
 		.word = "kind",
 		.attr = OVNET_A_REMOTE_KIND,
 		.type = FIELD_ENUM,
 		.use = FIELD_SHOW,
-		.max = OVNET_REMOTE_KIND_VXLAN,
+		.max = OVNET_REMOTE_KIND_SRV6,
 		.names = remote_kinds,
 	}, {
 		.word = "vtep",
 		.attr = OVNET_A_REMOTE_VTEP,
 		.type = FIELD_IPS,
 		.use = FIELD_SET,
+		.min = 4,
+		.max = OVNET_REMOTE_VTEPS_MAX,
+		.special = "none",
 	}, {
 		.word = "vtep",
 		.attr = OVNET_A_REMOTE_VTEP,
 		.type = FIELD_IP,
 		.use = FIELD_SHOW,
+	}, {
+		.key = "locator",
+		.word = "srv6",
+		.attr = OVNET_A_REMOTE_LOCATOR,
+		.type = FIELD_IP6,
+		.use = FIELD_DOC,
+	}, {
+		.key = "locator-len",
+		.word = "/",
+		.attr = OVNET_A_REMOTE_LOCATOR_LEN,
+		.type = FIELD_U8,
+		.use = FIELD_ELSE_NONE,
+		.min = OVNET_LOCATOR_LEN_MIN,
+		.max = OVNET_LOCATOR_LEN_MAX,
+	}, {
+		.word = "srv6",
+		.attr = OVNET_A_REMOTE_LOCATOR,
+		.attr2 = OVNET_A_REMOTE_LOCATOR_LEN,
+		.type = FIELD_LOCATOR,
+		.use = FIELD_ADD | FIELD_SET,
+		.special = "none",
+	}, {
+		.key = "seg",
+		.word = "segs",
+		.attr = OVNET_A_REMOTE_SEG,
+		.type = FIELD_IPS,
+		.use = FIELD_ADD | FIELD_SET | FIELD_ELSE_NONE,
+		.min = 16,
+		.max = OVNET_REMOTE_SEGS_MAX,
+		.special = "none",
+	}, {
+		.word = "source",
+		.attr = OVNET_A_REMOTE_SOURCE,
+		.type = FIELD_SOURCES,
+		.use = FIELD_ADD | FIELD_SET,
+		.max = OVNET_REMOTE_SOURCES_MAX,
+		.special = "none",
+	}, {
+		.key = "source",
+		.attr = OVNET_A_REMOTE_SOURCE,
+		.type = FIELD_LIST,
+		.use = FIELD_ELSE_NONE,
+		.max = OVNET_REMOTE_SOURCES_MAX,
+		.fields = source_fields,
+	}, {
+		.key = "foreign",
+		.word = "foreign",
+		.attr = OVNET_A_REMOTE_FOREIGN,
+		.type = FIELD_FLAG,
+		.use = FIELD_ADD | FIELD_ELSE_NONE,
 	}, {
 		.word = "up",
 		.attr = OVNET_A_REMOTE_UP,
@@ -142,16 +216,11 @@ static const struct field remote_kind = {
 	.word = "",
 	.attr = OVNET_A_REMOTE_KIND,
 	.type = FIELD_ENUM,
-	.max = OVNET_REMOTE_KIND_VXLAN,
+	.max = OVNET_REMOTE_KIND_SRV6,
 	.names = remote_kinds,
 };
 
-static const struct field remote_vtep = {
-	.word = "vxlan",
-	.attr = OVNET_A_REMOTE_VTEP,
-	.type = FIELD_IPS,
-};
-
+/* The next word is its kind, and that it is reached by this way. */
 static int remote_add(struct args *args)
 {
 	struct request r;
@@ -159,7 +228,7 @@ static int remote_add(struct args *args)
 	request_begin(&r, args, OVNET_CMD_REMOTE_NEW);
 	value_put_subject(&r, args, &remote_name);
 	value_put(&r, args, &remote_kind);
-	value_put(&r, args, &remote_vtep);
+	args->words--;
 	fields_put(&r, args, FIELD_ADD);
 	return request_run(&r, args);
 }
@@ -196,13 +265,17 @@ static const struct verb remote_verbs[] = {
 	{
 		.name = "add",
 		.run = remote_add,
-		.grammar = "remote add NAME vxlan ADDR[,ADDR]... [ port PORT ]\n"
-			   "         [ id N ] [ state { up | down } ] [ router-mac MAC ]\n"
-			   "         [ probe-interval SECONDS ]",
+		.grammar = "remote add NAME\n"
+			   "         { vxlan ADDR[,ADDR]... | srv6 { LOCATOR/LEN | none } }...\n"
+			   "         [ segs ADDR[,ADDR]... ] [ source PREFIX[,PREFIX]... ]\n"
+			   "         [ foreign ] [ port PORT ] [ id N ] [ state { up | down } ]\n"
+			   "         [ router-mac MAC ] [ probe-interval SECONDS ]",
 	}, {
 		.name = "set",
 		.run = remote_set,
-		.grammar = "remote set { NAME | ID } [ vtep ADDR[,ADDR]... ]\n"
+		.grammar = "remote set { NAME | ID } [ vtep { ADDR[,ADDR]... | none } ]\n"
+			   "         [ srv6 { LOCATOR/LEN | none } ] [ segs { ADDR[,ADDR]... | none } ]\n"
+			   "         [ source { PREFIX[,PREFIX]... | none } ]\n"
 			   "         [ port PORT ] [ state { up | down } ] [ router-mac MAC ]\n"
 			   "         [ probe-interval SECONDS ]",
 	},
@@ -211,7 +284,8 @@ static const struct verb remote_verbs[] = {
 		.name = "show",
 		.run = remote_show,
 		.grammar = "remote show [ NAME | ID ]\n"
-			   "ovctl remote show [ up { on | off } ] [ vtep ADDR ] [ kind vxlan ]",
+			   "ovctl remote show [ up { on | off } ] [ vtep ADDR ]\n"
+			   "         [ kind { vxlan | srv6 } ]",
 	},
 	{ }
 };

@@ -52,7 +52,7 @@ static bool restore_same_part(const struct field *fields,
 	return true;
 }
 
-/* What the document does not say is as it should be. */
+/* What the document does not say is as it should be, or should not be at all. */
 static bool restore_same(const struct field *field, const struct nlattr *want,
 			 const struct nlattr *have)
 {
@@ -61,7 +61,8 @@ static bool restore_same(const struct field *field, const struct nlattr *want,
 	const struct nlattr *b = restore_next(have, NULL, type);
 
 	if (!a)
-		return true;
+		return !b || !field_has(field, FIELD_ELSE_NONE) ||
+		       restore_is_zero(b);
 	if (!b)
 		return restore_is_zero(a);
 	while (a && b && (field->type == FIELD_LIST ?

@@ -17,7 +17,7 @@ struct restore_kind {
 	const struct doc_list *list;
 	struct table table;
 	struct table networks;		/* for ports */
-	struct plan new, set;
+	struct plan new, set, del;
 };
 
 __printf(3, 4)
@@ -83,6 +83,33 @@ static void restore_put_set(struct nlmsghdr *nlh, const struct object *object,
 				     mnl_attr_get_payload(attr));
 }
 
+/* What there is and the document does not say is to go. */
+static void restore_put_none(struct nlmsghdr *nlh, const struct object *object,
+			     const struct doc_item *item,
+			     const struct table_row *row)
+{
+	static const uint8_t none[16];
+	const struct field *field;
+	const struct nlattr *have;
+	struct nlattr *nest;
+
+	for (field = object->fields; field->attr; field++) {
+		have = key_find(row->nest, field->attr);
+		if (!field_has(field, FIELD_ELSE_NONE) || !have ||
+		    key_find(item->nest, field->attr))
+			continue;
+		if (field->type != FIELD_LIST) {
+			mnl_attr_put(nlh, field->attr,
+				     field->type == FIELD_IPS ? field->min :
+				     mnl_attr_get_payload_len(have), none);
+			continue;
+		}
+		nest = mnl_attr_nest_start(nlh, field->attr);
+		mnl_attr_put_u8(nlh, OVNET_A_SOURCE_LEN, 0);
+		mnl_attr_nest_end(nlh, nest);
+	}
+}
+
 /* A port of which nothing is said should have what its network has. */
 static bool restore_put_inherited(struct nlmsghdr *nlh,
 				  const struct restore_kind *kind,
@@ -107,6 +134,13 @@ static bool restore_put_inherited(struct nlmsghdr *nlh,
 	return any;
 }
 
+/* What cannot be changed by itself goes and is made anew. */
+static void restore_plan_again(struct restore_kind *kind, struct doc_item *item)
+{
+	plan_add(&kind->del, item->nest, item->key, item);
+	plan_add(&kind->new, item->nest, item->key, item);
+}
+
 static void restore_plan_set(struct restore_kind *kind, struct doc_item *item,
 			     const struct table_row *row)
 {
@@ -124,10 +158,13 @@ static void restore_plan_set(struct restore_kind *kind, struct doc_item *item,
 	}
 	nest = mnl_attr_nest_start(nlh, kind->object->attr);
 	restore_put_set(nlh, kind->object, item);
+	restore_put_none(nlh, kind->object, item, row);
 	if (kind->object == &port_object)
 		differs |= restore_put_inherited(nlh, kind, item, row);
 	mnl_attr_nest_end(nlh, nest);
-	if (differs)
+	if (differs && !kind->object->set)
+		restore_plan_again(kind, item);
+	else if (differs)
 		plan_add(&kind->set, nest, item->key, item);
 }
 
@@ -189,7 +226,9 @@ static int restore_kind_make(struct restore_kind *kind)
 		       status;
 	}
 	/* what changes may let go of what the new ones take */
-	status = restore_send(kind, &kind->set, &restore->changed);
+	status = restore_send(kind, &kind->del, &restore->removed);
+	if (status == EXIT_DONE)
+		status = restore_send(kind, &kind->set, &restore->changed);
 	if (status == EXIT_DONE)
 		status = restore_send(kind, &kind->new, &restore->added);
 	return status;
@@ -222,11 +261,14 @@ int restore_make(struct restore *restore)
 		kind.new.undone = "left out";
 		kind.new.many = restore->many;
 		kind.set = kind.new;
+		kind.del = kind.new;
 		kind.new.cmd = object->new;
 		kind.set.cmd = object->set;
+		kind.del.cmd = object->del;
 		status = restore_kind_make(&kind);
 		plan_free(&kind.new);
 		plan_free(&kind.set);
+		plan_free(&kind.del);
 		table_free(&kind.networks);
 		table_free(&kind.table);
 	}

@@ -134,6 +134,27 @@ static void show_string(const struct field *field, const char *word,
 			value[0] || !field->special ? value : field->special);
 }
 
+static const char *show_text(const struct nlattr *attr)
+{
+	return attr && mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) >= 0 ?
+	       mnl_attr_get_str(attr) : "";
+}
+
+static void show_pair(const struct field *field, const char *word,
+		      const struct nlattr *attr, const struct nlattr *nest)
+{
+	const char *first = show_text(attr);
+	const char *second = show_text(key_find(nest, field->attr2));
+	char text[2 * OVNET_NAME_LEN];
+
+	snprintf(text, sizeof(text), "%s%s%s", first,
+		 first[0] && second[0] ? "," : "", second);
+	if (field->use & FIELD_NONZERO && !text[0] && !with_details)
+		word = NULL;
+	print_string_as(field->key, word, first,
+			text[0] || !field->special ? text : field->special);
+}
+
 static void show_scalar(const struct field *field, const char *word,
 			const struct nlattr *attr)
 {
@@ -225,6 +246,9 @@ static void show_field(const struct field *field, const char *word,
 	case FIELD_REF:
 	case FIELD_IFNAME:
 		show_string(field, word, attr);
+		break;
+	case FIELD_PAIR:
+		show_pair(field, word, attr, nest);
 		break;
 	case FIELD_MAC:
 		show_mac(field, word, attr);

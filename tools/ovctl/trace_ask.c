@@ -136,6 +136,12 @@ static int ask_read_network(const struct nlmsghdr *nlh, void *data)
 	if (attr && mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) >= 0)
 		snprintf(network->underlay, sizeof(network->underlay), "%s",
 			 mnl_attr_get_str(attr));
+	/* What comes by SRv6 alone is for what that says. */
+	attr = key_find(nest, OVNET_A_NETWORK_SRV6_UNDERLAY);
+	if (!network->underlay[0] && attr &&
+	    mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) >= 0)
+		snprintf(network->underlay, sizeof(network->underlay), "%s",
+			 mnl_attr_get_str(attr));
 	return 0;
 }
 
@@ -316,16 +322,30 @@ static void ask_router_mac(const struct parse_addr *addr,
 	memcpy(mac + 2, addr->data + addr->len - 4, 4);
 }
 
+/* Of one that has but a locator (ovnet_locator_router_mac()). */
+static void ask_locator_mac(const uint8_t locator[16],
+			    uint8_t mac[PARSE_MAC_LEN])
+{
+	int i;
+
+	mac[0] = 0x02;
+	mac[1] = 'r';
+	memset(mac + 2, 0, 4);
+	for (i = 0; i < 16; i++)
+		mac[2 + i % 4] ^= locator[i];
+}
+
 static int ask_read_remote(const struct nlmsghdr *nlh, void *data)
 {
 	struct ask *ask = data;
 	const struct nlattr *nest = ask_nest(ask, nlh), *attr;
 	struct parse_addr addr = {};
-	const void *mac;
+	const void *mac, *locator;
 
 	mac = nest ? ask_bytes(nest, OVNET_A_REMOTE_ROUTER_MAC,
 			       PARSE_MAC_LEN) : NULL;
 	attr = nest ? key_find(nest, OVNET_A_REMOTE_VTEP) : NULL;
+	locator = nest ? ask_bytes(nest, OVNET_A_REMOTE_LOCATOR, 16) : NULL;
 	if (mac) {
 		memcpy(ask->trace->want.src_mac, mac, PARSE_MAC_LEN);
 	} else if (attr && (mnl_attr_get_payload_len(attr) == 4 ||
@@ -333,6 +353,8 @@ static int ask_read_remote(const struct nlmsghdr *nlh, void *data)
 		addr.len = mnl_attr_get_payload_len(attr);
 		memcpy(addr.data, mnl_attr_get_payload(attr), addr.len);
 		ask_router_mac(&addr, ask->trace->want.src_mac);
+	} else if (locator) {
+		ask_locator_mac(locator, ask->trace->want.src_mac);
 	} else {
 		return 0;
 	}
@@ -359,13 +381,19 @@ static int ask_read_underlay(const struct nlmsghdr *nlh, void *data)
 	struct ask *ask = data;
 	const struct nlattr *nest = ask_nest(ask, nlh);
 	struct parse_addr addr;
+	const void *locator;
 
-	if (!nest ||
-	    ((!ask_addr(nest, AF_INET, OVNET_A_UNDERLAY_LOCAL4, 0, &addr) ||
-	      !memcmp(addr.data, none, addr.len)) &&
-	     !ask_addr(nest, AF_INET6, 0, OVNET_A_UNDERLAY_LOCAL6, &addr)))
+	if (!nest)
 		return 0;
-	ask_router_mac(&addr, ask->mac);
+	locator = ask_bytes(nest, OVNET_A_UNDERLAY_LOCATOR, 16);
+	if (locator)
+		ask_locator_mac(locator, ask->mac);
+	else if ((ask_addr(nest, AF_INET, OVNET_A_UNDERLAY_LOCAL4, 0, &addr) &&
+		  memcmp(addr.data, none, addr.len)) ||
+		 ask_addr(nest, AF_INET6, 0, OVNET_A_UNDERLAY_LOCAL6, &addr))
+		ask_router_mac(&addr, ask->mac);
+	else
+		return 0;
 	ask->found = true;
 	return 0;
 }

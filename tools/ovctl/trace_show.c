@@ -155,6 +155,8 @@ static const struct field trace_tail[] = {
 	TRACE_ID("to-network-id", STEP_TO_NETWORK_ID),
 	TRACE_FIELD("sport", "sport", STEP_SPORT, U16),
 	TRACE_FIELD("port", "port", STEP_PORT, U16),
+	TRACE_FIELD("sid", "sid", STEP_SID, IP6),
+	TRACE_FIELD("next-header", "next-header", STEP_NEXT_HEADER, U8),
 	TRACE_FIELD("ethertype", "ethertype", STEP_ETHERTYPE, HEX16),
 	TRACE_FIELD("length", "length", STEP_LENGTH, U32),
 	TRACE_FIELD("mtu", "mtu", STEP_MTU, U32),

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /* This node's own tunnel ends. */
+#include <string.h>
+
 #include "ovctl.h"
 
 static const char *const underlay_kinds[] = {
 	[OVNET_UNDERLAY_KIND_VXLAN] = "vxlan",
+	[OVNET_UNDERLAY_KIND_SRV6] = "srv6",
+};
+
+static const char *const underlay_srh[] = {
+	[OVNET_SRH_OFF] = "off",
+	[OVNET_SRH_FULL] = "full",
 };
 
 static const char *const underlay_df[] = {
@@ -25,14 +33,14 @@ static const struct field underlay_fields[] = {
 		.attr = OVNET_A_UNDERLAY_KIND,
 		.type = FIELD_ENUM,
 		.use = FIELD_FIXED | FIELD_MUST,
-		.max = OVNET_UNDERLAY_KIND_VXLAN,
+		.max = OVNET_UNDERLAY_KIND_SRV6,
 		.names = underlay_kinds,
 	}, {
 		.word = "kind",
 		.attr = OVNET_A_UNDERLAY_KIND,
 		.type = FIELD_ENUM,
 		.use = FIELD_SHOW,
-		.max = OVNET_UNDERLAY_KIND_VXLAN,
+		.max = OVNET_UNDERLAY_KIND_SRV6,
 		.names = underlay_kinds,
 	}, {
 		.key = "local4",
@@ -46,6 +54,33 @@ static const struct field underlay_fields[] = {
 		.attr = OVNET_A_UNDERLAY_LOCAL6,
 		.type = FIELD_IP6,
 		.use = FIELD_DOC,
+	}, {
+		.key = "locator",
+		.word = "",
+		.attr = OVNET_A_UNDERLAY_LOCATOR,
+		.type = FIELD_IP6,
+		.use = FIELD_DOC,
+	}, {
+		.key = "locator-len",
+		.word = "/",
+		.attr = OVNET_A_UNDERLAY_LOCATOR_LEN,
+		.type = FIELD_U8,
+		.use = FIELD_DOC,
+		.min = OVNET_LOCATOR_LEN_MIN,
+		.max = OVNET_LOCATOR_LEN_MAX,
+	}, {
+		.word = "locator",
+		.attr = OVNET_A_UNDERLAY_LOCATOR,
+		.attr2 = OVNET_A_UNDERLAY_LOCATOR_LEN,
+		.type = FIELD_LOCATOR,
+		.use = FIELD_SET,
+	}, {
+		.key = "source",
+		.word = "source",
+		.attr = OVNET_A_UNDERLAY_SOURCE,
+		.type = FIELD_IP6,
+		.use = FIELD_ADD | FIELD_SET | FIELD_ELSE_NONE,
+		.special = "none",
 	}, {
 		.word = "local",
 		.attr = OVNET_A_UNDERLAY_LOCAL4,
@@ -145,6 +180,14 @@ static const struct field underlay_fields[] = {
 		.type = FIELD_BOOL,
 		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
 	}, {
+		.key = "srh",
+		.word = "srh",
+		.attr = OVNET_A_UNDERLAY_SRH,
+		.type = FIELD_ENUM,
+		.use = FIELD_ADD | FIELD_SET | FIELD_DOC,
+		.max = OVNET_SRH_FULL,
+		.names = underlay_srh,
+	}, {
 		.key = "networks",
 		.word = "networks",
 		.attr = OVNET_A_UNDERLAY_NETWORKS,
@@ -169,7 +212,7 @@ static const struct field underlay_kind = {
 	.word = "",
 	.attr = OVNET_A_UNDERLAY_KIND,
 	.type = FIELD_ENUM,
-	.max = OVNET_UNDERLAY_KIND_VXLAN,
+	.max = OVNET_UNDERLAY_KIND_SRV6,
 	.names = underlay_kinds,
 };
 
@@ -180,14 +223,24 @@ static const struct field underlay_local = {
 	.type = FIELD_LOCAL,
 };
 
+static const struct field underlay_locator = {
+	.word = "",
+	.attr = OVNET_A_UNDERLAY_LOCATOR,
+	.attr2 = OVNET_A_UNDERLAY_LOCATOR_LEN,
+	.type = FIELD_LOCATOR,
+};
+
 static int underlay_add(struct args *args)
 {
 	struct request r;
+	bool srv6;
 
 	request_begin(&r, args, OVNET_CMD_UNDERLAY_NEW);
 	value_put_subject(&r, args, &underlay_name);
 	value_put(&r, args, &underlay_kind);
-	value_put(&r, args, &underlay_local);
+	srv6 = !strcmp(args->words[-1],
+		       underlay_kinds[OVNET_UNDERLAY_KIND_SRV6]);
+	value_put(&r, args, srv6 ? &underlay_locator : &underlay_local);
 	fields_put(&r, args, FIELD_ADD);
 	return request_run(&r, args);
 }
@@ -222,6 +275,9 @@ static int underlay_show(struct args *args)
 	"         [ csum { on | off } ] [ csum6-tx { on | off } ]\n"	\
 	"         [ csum6-rx { on | off } ]"
 
+#define UNDERLAY_GRAMMAR_SRV6						\
+	"[ ttl { N | inherit } ] [ tos { N | inherit } ] [ srh { off | full } ]"
+
 static const struct verb underlay_verbs[] = {
 	{
 		.name = "add",
@@ -229,16 +285,21 @@ static const struct verb underlay_verbs[] = {
 		.grammar =
 			"underlay add NAME vxlan ADDR[,ADDR] [ port PORT ]\n"
 			"         [ dev DEV | vrf VRF ] [ shared ]\n"
-			"         " UNDERLAY_GRAMMAR,
+			"         " UNDERLAY_GRAMMAR "\n"
+			"ovctl underlay add NAME srv6 LOCATOR/LEN [ source ADDR ]\n"
+			"         [ dev DEV | vrf VRF ]\n"
+			"         " UNDERLAY_GRAMMAR_SRV6,
 	}, {
 		.name = "set",
 		.run = underlay_set,
 		.grammar =
 			"underlay set NAME [ local ADDR[,ADDR] ]\n"
-			"         " UNDERLAY_GRAMMAR,
+			"         " UNDERLAY_GRAMMAR "\n"
+			"ovctl underlay set NAME [ locator LOCATOR/LEN ] [ source { ADDR | none } ]\n"
+			"         " UNDERLAY_GRAMMAR_SRV6,
 	},
 	{ "del", underlay_del, "underlay del NAME" },
-	{ "show", underlay_show, "underlay show [ NAME | kind vxlan ]" },
+	{ "show", underlay_show, "underlay show [ NAME | kind { vxlan | srv6 } ]" },
 	{ }
 };
 

@@ -2,11 +2,14 @@
 /* Words of the command line into attributes, a type at a time. */
 #include <errno.h>
 #include <net/if.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "ovctl.h"
 #include "parse.h"
+
+#define VALUE_IPS_MAX	8	/* of any field */
 
 static void value_put_number(struct request *r, struct args *args,
 			     const struct field *field, const char *word)
@@ -77,6 +80,23 @@ static void value_put_string(struct request *r, struct args *args,
 	mnl_attr_put_strz(r->nlh, field->attr, word);
 }
 
+/* The first alone is all that there is. */
+static void value_put_pair(struct request *r, struct args *args,
+			   const struct field *field, const char *word)
+{
+	const struct field second = { .attr = field->attr2 };
+	const char *comma = strchr(word, ',');
+	char first[OVNET_NAME_LEN + 1];
+
+	if (!comma) {
+		value_put_string(r, args, field, word);
+		return;
+	}
+	snprintf(first, sizeof(first), "%.*s", (int)(comma - word), word);
+	value_put_string(r, args, field, first);
+	value_put_string(r, args, &second, comma + 1);
+}
+
 static void value_put_ref(struct request *r, struct args *args,
 			  const struct field *field, const char *word)
 {
@@ -118,14 +138,21 @@ static void value_put_mac(struct request *r, struct args *args,
 static void value_put_ips(struct request *r, struct args *args,
 			  const struct field *field, const char *word)
 {
-	struct parse_addr addrs[OVNET_REMOTE_VTEPS_MAX];
-	int n = parse_addrs(word, addrs, OVNET_REMOTE_VTEPS_MAX);
-	int i;
+	static const uint8_t none[16];
+	struct parse_addr addrs[VALUE_IPS_MAX];
+	int n, i;
 
+	if (field->special && !strcmp(word, field->special)) {
+		mnl_attr_put(r->nlh, field->attr, field->min, none);
+		return;
+	}
+	n = parse_addrs(word, addrs, field->max);
 	if (!n)
 		args_fail(args,
-			  "%s: \"%s\" is not 1 to %u IP addresses with commas between",
-			  field->word, word, OVNET_REMOTE_VTEPS_MAX);
+			  "%s: \"%s\" is not 1 to %u IP addresses with commas between%s%s",
+			  field->word, word, field->max,
+			  field->special ? ", nor " : "",
+			  field->special ? field->special : "");
 	for (i = 0; i < n; i++)
 		mnl_attr_put(r->nlh, field->attr, addrs[i].len, addrs[i].data);
 }
@@ -139,6 +166,72 @@ static void value_put_ip(struct request *r, struct args *args,
 		args_fail(args, "%s: \"%s\" is not an IP address",
 			  field->word, word);
 	mnl_attr_put(r->nlh, field->attr, addr.len, addr.data);
+}
+
+static void value_put_ip6(struct request *r, struct args *args,
+			  const struct field *field, const char *word)
+{
+	struct parse_addr addr = { .len = sizeof(addr.data) };
+
+	if ((!field->special || strcmp(word, field->special)) &&
+	    (parse_addrs(word, &addr, 1) != 1 || addr.family != AF_INET6))
+		args_fail(args, "%s: \"%s\" is not an IPv6 address%s%s",
+			  field->word, word, field->special ? ", nor " : "",
+			  field->special ? field->special : "");
+	mnl_attr_put(r->nlh, field->attr, addr.len, addr.data);
+}
+
+static void value_put_locator(struct request *r, struct args *args,
+			      const struct field *field, const char *word)
+{
+	struct parse_addr addr = { .len = sizeof(addr.data) };
+	uint8_t len = 0;
+
+	if ((!field->special || strcmp(word, field->special)) &&
+	    (!strchr(word, '/') || !parse_prefix(word, &addr, &len) ||
+	     addr.family != AF_INET6))
+		args_fail(args,
+			  "%s: \"%s\" is not an IPv6 prefix (2001:db8:1::/64)%s%s",
+			  field->word[0] ? field->word : "srv6", word,
+			  field->special ? ", nor " : "",
+			  field->special ? field->special : "");
+	mnl_attr_put(r->nlh, field->attr, addr.len, addr.data);
+	mnl_attr_put_u8(r->nlh, field->attr2, len);
+}
+
+static void value_put_source(struct request *r, const struct field *field,
+			     const struct parse_addr *addr, uint8_t len)
+{
+	struct nlattr *nest = mnl_attr_nest_start(r->nlh, field->attr);
+
+	mnl_attr_put(r->nlh, OVNET_A_SOURCE_ADDR, sizeof(addr->data),
+		     addr->data);
+	mnl_attr_put_u8(r->nlh, OVNET_A_SOURCE_LEN, len);
+	mnl_attr_nest_end(r->nlh, nest);
+}
+
+static void value_put_sources(struct request *r, struct args *args,
+			      const struct field *field, const char *word)
+{
+	struct parse_addr addr = {};
+	char words[256], *at, *one;
+	uint32_t n = 0;
+	uint8_t len;
+
+	if (field->special && !strcmp(word, field->special)) {
+		value_put_source(r, field, &addr, 0);
+		return;
+	}
+	snprintf(words, sizeof(words), "%s", word);
+	at = words;
+	while ((one = strsep(&at, ","))) {
+		if (++n > field->max || strlen(word) >= sizeof(words) ||
+		    !parse_prefix(one, &addr, &len) || addr.family != AF_INET6)
+			args_fail(args,
+				  "%s: \"%s\" is not 1 to %u IPv6 prefixes with commas between, nor %s",
+				  field->word, word, field->max, field->special);
+		value_put_source(r, field, &addr, len);
+	}
 }
 
 static void value_put_local(struct request *r, struct args *args,
@@ -250,6 +343,9 @@ void value_put_word(struct request *r, struct args *args,
 	case FIELD_STRING:
 		value_put_string(r, args, field, word);
 		break;
+	case FIELD_PAIR:
+		value_put_pair(r, args, field, word);
+		break;
 	case FIELD_REF:
 		value_put_ref(r, args, field, word);
 		break;
@@ -261,6 +357,9 @@ void value_put_word(struct request *r, struct args *args,
 		break;
 	case FIELD_IP:
 		value_put_ip(r, args, field, word);
+		break;
+	case FIELD_IP6:
+		value_put_ip6(r, args, field, word);
 		break;
 	case FIELD_IPS:
 		value_put_ips(r, args, field, word);
@@ -283,12 +382,17 @@ void value_put_word(struct request *r, struct args *args,
 	case FIELD_HELD:
 		args->held[field->min] = word;
 		break;
+	case FIELD_LOCATOR:
+		value_put_locator(r, args, field, word);
+		break;
+	case FIELD_SOURCES:
+		value_put_sources(r, args, field, word);
+		break;
 	case FIELD_FLAG:	/* has no word */
 	case FIELD_HEX16:
 	case FIELD_U64:
 	case FIELD_BITS:
 	case FIELD_IP4:
-	case FIELD_IP6:
 	case FIELD_IFNAME:
 	case FIELD_MS:
 	case FIELD_NEST:

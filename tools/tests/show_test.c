@@ -290,11 +290,11 @@ static void addresses(void **state __unused)
 	put_u32(OVNET_A_REMOTE_VTEP, v4);
 	mnl_attr_put(nlh, OVNET_A_REMOTE_VTEP, 5, v6);
 	mnl_attr_put(nlh, OVNET_A_REMOTE_VTEP, 16, v6);
-	shows("192.0.2.1,fd00::1\n",
+	shows("vxlan 192.0.2.1,fd00::1\n",
 	      "[{\"vtep\":[\"192.0.2.1\",\"fd00::1\"]}]\n");
 	begin(&remote_object);
 	mnl_attr_put(nlh, OVNET_A_REMOTE_VTEP, 0, NULL);
-	shows("\n", "[{\"vtep\":[]}]\n");
+	shows("vxlan \n", "[{\"vtep\":[]}]\n");
 }
 
 static void specials(void **state __unused)

@@ -44,6 +44,7 @@ static void networks(void **state __unused)
 		{ "network add red id 1 vni 0", "6 3[2:" RED " 1:01000000 4:00000000]" },
 		{ "network set red underlay none", "7 3[2:" RED " 5:00]" },
 		{ "network set red underlay u", "7 3[2:" RED " 5:7500]" },
+		{ "network set red underlay u,s", "7 3[2:" RED " 5:7500 34:7300]" },
 		{ "network set 100 learning off", "7 3[1:64000000 6:00]" },
 		{ "network set 0100 learning on", "7 3[1:64000000 6:01]" },
 		{ "network set red learning-remote on secure off ageing 0 fdb-max 4294967295 flood-rate 7",
@@ -78,6 +79,14 @@ static void underlays(void **state __unused)
 		  "3 2[1:7500 9:ff 10:fc 11:00 12:00 13:01 14:00]" },
 		{ "underlay set u local 192.0.2.2",
 		  "3 2[1:7500 3:c0000202 4:00000000000000000000000000000000]" },
+		{ "underlay add u srv6 fd00::/64",
+		  "2 2[1:7500 2:02 18:fd000000000000000000000000000000 19:40]" },
+		{ "underlay add u srv6 fd00::/88 source fd00::1 srh full ttl 3",
+		  "2 2[1:7500 2:02 18:fd000000000000000000000000000000 19:58 "
+		  "20:fd000000000000000000000000000001 21:01 9:03]" },
+		{ "underlay set u locator fd00::/32 source none srh off",
+		  "3 2[1:7500 18:fd000000000000000000000000000000 19:20 "
+		  "20:00000000000000000000000000000000 21:00]" },
 		{ "underlay del u", "4 2[1:7500]" },
 		{ "underlay show u", "5 2[1:7500]" },
 		{ "underlay show", "5 dump 2[]" },
@@ -99,6 +108,19 @@ static void remotes(void **state __unused)
 		{ "remote set r vtep 192.0.2.9 port 0 state up",
 		  "15 5[2:7200 4:c0000209 5:0000 6:01]" },
 		{ "remote set 7 state up", "15 5[1:07000000 6:01]" },
+		{ "remote add r srv6 fd00::/64 vxlan 192.0.2.1",
+		  "14 5[2:7200 3:02 17:fd000000000000000000000000000000 18:40 4:c0000201]" },
+		{ "remote add r vxlan 192.0.2.1 srv6 fd00::/64 segs fd00::1,fd00::2",
+		  "14 5[2:7200 3:01 4:c0000201 17:fd000000000000000000000000000000 18:40 "
+		  "19:fd000000000000000000000000000001 19:fd000000000000000000000000000002]" },
+		{ "remote add r srv6 none foreign source fd00::1,fd00::/64",
+		  "14 5[2:7200 3:02 17:00000000000000000000000000000000 18:00 21:01 "
+		  "20[1:fd000000000000000000000000000001 2:80] "
+		  "20[1:fd000000000000000000000000000000 2:40]]" },
+		{ "remote set r vtep none srv6 none segs none source none",
+		  "15 5[2:7200 4:00000000 17:00000000000000000000000000000000 18:00 "
+		  "19:00000000000000000000000000000000 "
+		  "20[1:00000000000000000000000000000000 2:00]]" },
 		{ "remote del 7 force", "16 5[1:07000000 10:]" },
 		{ "remote show", "17 dump 5[]" },
 		{ "remote show 7", "17 5[1:07000000]" },
@@ -334,7 +356,10 @@ static void bad_words(void **state __unused)
 		{ "network set red underlay ", "\"\" is not a name" },
 		{ "underlay add u vxlan 192.0.2.1,192.0.2.2", "is not an IPv4 address, an IPv6 address or one of each" },
 		{ "underlay add u vxlan nowhere", "vxlan: \"nowhere\" is not an IPv4 address" },
-		{ "underlay add u srv6 fd00::1", "\"srv6\" is not vxlan" },
+		{ "underlay add u gre 192.0.2.1", "\"gre\" is not vxlan or srv6" },
+		{ "underlay add u srv6 fd00::1", "\"fd00::1\" is not an IPv6 prefix" },
+		{ "network set red underlay u,", "is not a name of 1 to 31 bytes" },
+		{ "remote set r source fd00::1,192.0.2.1", "IPv6 prefixes" },
 		{ "underlay set u ttl 0", "is not a number from 1 to 255, nor inherit" },
 		{ "underlay set u df maybe", "df: \"maybe\" is not set or unset or inherit" },
 		{ "underlay set u srcport 5000", "expected the end of the range after \"5000\"" },

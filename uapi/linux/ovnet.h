@@ -23,6 +23,10 @@
 #define OVNET_NAME_LEN		32	/* underlay, network, remote; with the final NUL */
 #define OVNET_NETWORK_ID_MAX	0xffffff
 #define OVNET_REMOTE_VTEPS_MAX	4	/* addresses of one remote */
+#define OVNET_REMOTE_SEGS_MAX	8	/* on the way to one remote */
+#define OVNET_REMOTE_SOURCES_MAX 4	/* prefixes that one remote sends from */
+#define OVNET_LOCATOR_LEN_MIN	32	/* bits */
+#define OVNET_LOCATOR_LEN_MAX	88	/* what follows in a SID takes 40 */
 #define OVNET_TRACE_FRAME_MAX	10240	/* bytes of a frame that is traced */
 
 /**
@@ -156,10 +160,18 @@ enum ovnet_feature {
 	OVNET_FEATURE_NEIGH,	/* bit 8: OVNET_CMD_NEIGH_*, gateways, ARP and ND answered */
 	OVNET_FEATURE_BINDING,	/* bit 9: OVNET_CMD_BINDING_* */
 	OVNET_FEATURE_TRACE,	/* bit 10: OVNET_CMD_TRACE_GET */
+	OVNET_FEATURE_SRV6,	/* bit 11: underlays and remotes of kind srv6 */
 };
 
 enum ovnet_underlay_kind {
 	OVNET_UNDERLAY_KIND_VXLAN = 1,	/* RFC 7348 */
+	OVNET_UNDERLAY_KIND_SRV6,	/* RFC 8986 */
+};
+
+/* Is there a segment routing header (RFC 8754) where one segment is all? */
+enum ovnet_srh {
+	OVNET_SRH_OFF,		/* no, and a list's has not its first (default) */
+	OVNET_SRH_FULL,		/* always, with all segments */
 };
 
 /* The outer "don't fragment" bit (IPv4 underlay). */
@@ -189,6 +201,10 @@ enum ovnet_underlay_attr {
 	OVNET_A_UNDERLAY_NETWORKS,	/* u32, networks that use it; read only */
 	OVNET_A_UNDERLAY_IMPLICIT,	/* u8 bool, made by a link's LOCAL, goes with its last network; read only */
 	OVNET_A_UNDERLAY_SHARED,	/* u8 bool, take only the VNIs of its networks from the port, default 0; fixed at NEW */
+	OVNET_A_UNDERLAY_LOCATOR,	/* 16 bytes, of kind srv6: prefix of this node's SIDs, zero behind LOCATOR_LEN */
+	OVNET_A_UNDERLAY_LOCATOR_LEN,	/* u8, 32 to 88 */
+	OVNET_A_UNDERLAY_SOURCE,	/* 16 bytes, source address of its packets; default, and if all zero: the locator's own */
+	OVNET_A_UNDERLAY_SRH,		/* u8, enum ovnet_srh */
 	/* private: */
 	__OVNET_A_UNDERLAY_MAX,
 	OVNET_A_UNDERLAY_MAX = __OVNET_A_UNDERLAY_MAX - 1
@@ -213,7 +229,7 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_NAME,		/* string, 1 to 31 bytes, unique, not all digits; default net<id> */
 	OVNET_A_NETWORK_TYPE,		/* u8, enum ovnet_network_type; fixed at NEW */
 	OVNET_A_NETWORK_VNI,		/* u32, 0 to 2^24-1, unique, default the id; fixed at NEW */
-	OVNET_A_NETWORK_UNDERLAY,	/* string, name; empty: none, the network stays on this node */
+	OVNET_A_NETWORK_UNDERLAY,	/* string, name of one of kind vxlan; empty: none. Without SRV6_UNDERLAY SET takes either kind, and that is then all; with neither the network stays on this node */
 	OVNET_A_NETWORK_LEARNING,	/* u8 bool, learn MACs and neighbours from ports that have no setting of their own, default 1 */
 	OVNET_A_NETWORK_LEARNING_REMOTE,/* u8 bool, learn them from the tunnel, default 0 */
 	OVNET_A_NETWORK_SECURE,		/* u8 bool, new ports start blocked however they are added, and nothing passes one without bindings, default 0 */
@@ -242,6 +258,7 @@ enum ovnet_network_attr {
 	OVNET_A_NETWORK_NEIGHS_LEARNED,	/* u32, learned ones among its neighbours; read only */
 	OVNET_A_NETWORK_NEIGHS_REFUSED,	/* u64, neighbours not learned because of NEIGH_MAX or the node's limit; read only */
 	OVNET_A_NETWORK_MSS_CLAMP,	/* u8 bool, lower the MSS of TCP SYNs in tunnels to what fits, default 0 */
+	OVNET_A_NETWORK_SRV6_UNDERLAY,	/* string, name of one of kind srv6; empty: none */
 	/* private: */
 	__OVNET_A_NETWORK_MAX,
 	OVNET_A_NETWORK_MAX = __OVNET_A_NETWORK_MAX - 1
@@ -273,7 +290,18 @@ enum ovnet_port_attr {
 };
 
 enum ovnet_remote_kind {
-	OVNET_REMOTE_KIND_VXLAN = 1,
+	OVNET_REMOTE_KIND_VXLAN = 1,	/* it has VTEPs */
+	OVNET_REMOTE_KIND_SRV6,		/* it has none */
+};
+
+/* A prefix that a remote sends from. */
+enum ovnet_source_attr {
+	OVNET_A_SOURCE_UNSPEC,
+	OVNET_A_SOURCE_ADDR,		/* 16 bytes, zero behind LEN */
+	OVNET_A_SOURCE_LEN,		/* u8, 1 to 128; 0, alone: none, what the locator says */
+	/* private: */
+	__OVNET_A_SOURCE_MAX,
+	OVNET_A_SOURCE_MAX = __OVNET_A_SOURCE_MAX - 1
 };
 
 /* Another node. */
@@ -281,8 +309,8 @@ enum ovnet_remote_attr {
 	OVNET_A_REMOTE_UNSPEC,
 	OVNET_A_REMOTE_ID,		/* u32, 1 to 2^32-2, unique; default: the lowest free */
 	OVNET_A_REMOTE_NAME,		/* string, 1 to 31 bytes, not all digits; unique */
-	OVNET_A_REMOTE_KIND,		/* u8, enum ovnet_remote_kind; fixed at NEW */
-	OVNET_A_REMOTE_VTEP,		/* multi (1 to 4), 4 or 16 bytes: addresses of its tunnel end, the first of a family is sent to, all are accepted from */
+	OVNET_A_REMOTE_KIND,		/* u8, enum ovnet_remote_kind: what it is reached by at least; of NEW, GET: those that are */
+	OVNET_A_REMOTE_VTEP,		/* multi (up to 4), 4 or 16 bytes: addresses of its VXLAN tunnel end, the first of a family is sent to, all are accepted from; SET 0.0.0.0, alone: none */
 	OVNET_A_REMOTE_PORT,		/* u16, UDP port it listens on; default 0: the underlay's */
 	OVNET_A_REMOTE_UP,		/* u8 bool, default 1; down: nothing is sent to it or accepted from it */
 	OVNET_A_REMOTE_MEMBERS,		/* u32, networks that it is a member of; read only */
@@ -295,6 +323,11 @@ enum ovnet_remote_attr {
 	OVNET_A_REMOTE_PMTU_EXPIRES_MS,	/* u64, milliseconds until that is forgotten; read only */
 	OVNET_A_REMOTE_PROBE_INTERVAL,	/* u16, seconds between probes of it, up to 3600, default 0: never */
 	OVNET_A_REMOTE_LOST,		/* u8 bool, three of them in a row were not answered: nothing is flooded to it; read only */
+	OVNET_A_REMOTE_LOCATOR,		/* 16 bytes, prefix of its SIDs, zero behind LOCATOR_LEN: it is reached by SRv6 */
+	OVNET_A_REMOTE_LOCATOR_LEN,	/* u8, 32 to 88; SET 0: none */
+	OVNET_A_REMOTE_SEG,		/* multi (up to 8), 16 bytes: segments that packets visit before it, in this order; SET ::, alone: none */
+	OVNET_A_REMOTE_SOURCE,		/* nest, multi (up to 4), enum ovnet_source_attr: what its SRv6 packets are accepted from, the longest prefix counts; default, and then absent: its locator */
+	OVNET_A_REMOTE_FOREIGN,		/* u8 bool, no node of ours: without a locator it is sent to by the SIDs of its members; default 0 */
 	/* private: */
 	__OVNET_A_REMOTE_MAX,
 	OVNET_A_REMOTE_MAX = __OVNET_A_REMOTE_MAX - 1
@@ -307,6 +340,8 @@ enum ovnet_member_attr {
 	OVNET_A_MEMBER_NETWORK_NAME,	/* string */
 	OVNET_A_MEMBER_REMOTE_ID,	/* u32 */
 	OVNET_A_MEMBER_REMOTE_NAME,	/* string */
+	OVNET_A_MEMBER_SID,		/* 16 bytes, what the network's packets to the remote are sent to by SRv6, whatever its locator says; all zero: nothing is said; MEMBER_SET without it: as it was */
+	OVNET_A_MEMBER_SID_FLOOD,	/* 16 bytes, of those that are flooded; default, and if all zero: SID */
 	/* private: */
 	__OVNET_A_MEMBER_MAX,
 	OVNET_A_MEMBER_MAX = __OVNET_A_MEMBER_MAX - 1
@@ -556,6 +591,8 @@ enum ovnet_step_attr {
 	OVNET_A_STEP_MTU,		/* u32, for what is behind the Ethernet header */
 	OVNET_A_STEP_ERROR,		/* u8, enum ovnet_step_error */
 	OVNET_A_STEP_REASON,		/* string, as in docs/drops.md */
+	OVNET_A_STEP_SID,		/* 16 bytes, last segment */
+	OVNET_A_STEP_NEXT_HEADER,	/* u8, behind the outer headers: 4, 41, 143 */
 	/* private: */
 	__OVNET_A_STEP_MAX,
 	OVNET_A_STEP_MAX = __OVNET_A_STEP_MAX - 1

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The way in through a tunnel, once it has said which network and remote. */
+#include <linux/if_vlan.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <net/inet_ecn.h>
+#include <net/ip.h>
+
+#include "encap.h"
+#include "mss.h"
+#include "srv6.h"
+
+/**
+ * ovnet_encap_from_inside() - did a tenant send it?
+ * @dev: that it came by
+ *
+ * A tenant who sends to our own address by way of a leg could pass for a
+ * remote, in any network.
+ *
+ * Context: RCU.
+ * Return: whether it came by a leg.
+ */
+bool ovnet_encap_from_inside(const struct net_device *dev)
+{
+	if (is_vlan_dev(dev))
+		dev = vlan_dev_real_dev(dev);
+	return ovnet_leg_is(dev);
+}
+
+/**
+ * ovnet_encap_checksum_fits() - is where a checksum is still to be put inside?
+ * @skb: data at the frame
+ *
+ * A virtio device says where a checksum is still to be put. Where that is in
+ * front of the UDP header, checking the outer checksum overwrites it with a
+ * part of the sum, which a sender can choose.
+ *
+ * Return: false if it is not.
+ */
+bool ovnet_encap_checksum_fits(const struct sk_buff *skb)
+{
+	return skb->ip_summed != CHECKSUM_PARTIAL ||
+	       skb_checksum_start_offset(skb) + skb->csum_offset +
+	       sizeof(__sum16) <= skb_headlen(skb);
+}
+
+static void ovnet_encap_set_ecn(struct ovnet_pkt *pkt, bool ce)
+{
+	struct sk_buff *skb = pkt->skb;
+
+	if (pkt->proto == htons(ETH_P_IP)) {
+		if (ce)
+			IP_ECN_set_ce(ip_hdr(skb));
+		else
+			IP_ECN_set_ect1(ip_hdr(skb));
+	} else {
+		if (ce)
+			IP6_ECN_set_ce(skb, ipv6_hdr(skb));
+		else
+			IP6_ECN_set_ect1(skb, ipv6_hdr(skb));
+	}
+}
+
+/* RFC 6040, 4.2: what the outer header says of congestion goes inside. */
+static enum ovnet_drop_reason ovnet_encap_ecn(struct ovnet_pkt *pkt, u8 outer)
+{
+	unsigned int len = pkt->nhoff;
+	bool ce = false;
+	u8 inner;
+	int err;
+
+	if (pkt->proto == htons(ETH_P_IP))
+		len += sizeof(struct iphdr);
+	else if (pkt->proto == htons(ETH_P_IPV6))
+		len += sizeof(struct ipv6hdr);
+	else
+		return OVNET_DROP_NONE;
+
+	inner = ovnet_forward_dsfield(pkt);
+	err = __INET_ECN_decapsulate(outer, inner, &ce);
+	if (err > 1)
+		return OVNET_DROP_ECN;
+	if (err || (!ce && (outer & INET_ECN_MASK) != INET_ECN_ECT_1))
+		return OVNET_DROP_NONE;
+	if ((inner & INET_ECN_MASK) == (ce ? INET_ECN_CE : INET_ECN_ECT_1))
+		return OVNET_DROP_NONE;
+	/* A clone, such as tcpdump's, must not see the change. */
+	if (skb_ensure_writable(pkt->skb, len))
+		return OVNET_DROP_NO_MEMORY;
+	ovnet_encap_set_ecn(pkt, ce);
+	return OVNET_DROP_NONE;
+}
+
+/* What goes back has to fit, too. */
+static bool ovnet_encap_clamp(struct ovnet_pkt *pkt)
+{
+	int syn = ovnet_mss_syn(pkt);
+
+	return !syn ||
+	       ovnet_mss_clamp(pkt, syn,
+			       ovnet_encap_mtu(container_of(pkt->in,
+							    struct ovnet_remote,
+							    dst), pkt));
+}
+
+/**
+ * ovnet_encap_receive() - a frame has come out of a tunnel
+ * @pkt: parsed; its network and the remote that it is from are set; consumed
+ * @dsfield: DSCP and ECN of the outer header
+ *
+ * Context: RCU, softirq.
+ */
+void ovnet_encap_receive(struct ovnet_pkt *pkt, u8 dsfield)
+{
+	struct pcpu_sw_netstats __percpu *stats;
+	enum ovnet_drop_reason reason;
+
+	reason = ovnet_encap_ecn(pkt, dsfield);
+	if (unlikely(reason))
+		goto drop;
+	reason = OVNET_DROP_NO_MEMORY;
+	if (unlikely(READ_ONCE(pkt->network->mss_clamp)) &&
+	    !ovnet_encap_clamp(pkt))
+		goto drop;
+
+	skb_clear_tstamp(pkt->skb);
+	ovnet_stats_add_rx(container_of(pkt->in, struct ovnet_remote,
+					dst)->stats, pkt->skb->len);
+	stats = ovnet_network_stats(pkt->network);
+	if (stats)
+		ovnet_stats_add_rx(stats, pkt->skb->len);
+	ovnet_forward(pkt);
+	return;
+
+drop:
+	ovnet_drop(pkt, reason);
+}
+
+/**
+ * ovnet_encap_admit_dry() - would a frame of a remote be let in?
+ * @pkt: its network and the remote that it is from are set
+ *
+ * As the remote would be sent to.
+ *
+ * Context: RCU.
+ * Return: OVNET_DROP_NONE, or why not.
+ */
+enum ovnet_drop_reason ovnet_encap_admit_dry(struct ovnet_pkt *pkt)
+{
+	const struct ovnet_remote *remote =
+		container_of(pkt->in, struct ovnet_remote, dst);
+
+	return ovnet_srv6_carries(pkt->network, remote) ?
+	       ovnet_srv6_admit_dry(pkt) : ovnet_vxlan_admit_dry(pkt);
+}
