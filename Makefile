@@ -15,8 +15,8 @@ modules:		## the module, for the kernel in KDIR (default: the running one's)
 tools:			## ovctl and the rest of tools/
 	$(MAKE) -C tools
 
-demo:			## three nodes, tenants, routers, in Debian's 6.1; HOST=1: right here
-	HOST=$(HOST) ./selftests/demo.sh
+demo:			## three nodes, tenants, routers, in Debian's 6.1; HOST=1: right here; ENCAP=srv6
+	HOST=$(HOST) ENCAP=$(ENCAP) ./selftests/demo.sh
 
 test:			## the gate, a quarter of an hour; ALL=1: all that is about packets in all kernels
 	./selftests/run-all.sh $(if $(ALL),-a)

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Three nodes, two tenants that use the same addresses, six endpoints:
+# demo-guest.sh RESULT: three nodes, two tenants that use the same addresses, six
+# endpoints, over VXLAN or (ENCAP=srv6) SRv6:
 #
 #            coffee (VNI 100)                 tea (VNI 200)
 #   node 1   10.0.0.1  p-coffee ─┐     ┌─ p-tea   10.0.0.1
@@ -9,12 +10,13 @@
 #
 # and a stranger on the underlay, 192.0.2.66, who is nobody's remote. Networks
 # that are routed are in demo-routed.sh.
-# Leaves build/demo.json and build/demo.pcap.
+# Leaves RESULT.json and RESULT.pcap.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export PATH=$PWD/build/tools:$PATH
 export IP_LIB_DIR=$PWD/build/tools
+out=$1
 nodes='1 2 3'
 tenants='coffee tea'
 pids=()
@@ -77,6 +79,28 @@ on_wire()
 	ip -n "$(ns wire)" link set "w-$1" master br0 up
 	ip -n "$(ns "$1")" addr add "$2/24" dev eth0
 	ip -n "$(ns "$1")" link set eth0 up
+	[ "$ENCAP" = vxlan ] || on_wire_six "$1" "${2##*.}"
+}
+
+# on_wire_six NAME NUMBER: with an address, and routes to the nodes' locators
+on_wire_six()
+{
+	local n
+
+	in_ns "$1" sysctl -qw net.ipv6.conf.eth0.disable_ipv6=0
+	ip -n "$(ns "$1")" addr add "fd00:2::$2/64" dev eth0 nodad
+	for n in $nodes; do
+		[ "$2" = "$n" ] || ip -n "$(ns "$1")" route add "fd00:a$n::/48" via "fd00:2::$n"
+	done
+}
+
+# tunnel_end N: of node N, as underlays have it; as the other nodes know it
+tunnel_end()
+{
+	case $ENCAP in
+	vxlan)	echo "vxlan 192.0.2.$1" ;;
+	srv6)	echo "srv6 fd00:a$1::/48 source fd00:2::$1" ;;
+	esac
 }
 
 endpoint()
@@ -99,17 +123,17 @@ node()
 	endpoint "$n" tea
 
 	# coffee: a network without a device; MACs behind tunnels are learned
-	ovctl -n "$(ns "n$n")" underlay add wire vxlan "192.0.2.$n"
+	ovctl -n "$(ns "n$n")" -b - <<< "underlay add wire $(tunnel_end "$n")"
 	ovctl -n "$(ns "n$n")" network add coffee id 100 underlay wire learning-remote on
 	ovctl -n "$(ns "n$n")" port add p-coffee network coffee state open
 	# tea: by "ip link", as one would use a bridge; MACs are configured
-	ip -n "$(ns "n$n")" link add tea type ovnet id 200 local "192.0.2.$n"
+	ip -n "$(ns "n$n")" link add tea type ovnet id 200 underlay wire
 	ip -n "$(ns "n$n")" link set tea up
 	ip -n "$(ns "n$n")" link set p-tea master tea
 
 	for other in $nodes; do
 		[ "$other" != "$n" ] || continue
-		ovctl -n "$(ns "n$n")" remote add "n$other" vxlan "192.0.2.$other"
+		ovctl -n "$(ns "n$n")" -b - <<< "remote add n$other $(tunnel_end "$other")"
 		for t in $tenants; do
 			ovctl -n "$(ns "n$n")" member add "$t" remote "n$other"
 		done
@@ -152,10 +176,14 @@ drops()
 }
 has_drop() { [ "$(drops "$1" "$2")" -gt 0 ]; }
 
-# VXLAN by hand, from whoever: vxlan_from NS TO VNI-IN-HEX
-vxlan_from()
+# from NS VNI-IN-HEX: a packet for node 1 by hand, from whoever
+from()
 {
-	in_ns "$1" bash -c "printf '\\x08\\0\\0\\0\\0\\0\\x$3\\0%060d' 0 > /dev/udp/$2/4789"
+	case $ENCAP in
+	vxlan)	in_ns "$1" bash -c "printf '\\x08\\0\\0\\0\\0\\0\\x$2\\0%060d' 0 > /dev/udp/192.0.2.1/4789" ;;
+	srv6)	in_ns "$1" python3 -c "import socket
+socket.socket(socket.AF_INET6, socket.SOCK_RAW, 143).sendto(bytes(60), ('fd00:a1:0:d2:0:${2}00::', 0))" ;;
+	esac
 }
 
 transfer()
@@ -179,9 +207,13 @@ on_wire stranger 192.0.2.66
 ip -n "$(ns tea3)" addr add 10.0.0.99/24 dev eth0
 uname -sr
 
-in_ns n1 tcpdump -i eth0 -U -s 256 -w build/demo.pcap udp port 4789 2> /dev/null &
+case $ENCAP in
+vxlan)	on_the_wire=(udp port 4789) unknown=unknown_vni ;;
+srv6)	on_the_wire=(ip6 and not icmp6) unknown=unknown_sid ;;
+esac
+in_ns n1 tcpdump -i eth0 -U -s 256 -w "$out.pcap" "${on_the_wire[@]}" 2> /dev/null &
 pids+=($!)
-wait_for not_empty build/demo.pcap
+wait_for not_empty "$out.pcap"
 watch_strangers tea coffee
 watch_strangers coffee tea
 
@@ -209,10 +241,10 @@ for t in $tenants; do
 done
 
 say "What does not belong here"
-vxlan_from stranger 192.0.2.1 c8
+from stranger c8
 check "a stranger's packet into tea is dropped" "reason unknown_remote" wait_for has_drop n1 unknown_remote
-vxlan_from n2 192.0.2.1 4d
-check "a packet for a VNI that node 1 does not have" "reason unknown_vni" wait_for has_drop n1 unknown_vni
+from n2 4d
+check "a packet for a network that node 1 does not have" "reason $unknown" wait_for has_drop n1 "$unknown"
 
 . selftests/demo-routed.sh
 
@@ -229,5 +261,5 @@ jq -s --arg kernel "$(uname -r)" \
 	--argjson networks "$(ovctl -j -n "$(ns n1)" network show)" \
 	--argjson drops "$(ovctl -j -n "$(ns n1)" drops show)" \
 	'{kernel: $kernel, checks: ., node1: {networks: $networks, remotes: $remotes, fdb: $fdb, drops: $drops}}' \
-	"$checks" > build/demo.json
-jq -e 'all(.checks[]; .ok)' build/demo.json > /dev/null
+	"$checks" > "$out.json"
+jq -e 'all(.checks[]; .ok)' "$out.json" > /dev/null

@@ -49,6 +49,13 @@ def _routed(name, place, *peers, **options):
                    ours="ovnet " + kind, **options)
 
 
+def _srv6(name, place, **options):
+    """Frames, which nobody else in the kernel delivers by MAC, and packets."""
+    for kind, peer in (("", "ovnet"), ("l3 ", "seg6")):
+        yield Case("%sSRv6, %s, 60 B" % (kind, name), place, (peer,), size=60,
+                   flows=1, ours="ovnet %sSRv6" % kind, **options)
+
+
 def _prefixes(n):
     return Case("%d prefix%s, l3, port to underlay, 60 B" % (n, "es" * (n > 1)),
                 WIRE, ("IPv4 forwarding",), {"prefixes": n}, size=60, flows=1,
@@ -74,6 +81,9 @@ CASES = [
     *_routed("port to underlay", WIRE, "IPv4 forwarding", "seg6", IRB),
     *_routed("underlay to port", PORT, "IPv4 forwarding", "seg6", IRB,
              private=True),
+    *_srv6("port to underlay", WIRE),
+    *_srv6("underlay to port", PORT, private=True),
+    *_srv6("whole path", WHOLE),
     _prefixes(1), _prefixes(1000), _prefixes(100000), _prefixes(1000000),
     _flood(1), _flood(10), _flood(100),
     _rows(1000, ("bridge+vxlan",)), _rows(100000, ("bridge+vxlan",)),

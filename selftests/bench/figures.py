@@ -13,10 +13,11 @@ from systems.irb import Irb
 from systems.openvswitch import OpenVswitch
 from systems.ovnet import Ovnet
 from systems.ovnet_l3 import OvnetL3, OvnetVpc
+from systems.ovnet_srv6 import OvnetL3Srv6, OvnetSrv6
 
 SYSTEMS = {system.name: system for system in (
-    Generator, Veth, Ovnet, OvnetL3, OvnetVpc, Bridge, BridgeVxlan, Flower,
-    OpenVswitch, Forward, Seg6, Irb)}
+    Generator, Veth, Ovnet, OvnetL3, OvnetVpc, OvnetSrv6, OvnetL3Srv6, Bridge,
+    BridgeVxlan, Flower, OpenVswitch, Forward, Seg6, Irb)}
 COUNTED = os.environ.get("OVNET_VM_CLOCK") == "instructions"
 ROUNDS = int(os.environ.get("ROUNDS") or (3 if COUNTED else 10))
 COUNT = 10000           # packets

@@ -3,8 +3,9 @@
 # packet.sh: packets from an enemy, by every way in: the underlay's device, the
 # tenants' ports, the node's leg. Nothing breaks, what is valid still passes.
 #
-# COUNT=n packets (20000), of SEED=n (1), from packet FROM=n (0) on, and half as
-# many of networks that are routed; ONLY=bridged, ONLY=routed: COUNT of these alone.
+# COUNT=n packets (20000), of SEED=n (1), from packet FROM=n (0) on, half as many of
+# networks that are routed, and of each half as many by SRv6. ONLY=bridged,
+# ONLY=routed, ONLY=srv6, ONLY=srv6-routed: COUNT of these alone.
 # CHECK=n: ask whether the kernel has complained every so many (1024). A run that
 # found something belongs into the file "seeds".
 #
@@ -19,8 +20,10 @@
 
 TESTS=(
 	seeds
-	bridged
-	routed
+	"some 1 bridged"
+	"some 2 routed -r"
+	"some 2 srv6 -6"
+	"some 4 srv6-routed -6 -r"
 	reasons
 	stages
 	unharmed
@@ -83,6 +86,8 @@ setup_wires()
 	addr add fd00:3::1/64 dev eth1 nodad
 	neigh add 192.0.2.2 lladdr 02:00:00:00:01:02 dev eth0 nud permanent
 	neigh add fd00:2::2 lladdr 02:00:00:00:01:02 dev eth0 nud permanent
+	neigh add fd00:2::5 lladdr 02:00:00:00:01:02 dev eth0 nud permanent
+	route add fd00:a2::/48 via fd00:2::5
 	neigh add 198.51.100.5 lladdr 02:00:00:00:01:15 dev eth1 nud permanent
 	END
 }
@@ -113,18 +118,21 @@ setup_objects()
 	must ovctl -n "$n1" -b - <<-END
 	underlay add u vxlan 192.0.2.1,fd00:2::1 df inherit csum on
 	underlay add u4 vxlan 198.51.100.1 df unset
+	underlay add u6 srv6 fd00:a1::/48 source fd00:2::1
+	remote add r5 srv6 fd00:a2::/48 source fd00:2::5
 	remote add r2 vxlan 192.0.2.2
 	remote add r6 vxlan fd00:2::2
 	remote add r3 vxlan 192.0.2.3 state down
 	remote add nowhere vxlan 203.0.113.9
 	remote add loop vxlan 10.0.0.99
 	remote add far vxlan 198.51.100.5
-	network add red id 100 underlay u learning-remote on fdb-max 500 ageing 2
-	network add blue id 200 underlay u
+	network add red id 100 underlay u,u6 learning-remote on fdb-max 500 ageing 2
+	network add blue id 200 underlay u,u6
 	network add green id 300 underlay u4
 	network add bare id 400
 	network add lonely id 500 underlay u
 	member add red remote r2
+	member add red remote r5
 	member add red remote r6
 	member add blue remote r2
 	member add green remote far
@@ -171,6 +179,7 @@ setup_rows()
 		echo "fdb add $net 02:00:00:00:00:24 remote nowhere"
 		echo "fdb add $net 02:00:00:00:00:25 remote loop"
 		echo "fdb add $net 02:00:00:00:00:26 remote far"
+		echo "fdb add $net 02:00:00:00:00:27 remote r5"
 	done > "$TMP/rows"
 	cat >> "$TMP/rows" <<-END
 	fdb add red 02:00:00:00:00:11 dev port
@@ -212,10 +221,10 @@ setup_routed()
 	tap sub
 	tap other
 	must ovctl -n "$n1" -b - <<-END
-	network add routed id 600 type l3 underlay u gateway 10.0.0.1/24 gateway fd00:10::1/64
-	network add vpc id 700 type l3 underlay u
-	network add sub id 701 underlay u router vpc gateway 10.0.0.1/24 gateway fd00:10::1/64 learning-remote on fdb-max 500 ageing 2
-	network add other id 702 underlay u router vpc gateway 10.1.0.1/24 gateway fd00:10:1::1/64
+	network add routed id 600 type l3 underlay u,u6 gateway 10.0.0.1/24 gateway fd00:10::1/64
+	network add vpc id 700 type l3 underlay u,u6
+	network add sub id 701 underlay u,u6 router vpc gateway 10.0.0.1/24 gateway fd00:10::1/64 learning-remote on fdb-max 500 ageing 2
+	network add other id 702 underlay u,u6 router vpc gateway 10.1.0.1/24 gateway fd00:10:1::1/64
 	port add routed network routed state open
 	port add bound network routed state open
 	port add sub network sub state open
@@ -240,6 +249,7 @@ setup_routed()
 		23 remote r3
 		24 remote nowhere
 		25 remote loop
+		27 remote r5
 		31 unreachable
 		32 prohibit
 		33 blackhole
@@ -278,13 +288,13 @@ objects()
 	ovctl -n "$n1" -j fdb show state static | jq length
 }
 
-# send SEED FROM COUNT [-r]: the generator; what it says to people goes to them
+# send SEED FROM COUNT [OPTION...]: the generator; what it says to people goes to them
 send()
 {
 	local rc
 
 	echo "packet fuzzing: seed $1, packets from $2 on, $3 of them" > /dev/kmsg
-	"$PACKET" -s "$1" -f "$2" -n "$3" ${4:+"$4"} ${CHECK:+-c "$CHECK"} \
+	"$PACKET" -s "$1" -f "$2" -n "$3" "${@:4}" ${CHECK:+-c "$CHECK"} \
 		> "$TMP/now" 2> "$TMP/error"
 	rc=$?
 	grep '^#' "$TMP/now"
@@ -306,20 +316,20 @@ seeds()
 	log_test "U14: the packets that were kept"
 }
 
-bridged()
+# some SHARE KIND [OPTION...]: COUNT of that kind if there is nothing else, or
+# a part of it
+some()
 {
-	: > "$TMP/sent"
-	[ "${ONLY-}" = routed ] || send "${SEED:-1}" "${FROM:-0}" "$COUNT"
-	log_test "U14: $COUNT packets of seed ${SEED:-1}, from ${FROM:-0} on"
-}
+	local count=$((COUNT / $1)) kind=$2
 
-routed()
-{
-	local count=$COUNT
-
-	[ -n "${ONLY-}" ] || count=$((COUNT / 2))
-	[ "${ONLY-}" = bridged ] || send "${SEED:-1}" "${FROM:-0}" $count -r
-	log_test "U14: $count packets that are routed of seed ${SEED:-1}, from ${FROM:-0} on"
+	shift 2
+	if [ "${ONLY-$kind}" = "$kind" ]; then
+		[ -z "${ONLY-}" ] || count=$COUNT
+		send "${SEED:-1}" "${FROM:-0}" "$count" "$@"
+	else
+		count=no
+	fi
+	log_test "U14: $count packets, $kind, of seed ${SEED:-1}, from ${FROM:-0} on"
 }
 
 # stage NAME COUNT: it must not be 0
@@ -351,7 +361,7 @@ stages()
 	while read -r what name count; do
 		[ "$what" != stage ] || stage "$name" "$count"
 	done < "$TMP/sent"
-	[ "${ONLY-}" = routed ] || stage "leg" "$(ip -n "$n1" -s -j link show dev leg | jq '.[0].stats64.rx.packets')"
+	[[ ${ONLY-} == *routed ]] || stage "leg" "$(ip -n "$n1" -s -j link show dev leg | jq '.[0].stats64.rx.packets')"
 	log_test "U14: packets were delivered, encapsulated, flooded, and refused as too big"
 }
 

@@ -14,25 +14,25 @@ class Ovnet(System):
     modules = ("ovnet",)
 
     def setup(self, rows=0, networks=0, flood=0, six=False):
-        vtep1, vteps = VTEPS_OF[six]
+        node1, others = self.ends(six)
         one, two = self.nodes.one, self.nodes.two
         self.ovctl(one, """
-            underlay add u vxlan %s
+            underlay add u %s
             network add red id %d underlay u
-            remote add wire vxlan %s
-            remote add node2 vxlan %s
+            remote add wire %s
+            remote add node2 %s
             port add a1 network red state open
             fdb add red %s remote wire
             fdb add red %s remote node2
-            """ % (vtep1[WHOLE], VNI, vteps[WIRE], vteps[WHOLE], MACS[WIRE],
+            """ % (node1, VNI, others[WIRE], others[WHOLE], MACS[WIRE],
                    MACS[WHOLE]))
         self.ovctl(two, """
-            underlay add u vxlan %s
+            underlay add u %s
             network add red id %d underlay u
-            remote add node1 vxlan %s
+            remote add node1 %s
             port add c1 network red state open
             fdb add red %s dev c1
-            """ % (vteps[WHOLE], VNI, vtep1[WHOLE], MACS[WHOLE]))
+            """ % (others[WHOLE], VNI, node1, MACS[WHOLE]))
         if flood:
             self.flood(flood)
         else:
@@ -44,6 +44,12 @@ class Ovnet(System):
         self.ovctl(one, "network set red fdb-max %d\n" % max(rows + 1000, 1000)
                    + "".join("fdb add red %s remote wire\n" % mac_after(MANY, i)
                              for i in range(rows)))
+
+    def ends(self, six=False):
+        """(node 1's end of a tunnel, those of PLACES), for an underlay and remotes."""
+        vtep1, vteps = VTEPS_OF[six]
+        return "vxlan " + vtep1[WHOLE], {place: "vxlan " + vtep
+                                         for place, vtep in vteps.items()}
 
     def flood(self, n):
         self.nodes.add_remotes(n)

@@ -1,42 +1,42 @@
 # SPDX-License-Identifier: GPL-2.0
 """Ours, routed."""
-from nodes import IPS, LOCAL, MACS, NETS, VTEP1, VTEPS, WHOLE, WIRE
+from nodes import IPS, LOCAL, MACS, NETS, WHOLE, WIRE
 from prefixes import tell_ovnet
-from systems import System
 from systems.ovnet import Ovnet
 
 GATEWAY = "02:6f:76:6e:65:74"           # everywhere
 NETWORK = 200
 REMOTES = {WIRE: 1, WHOLE: 2}
 
-# Of both kinds: a network that routes, and where the others are.
-NODE1 = """
-underlay add u vxlan {0}
-network add routed id {1} type l3 underlay u gateway 10.0.1.254/24
-""".format(VTEP1[WHOLE], NETWORK) + "".join("""
-remote add {0} vxlan {2} id {1}
-route add routed {3} remote {0}
-""".format(place, REMOTES[place], VTEPS[place], NETS[place])
-                                            for place in (WIRE, WHOLE))
-NODE2 = """
-underlay add u vxlan %s
-network add routed id %d type l3 underlay u
-remote add node1 vxlan %s
-""" % (VTEPS[WHOLE], NETWORK, VTEP1[WHOLE])
 
-
-class OvnetL3(System):
+class OvnetL3(Ovnet):
     """A network of type l3 over VXLAN."""
     name = "ovnet l3"
-    modules = ("ovnet",)
 
     def setup(self, prefixes=0):
-        one, two = self.nodes.one, self.nodes.two
-        Ovnet.ovctl(one, NODE1 + "port add a1 network routed state open\n" +
-                    self.endpoint(LOCAL, "b1"))
-        Ovnet.ovctl(two, NODE2 + self.endpoint(WHOLE, "c1"))
+        self.routers()
+        self.ovctl(self.nodes.one, "port add a1 network routed state open\n" +
+                   self.endpoint(LOCAL, "b1"))
+        self.ovctl(self.nodes.two, self.endpoint(WHOLE, "c1"))
         if prefixes:
-            tell_ovnet(one, NETWORK, REMOTES[WIRE], prefixes)
+            tell_ovnet(self.nodes.one, NETWORK, REMOTES[WIRE], prefixes)
+
+    def routers(self):
+        """Of either kind: a network that routes, and where the others are."""
+        node1, others = self.ends()
+        self.ovctl(self.nodes.one, """
+            underlay add u {0}
+            network add routed id {1} type l3 underlay u gateway 10.0.1.254/24
+            """.format(node1, NETWORK) + "".join("""
+            remote add {0} {2} id {1}
+            route add routed {3} remote {0}
+            """.format(place, REMOTES[place], end, NETS[place])
+                                                 for place, end in others.items()))
+        self.ovctl(self.nodes.two, """
+            underlay add u %s
+            network add routed id %d type l3 underlay u
+            remote add node1 %s
+            """ % (others[WHOLE], NETWORK, node1))
 
     @staticmethod
     def endpoint(place, device):
@@ -55,11 +55,12 @@ class OvnetVpc(OvnetL3):
     name = "ovnet VPC"
 
     def setup(self):
-        Ovnet.ovctl(self.nodes.one, NODE1 + """
+        self.routers()
+        self.ovctl(self.nodes.one, """
             network add near id 201 underlay u router routed gateway 10.0.1.253/24
             port add a1 network near state open
             """ + self.subnet(LOCAL, "b1", 202))
-        Ovnet.ovctl(self.nodes.two, NODE2 + self.subnet(WHOLE, "c1", 203))
+        self.ovctl(self.nodes.two, self.subnet(WHOLE, "c1", 203))
 
     @staticmethod
     def subnet(place, device, number):

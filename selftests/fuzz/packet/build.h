@@ -29,4 +29,9 @@ enum build_wire { WIRE_TAP, WIRE_BRIDGE };
 void build_tunnel(struct packet *p, struct rnd *r, enum build_wire wire);
 void build_tunnel_valid(struct packet *p, bool v6, unsigned int vni);
 
+/* srv6.c: likewise, to a SID; behind the Ethernet header */
+void build_srv6(struct packet *p, struct rnd *r, unsigned int vni, bool l3,
+		unsigned int from);
+void build_srv6_quoted(struct packet *p, struct rnd *r);
+
 #endif /* FUZZ_BUILD_H */

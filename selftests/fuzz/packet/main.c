@@ -23,6 +23,7 @@ static uint64_t seed = 1, from, count = 20000, now;
 static unsigned int check_every = 1024;
 static bool dump;
 bool world_routed;
+bool world_srv6;
 
 void fail(const char *format, ...)
 {
@@ -194,10 +195,12 @@ static void main_run(void)
 			canary_send(now);
 		if (now % check_every == check_every - 1 &&
 		    main_tainted() != tainted)
-			fail("the kernel complains (its log says of what); again, one by one: SEED=%llu FROM=%llu COUNT=%u CHECK=1%s",
+			fail("the kernel complains (its log says of what); again, one by one: SEED=%llu FROM=%llu COUNT=%u CHECK=1%s%s%s",
 			     (unsigned long long)seed,
 			     (unsigned long long)now + 1 - check_every,
-			     check_every, world_routed ? " ONLY=routed" : "");
+			     check_every, world_srv6 || world_routed ? " ONLY=" : "",
+			     world_srv6 ? world_routed ? "srv6-" : "srv6" : "",
+			     world_routed ? "routed" : "");
 	}
 	canary_send(now);
 }
@@ -228,7 +231,7 @@ int main(int argc, char **argv)
 	double start = main_clock();
 	int o;
 
-	while ((o = getopt(argc, argv, "s:f:n:c:dr")) != -1) {
+	while ((o = getopt(argc, argv, "s:f:n:c:dr6")) != -1) {
 		switch (o) {
 		case 's':
 			seed = strtoull(optarg, NULL, 0);
@@ -248,8 +251,11 @@ int main(int argc, char **argv)
 		case 'r':
 			world_routed = true;
 			break;
+		case '6':
+			world_srv6 = true;
+			break;
 		default:
-			fprintf(stderr, "usage: packet [-s SEED] [-f FROM] [-n COUNT] [-c CHECK-EVERY] [-d] [-r]\n");
+			fprintf(stderr, "usage: packet [-s SEED] [-f FROM] [-n COUNT] [-c CHECK-EVERY] [-d] [-r] [-6]\n");
 			return 2;
 		}
 	}

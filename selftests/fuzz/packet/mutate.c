@@ -75,6 +75,12 @@ static void mutate_length(struct packet *p, struct rnd *r)
 	case LAYER_TCP:
 		at[12] = rnd_next(r);
 		break;
+	case LAYER_SRH:
+		if (rnd_one_in(r, 2)) {		/* segments left, last entry */
+			at[3 + rnd_below(r, 2)] = rnd_next(r);
+			break;
+		}
+		/* fall through */
 	case LAYER_EXT:
 		at[1] = rnd_one_in(r, 2) ? 255 : rnd_next(r);
 		break;
@@ -122,6 +128,7 @@ static void mutate_next(struct packet *p, struct rnd *r)
 		at[6] = rnd_pick(r, protos);
 		break;
 	case LAYER_EXT:
+	case LAYER_SRH:
 		at[0] = rnd_pick(r, protos);
 		break;
 	default:

@@ -21,6 +21,7 @@ enum layer_kind {
 	LAYER_IP4,
 	LAYER_IP6,
 	LAYER_EXT,
+	LAYER_SRH,
 	LAYER_UDP,
 	LAYER_TCP,
 	LAYER_SCTP,

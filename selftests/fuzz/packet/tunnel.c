@@ -154,6 +154,10 @@ static void tunnel_error(struct packet *p, struct rnd *r, const struct wire *w,
 	uint8_t *at;
 
 	packet_clear(&ours);
+	if (v6 && world_srv6 && !rnd_one_in(r, 4)) {
+		build_srv6_quoted(&ours, r);
+		goto quoted;
+	}
 	if (v6)
 		tunnel_ip6(&ours, w, 1, rnd_one_in(r, 8) ? 9 : 2);
 	else
@@ -164,6 +168,7 @@ static void tunnel_error(struct packet *p, struct rnd *r, const struct wire *w,
 	if (rnd_one_in(r, 8))
 		ours.data[ours.len - 8] = rnd_next(r);
 	build_frame(&ours, r, PLACE_PORT, 0);
+quoted:
 	packet_finish(&ours, 0, ours.n_layers);
 	if (v6) {
 		at = tunnel_ip6(p, w, rnd_one_in(r, 2) ? 2 : 9, 1);
@@ -174,6 +179,12 @@ static void tunnel_error(struct packet *p, struct rnd *r, const struct wire *w,
 		at[9] = 1;
 		build_icmp4(p, r, ours.data, ours.len);
 	}
+}
+
+/* Of what type the network is; now and then it is said to be of the other. */
+static bool tunnel_routes(struct rnd *r, unsigned int vni)
+{
+	return (vni == VNI_ROUTED || vni == VNI_VPC) != rnd_one_in(r, 24);
 }
 
 /**
@@ -196,10 +207,17 @@ void build_tunnel(struct packet *p, struct rnd *r, enum build_wire wire)
 		PLACE_REMOTE4, PLACE_REMOTE6, PLACE_FAR,
 	};
 	const struct wire *w = wires + wire;
-	bool v6 = wire == WIRE_TAP && rnd_one_in(r, 3);
+	bool v6 = wire == WIRE_TAP && rnd_one_in(r, world_srv6 ? 1 : 3);
+	bool srv6 = v6 && world_srv6 && !rnd_one_in(r, 8);
 	unsigned int vni;
 
 	tunnel_eth(p, w, v6 ? 0x86dd : 0x0800);
+	if (srv6 && !rnd_one_in(r, 24)) {
+		vni = world_routed ? rnd_pick(r, routed) : rnd_pick(r, vnis);
+		build_srv6(p, r, vni, tunnel_routes(r, vni),
+			   rnd_pick(r, behind));
+		return;
+	}
 	if (rnd_one_in(r, 24)) {
 		tunnel_error(p, r, w, v6);
 		p->n_outer = p->n_layers;

@@ -26,6 +26,7 @@ enum world_place {
 	PLACE_NO_ROUTE = 0x24,
 	PLACE_LOOP = 0x25,
 	PLACE_FAR = 0x26,	/* behind 198.51.100.5, over veth and bridge */
+	PLACE_SRV6 = 0x27,	/* behind the locator fd00:a2::/48 */
 	PLACE_UNREACHABLE = 0x31,
 	PLACE_PROHIBITED = 0x32,
 	PLACE_BLACKHOLE = 0x33,
@@ -47,5 +48,8 @@ enum world_vni {
 
 /* Packets are of the routed networks, and no others. */
 extern bool world_routed;
+
+/* Most that the wire brings over IPv6 is SRv6. */
+extern bool world_srv6;
 
 #endif /* FUZZ_WORLD_H */
