@@ -93,6 +93,7 @@ u32 ovnet_walk_sweep(const struct ovnet_walk_sweep *sweep)
 static void ovnet_walk_dump_start(struct netlink_callback *cb,
 				  struct ovnet_walk_dump *dump,
 				  const u32 *removals)
+	__acquires(RCU)
 {
 	/* That may be gone, and rows be passed over. */
 	cb->seq = READ_ONCE(*removals);
