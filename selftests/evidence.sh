@@ -52,9 +52,13 @@ of()
 
 evidence_demo()
 {
-	shown make demo
-	sed -n '/^== In short/,$p' "$log" | indent
-	stat -c '    %n: %s bytes' build/demo.pcap build/demo.json
+	local encap
+
+	for encap in vxlan srv6; do
+		shown make demo ENCAP=$encap
+		sed -n '/^== In short/,$p' "$log" | indent
+	done
+	stat -c '    %n: %s bytes' build/demo{,-srv6}.{pcap,json}
 }
 
 evidence_test()
@@ -80,7 +84,7 @@ evidence_interop()
 {
 	local script
 
-	for script in interop.sh interop/{ovs,external,vnifilter,shared,flannel,evpn,outer}.sh; do
+	for script in interop.sh interop/{ovs,external,vnifilter,shared,flannel,evpn,outer,seg6}.sh; do
 		[ -e selftests/$script ] || continue
 		shown selftests/vm/run.sh -k 6.1 -t 900 -- selftests/$script
 		cases
@@ -93,7 +97,7 @@ evidence_routed()
 {
 	local script kernel
 
-	for script in l3 vpc guard secure learn ra vrrp pmtu mss ecmp oam; do
+	for script in l3 vpc guard secure learn ra vrrp pmtu mss ecmp oam srv6 locator; do
 		for kernel in uml 6.1; do
 			shown selftests/vm/run.sh -k $kernel -t 1200 -- selftests/$script.sh
 			cases

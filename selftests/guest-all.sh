@@ -13,7 +13,7 @@ packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload leg
 # what takes long where all is emulated
 slow=(dry learn ra vrrp pmtu oam)
 # the other end is the same in all kernels, or near enough
-others=(interop/{external,vnifilter,flannel,evpn,outer})
+others=(interop/{external,vnifilter,flannel,evpn,outer,seg6})
 messages=(wrong policy ynl events privileges)
 tools=(batch locator save json show iplink)
 all=("${packets[@]}" "${slow[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
@@ -23,7 +23,7 @@ all=("${packets[@]}" "${slow[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
 # where it is more likely to fail.
 case ${OVNET_VM-}$every in
 uml[ny]|debug?)	all=(kunit "${all[@]}") ;;
-6.1y)	all=("${packets[@]}" "${slow[@]}" interop/ovs)
+6.1y)	all=("${packets[@]}" "${slow[@]}" interop/{ovs,seg6})
 	export COUNT="${COUNT-2000}" ;;	# of random frames, for dry
 6.*y)	all=("${packets[@]}" interop/ovs) ;;
 6.1n)	all=(isolation interop trace wire offload bridge l3 vpc interop/ovs) ;;

@@ -49,6 +49,8 @@ setup()
 				must ip -n "$node" -6 route add fd00:a$i::/48 via fd00:2::$i
 		done
 	done
+	# from which it asks for neighbours, of what others send
+	must ip -n "$n3" addr add fe80::3/64 dev eth0 nodad
 	must ip -n "$n3" -6 route add fd00:a3::e encap seg6local action End dev eth0
 	endpoint_of a "$n1" 1 11
 	endpoint_of b "$n2" 2 12
@@ -83,7 +85,7 @@ ours()
 {
 	must ovctl -n "$n1" -b - <<-END
 	underlay add u srv6 fd00:a1::/48 source fd00:2::1
-	remote add r2 foreign source fd00:2::2/128
+	remote add r2 srv6 none foreign source fd00:2::2/128
 	network add vpc id 900 type l3 underlay u gateway 10.1.0.1/24 gateway fd00:e1::1/64
 	member add vpc remote r2 sid fd00:a2::46
 	port add a network vpc state open
@@ -104,14 +106,15 @@ ours()
 theirs()
 {
 	must ip -n "$n2" -b - <<-END
-	link add vrf up type vrf table 900
-	link set b master vrf
+	link add vrf9 up type vrf table 900
+	link set dev b master vrf9
 	addr add 10.2.0.1/24 dev b
 	addr add fd00:e2::1/64 dev b nodad
+	addr add fe80::2/64 dev b nodad
 	route add fd00:a2::d2 encap seg6local action End.DX2 oif d dev eth0
-	route add fd00:a2::4 encap seg6local action End.DT4 vrftable 900 dev vrf
-	route add fd00:a2::6 encap seg6local action End.DT6 vrftable 900 dev vrf
-	route add fd00:a2::46 encap seg6local action End.DT46 vrftable 900 dev vrf
+	route add fd00:a2::4 encap seg6local action End.DT4 vrftable 900 dev vrf9
+	route add fd00:a2::6 encap seg6local action End.DT6 vrftable 900 dev vrf9
+	route add fd00:a2::46 encap seg6local action End.DT46 vrftable 900 dev vrf9
 	sr tunsrc set fd00:2::2
 	END
 	towards encap.red "$DT46"
@@ -126,19 +129,26 @@ towards()
 	END
 }
 
+# behaviour SID: what we send to them in vpc
+behaviour()
+{
+	must ovctl -n "$n1" member del vpc remote r2
+	must ovctl -n "$n1" member add vpc remote r2 sid "$1"
+}
+
 # The answers come by encap.red to our DT46.
 to_them()
 {
 	local address sid=fd00:a2::${1#DT}
 
-	must ovctl -n "$n1" member set vpc remote r2 sid "$sid"
+	behaviour "$sid"
 	for address in $B4 $B6; do
 		case $1$address in
 		DT4*:*|DT6*.*) continue ;;
 		esac
 		reach "$a" "$b" "$address"
 	done
-	must ovctl -n "$n1" member set vpc remote r2 sid fd00:a2::46
+	behaviour fd00:a2::46
 	log_test "S26: seg6: ours to their End.$1"
 }
 
@@ -163,12 +173,14 @@ hops()
 	check_match "$(in_ns "$1" ping -n -c 1 -w 5 "$2")" "ttl=$3|hlim=$3" "ping $2"
 }
 
-# Each decrements where a packet comes in; End.DT46 forwards, we deliver.
+# We decrement where a packet comes in, they where it goes out: End.DT46 forwards.
 ttl()
 {
 	towards "$1" "$DT46"
-	hops "$a" $B4 63
-	hops "$a" $B6 63
+	hops "$a" $B4 64
+	hops "$a" $B6 64
+	hops "$b" $A4 62
+	hops "$b" $A6 62
 	towards encap.red "$DT46"
 	log_test "N15: seg6: $1: TTL and hop limit"
 }
