@@ -80,7 +80,8 @@ static void mutate_length(struct packet *p, struct rnd *r)
 			at[3 + rnd_below(r, 2)] = rnd_next(r);
 			break;
 		}
-		/* fall through */
+		at[1] = rnd_one_in(r, 2) ? 255 : rnd_next(r);
+		break;
 	case LAYER_EXT:
 		at[1] = rnd_one_in(r, 2) ? 255 : rnd_next(r);
 		break;
