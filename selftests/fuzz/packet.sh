@@ -35,7 +35,7 @@ PACKET=$REPO/build/fuzz/packet
 
 # Of the reasons in kmod/drop.h, those that no packet can bring about: without
 # a memory failure or a segmentation that fails.
-REASONS_MIN=${REASONS_MIN:-38}
+REASONS_MIN=${REASONS_MIN:-42}
 
 setup()
 {
@@ -313,6 +313,7 @@ seeds()
 		echo "# seed $seed, packets from $from on, $count of them: $why"
 		send "$seed" "$from" "$count" > /dev/null
 	done < "$FUZZ/seeds"
+	: > "$TMP/sent"
 	log_test "U14: the packets that were kept"
 }
 
