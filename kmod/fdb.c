@@ -640,7 +640,6 @@ bool ovnet_fdb_match(const void *arg, const void *wanted)
 {
 	const struct ovnet_fdb_filter *filter = wanted;
 	const struct ovnet_fdb_row *row = arg;
-
 	const struct ovnet_dst *dst =
 		rcu_dereference_check(row->dst,
 				      lockdep_is_held(&row->network->on->fdb_lock));

@@ -27,7 +27,7 @@ status=0
 if [ -n "${HOST-}" ]; then
 	make -s modules
 	[ -d /sys/module/ovnet ] || {
-		modprobe -a udp_tunnel ip6_udp_tunnel
+		modinfo -F depends ./ovnet.ko | tr , '\n' | xargs modprobe -a
 		insmod ./ovnet.ko
 	}
 	selftests/demo-guest.sh "$out" || status=$?
