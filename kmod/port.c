@@ -15,6 +15,7 @@
 #include "binding.h"
 #include "dry.h"
 #include "fdb.h"
+#include "fragment.h"
 #include "neigh.h"
 #include "ovnet_priv.h"
 #include "ra.h"
@@ -92,6 +93,7 @@ void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 	struct net_device *dev = port->dev;
 	struct sk_buff *skb = pkt->skb;
 	enum ovnet_drop_reason reason;
+	bool fragment = false;
 	unsigned int mtu;
 
 	reason = ovnet_port_closed(port);
@@ -104,16 +106,25 @@ void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 	mtu = READ_ONCE(dev->mtu);
 	if (unlikely(skb->len - pkt->nhoff > mtu) &&
 	    (!skb_is_gso(skb) || (pkt->was && !ovnet_toobig_fits(pkt, mtu)))) {
-		ovnet_toobig(pkt, mtu);
-		return;
+		fragment = ovnet_fragment_may(pkt, mtu);
+		if (!fragment) {
+			ovnet_toobig(pkt, mtu);
+			return;
+		}
 	}
 
 	if (unlikely(pkt->dry)) {
+		if (fragment)
+			ovnet_dry_mtu(pkt, mtu);
 		ovnet_dry_sent(pkt, &port->dst);
 		return;
 	}
 	ovnet_stats_add_tx(port->stats, skb->len);
 	skb_forward_csum(skb);
+	if (unlikely(fragment)) {
+		ovnet_fragment_send(pkt, dev, mtu);
+		return;
+	}
 	skb->dev = dev;
 	dev_queue_xmit(skb);
 	return;

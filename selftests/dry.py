@@ -50,6 +50,17 @@ def no_ipv6(name):
         pass    # too small an MTU: it has no IPv6
 
 
+def pieces(frame, mtu):
+    """In how many fragments an IPv4 packet is sent that does not fit."""
+    head = (frame[14] & 15) * 4
+    left, most = struct.unpack_from("!H", frame, 16)[0] - head, mtu - head
+    count = 1
+    while left > most:
+        left -= most & ~7
+        count += 1
+    return count
+
+
 class Tap:
     """A tap: write() is received by the device, read() is what it was sent."""
 
@@ -354,16 +365,16 @@ class Reality:
             (row["network-id"], row["reason"]): row["count"]
             for row in client.dump("drops-get") if "network-id" in row})
 
-    def expected(self, got):
+    def expected(self, got, frame):
         """Where the frame, its copies and answers go, by the trace."""
-        places, outer = [], None
+        places, outer, mtu = [], None, None
         for step in got["step"]:
             kind = step["kind"]
             self.seen[kind] += 1
             if kind == "encap":
                 outer = step
             elif kind == "sent" and "ifname" in step:
-                places.append(step["ifname"])
+                places += [step["ifname"]] * (pieces(frame, mtu) if mtu else 1)
             elif kind == "sent":
                 places.append(
                     ("wire", outer.get("src4") or outer["src6"],
@@ -372,6 +383,7 @@ class Reality:
             elif kind == "dropped":
                 self.predicted[step["network-id"], step["reason"]] += 1
                 self.seen[step["reason"]] += 1
+            mtu = step["mtu"] if kind == "mtu" else None
         return collections.Counter(places)
 
     def happened(self, want, ours):
@@ -423,7 +435,7 @@ class Reality:
             return      # by a leg that is down nothing is sent
         if any(step["kind"] == "error" for step in got["step"]):
             self.told[repr(source)].append(time.monotonic())
-        want = self.expected(got)
+        want = self.expected(got, frame)
         self.seen[got["verdict"]] += 1
         self.sent.append((network, source, frame, got))
         came = self.happened(want, world.asks(frame))

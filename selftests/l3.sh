@@ -25,6 +25,7 @@ TESTS=(
 	leg
 	gateway_on_leg
 	too_big
+	fragmented
 	"tcp 10.40.2.11 c" "tcp fd00:40:2::11 c"
 	"tcp 10.40.1.12 b" "tcp fd00:40:1::12 b"
 	router_mac
@@ -495,6 +496,23 @@ too_big()
 	must ip -n "$a" route flush cache
 	must ip -n "$a" -6 route flush cache
 	log_test "P47: \"too big\" comes from the gateway of the node that it is said by"
+}
+
+# As a router does; there is nobody else on the way who could.
+fragmented()
+{
+	local size
+
+	must ip -n "$n2" link set dev c mtu 1300
+	must ip -n "$c" link set dev eth0 mtu 1300
+	must ip -n "$a" route flush cache
+	for size in 1272 1273 1280 1400; do
+		must in_ns "$a" ping -n -c 1 -w 5 -M dont -s $size 10.40.2.11
+	done
+	must ip -n "$n2" link set dev c mtu 1500
+	must ip -n "$c" link set dev eth0 mtu 1500
+	check_eq "$(json "$n2" '[.[] | select(.reason == "no_memory")] | length' drops)" 0 "fragments lost"
+	log_test "P47: a packet without DF arrives at a small port in fragments"
 }
 
 tcp()

@@ -354,7 +354,6 @@ static void ovnet_router_refuse_test_ping_link_local(struct kunit *test)
 /* It answers nothing but pings. */
 static void ovnet_router_refuse_test_for_gateway(struct kunit *test)
 {
-	struct ovnet_router_test *t = test->priv;
 	struct ovnet_frame *f;
 	int v4;
 

@@ -74,7 +74,7 @@ endpoint_of()
 	addr add 10.$s.0.$number/24 dev eth0
 	addr add fd00:e$s::$number/64 dev eth0 nodad
 	END
-	must ip -n "$node" link set dev "$name" up
+	must ip -n "$node" link set dev "$name" mtu 1400 up
 	[ "$s" = 3 ] || must ip -n "$self" -b - <<-END
 	route add default via 10.$s.0.1
 	route add default via fd00:e$s::1

@@ -535,7 +535,7 @@ enum ovnet_step_kind {
 	OVNET_STEP_KIND_ROUTED,		/* it has these MACs now */
 	OVNET_STEP_KIND_FLOOD,		/* to all that the network has */
 	OVNET_STEP_KIND_ENCAP,		/* outer headers */
-	OVNET_STEP_KIND_MTU,		/* it does not fit */
+	OVNET_STEP_KIND_MTU,		/* it does not fit; dropped, or sent in fragments */
 	OVNET_STEP_KIND_ERROR,		/* its sender is told by ICMP */
 	OVNET_STEP_KIND_SENT,		/* it leaves to a place */
 	OVNET_STEP_KIND_PASSED,		/* the stack of the port's device gets it */
