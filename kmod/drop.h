@@ -157,7 +157,10 @@ struct ovnet_pkt;
 	X(NO_SID, "no_sid", NOT_SPECIFIED,				\
 	  "it was for a foreign remote and nobody has said by which SID "	\
 	  "the network is known there: ovctl member set NETWORK "	\
-	  "remote NAME sid ADDR")
+	  "remote NAME sid ADDR")						\
+	X(CHECKSUM, "checksum", SKB_CSUM,				\
+	  "its sender left a checksum to be put in where none is, and "	\
+	  "it is too large for that to be done at once")
 
 enum ovnet_drop_reason {
 	OVNET_DROP_NONE,

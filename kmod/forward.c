@@ -12,6 +12,7 @@
 #include <net/ipv6.h>
 
 #include "answer.h"
+#include "checksum.h"
 #include "dry.h"
 #include "encap.h"
 #include "fdb.h"
@@ -424,6 +425,15 @@ static noinline void ovnet_forward_what_speaks(struct ovnet_pkt *pkt)
  */
 void ovnet_forward(struct ovnet_pkt *pkt)
 {
+	enum ovnet_drop_reason reason;
+
+	if (pkt->skb->ip_summed == CHECKSUM_PARTIAL) {
+		reason = ovnet_checksum_settle(pkt);
+		if (unlikely(reason)) {
+			ovnet_drop(pkt, reason);
+			return;
+		}
+	}
 	if (unlikely(ovnet_resolve_may_say(pkt)))
 		ovnet_forward_what_speaks(pkt);
 	else

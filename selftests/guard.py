@@ -4,13 +4,15 @@
 A (10.0.0.11, fd00:10::11, 02:00:00:00:00:11) and B are endpoints on N1, C is on
 N2, all of network "red", whose gateway is 10.0.0.1 and fd00:10::1.
 """
+import fcntl
 import socket
 import struct
+import subprocess
 import sys
 
 import nl
-from pkt import (BROADCAST, Dev, advertise, arp, check_eq, difference, drops, eth,
-                 icmp6, ip4, ip6, mac, netns, port_mac, solicit, udp, vlan, vxlan,
+from pkt import (BROADCAST, Dev, advertise, arp, check_eq, csum, difference, drops,
+                 eth, icmp6, ip4, ip6, mac, netns, port_mac, solicit, udp, vlan, vxlan,
                  wait_drops)
 from serve import serve
 from spec import Client
@@ -460,6 +462,103 @@ def unbound():
                    "spoof_tags": 1, "spoof_nd": len(HIDDEN)}, "drops")
 
 
+class Tap:
+    """A port that a virtual machine is behind."""
+
+    def __init__(self, name):
+        with netns(N1):         # IFF_TAP, IFF_NO_PI, IFF_VNET_HDR
+            self.file = open("/dev/net/tun", "r+b", buffering=0)
+            fcntl.ioctl(self.file, 0x400454ca, struct.pack(
+                "=16sH22x", name.encode(), 2 | 0x1000 | 0x4000))
+            ifindex = socket.if_nametoindex(name)
+            subprocess.run(["ip", "-n", N1, "link", "set", "dev", name, "up"],
+                           check=True)
+        client.do("port-new", {"ifindex": ifindex, "network-name": "red",
+                               "state": "open"})
+
+    def send(self, frame, start, offset, gso, size):
+        self.file.write(struct.pack("=BBHHHH", 1, gso, 0, size, start, offset) +
+                        frame)
+
+
+class Virtio:
+    """A device of an endpoint, whose sender says what it is to do."""
+
+    def __init__(self, ns):
+        with netns(ns):
+            self.sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
+            self.sock.setsockopt(263, 15, 1)    # PACKET_VNET_HDR
+            self.sock.bind(("eth0", 0))
+
+    def send(self, frame, start, offset):
+        self.sock.send(struct.pack("=BBHHHH", 1, 0, 0, 0, start, offset) + frame)
+
+
+def looks_like(frame, at, value):
+    """FRAME with VALUE at AT, and its sum from there on what was there before."""
+    frame += b"\0" * (len(frame) % 2)
+    there, = struct.unpack_from("!H", frame, at)
+    frame = frame[:at] + struct.pack("!H", value) + frame[at + 2:]
+    return frame + struct.pack("!H", (csum(frame[at:]) - there) % 0xffff)
+
+
+# What a frame is, where its checksum is to be put, what is there until then.
+FINISHED = (
+    ("IPv4 source", from_me(V4, packet4("10.0.0.12"), HER), 28, 11, "spoof_ip"),
+    ("IPv4 source, the gateway's", from_me(V4, packet4("10.0.0.1"), HER), 28, 11,
+     "spoof_gateway"),
+    ("IPv6 source", from_me(V6, packet6("fd00:10::12"), HER), 36, 0x11, "spoof_ip"),
+    ("ARP sender", from_me(ARP, arp(1, ME, "10.0.0.12", "10.0.0.99")), 30, 11,
+     "spoof_arp"),
+    ("ND target", from_me(V6, advertise(LL, "fd00:10::12", ME)), 76, 0x11,
+     "spoof_nd"),
+    ("ICMPv6 type", from_me(V6, advert(LL, RA)), 54, 0x8000, "spoof_router"),
+    ("DHCP port", from_me(V4, ip4("0.0.0.0", "255.255.255.255", 17,
+                                  udp(68, 69, b"tftp"))), 36, 67, "spoof_ip"),
+    ("EtherType", from_me(STAG, vlan(0, TAG, vlan(0, V4, packet4("10.0.0.12"))),
+                          HER), 20, 0x88b5, "spoof_ip"),
+)
+
+
+def unfinished():
+    """P55, P56: a checksum that is still to be put in forges nothing"""
+    a, b = prepare()
+    virtio = Virtio(A)
+    for what, frame, start, value, reason in FINISHED:
+        before = drops(N1)
+        virtio.send(looks_like(frame, start, value), start, 0)
+        try:
+            wait_drops(N1, before, {reason: 1})
+        except Exception as e:
+            raise type(e)("%s: %s" % (what, e))
+    # of one that is cut up later it can't be put in
+    segments = from_me(V4, ip4("10.0.0.11", "10.0.0.12", 6, b"\0\5\0\x09" +
+                               bytes(8) + b"\x50\x10" + bytes(2006)), HER)
+    before = drops(N1)
+    Tap("tap").send(segments, 20, 16, 1, 500)
+    wait_drops(N1, before, {"checksum": 1})
+    # where it should be it is left to whoever can; elsewhere it is put in
+    before = drops(N1)
+    inner = from_me(V4, packet4("192.0.2.7"))
+    for what, frame, start, offset in (
+            ("UDP", from_me(V4, packet4("10.0.0.11", data=b"f1"), HER), 34, 6),
+            ("TCP", segments[:100], 34, 16),
+            ("UDP in IPv6", from_me(V6, packet6("fd00:10::11", data=b"f2"), HER),
+             54, 6),
+            ("UDP behind options",
+             from_me(V6, hidden(packet6("fd00:10::11", data=b"f3")), HER), 62, 6),
+            ("inside of a tunnel", from_me(V4, ip4(
+                "10.0.0.11", "10.0.0.12", 17, udp(5, 4789, vxlan(7, inner))), HER),
+             34 + 16 + 34, 6)):
+        virtio.send(frame, start, offset)
+        b.expect(frame, what)
+    echo = b"\x08\0\0\0\0\7\0\7" + b"echo"
+    frame = from_me(V4, ip4("10.0.0.11", "10.0.0.12", 1, echo), HER)
+    virtio.send(frame, 34, 2)
+    b.expect(frame[:36] + struct.pack("!H", csum(echo)) + frame[38:], "ICMP")
+    check_eq(difference(drops(N1), before), {}, "drops")
+
+
 def allowed():
     """P57, U23: another MAC or address passes as soon as it is bound, no longer"""
     a, b = prepare()
@@ -516,4 +615,4 @@ def gone():
 
 
 serve({f.__name__: f for f in (bound, whole, many, unbound, forged, honest,
-                               allowed, gateway, gone)})
+                               allowed, unfinished, gateway, gone)})

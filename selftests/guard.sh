@@ -13,6 +13,7 @@ TESTS=(
 	"ask forged"
 	"ask honest"
 	"ask allowed"
+	"ask unfinished"
 	"ask gateway"
 	"ask gone"
 	dhcp_and_dad
@@ -23,6 +24,7 @@ TESTS=(
 # a has bindings on n1; b is there, too, and has none; c is on n2.
 setup()
 {
+	need_tun
 	setup_underlay 2
 	setup_nodes 2
 	network red 100 "1 2" "gateway 10.0.0.1/24 gateway fd00:10::1/64"

@@ -304,14 +304,17 @@ send()
 
 seeds()
 {
-	local seed from count why
+	local seed from count kind why options
 
-	while read -r seed from count why; do
+	while read -r seed from count kind why; do
 		case $seed in
 		''|'#'*) continue ;;
 		esac
-		echo "# seed $seed, packets from $from on, $count of them: $why"
-		send "$seed" "$from" "$count" > /dev/null
+		echo "# seed $seed, packets from $from on, $count of them, $kind: $why"
+		options=()
+		[[ $kind != *routed ]] || options+=(-r)
+		[[ $kind != srv6* ]] || options+=(-6)
+		send "$seed" "$from" "$count" "${options[@]}" > /dev/null
 	done < "$FUZZ/seeds"
 	: > "$TMP/sent"
 	log_test "U14: the packets that were kept"
