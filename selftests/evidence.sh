@@ -11,7 +11,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
-all=(demo test interop routed trace lpm newest check tools churn faults kcsan packets netlink scale breakages bench)
+all=(demo test interop routed trace lpm newest check tools churn faults kcsan packets srv6 netlink scale breakages bench)
 minutes=${MINUTES:-60}
 count=${COUNT:-1000000}
 failed=0
@@ -133,15 +133,25 @@ evidence_kcsan()
 	grep -o 'kcsan: .*: [0-9]*$' build/soak/kcsan.kernel.log | indent
 }
 
-# A third of the writes is refused by the device; some packets are written twice.
-evidence_packets()
+# mutated PACKETS [KIND]: a third of the writes is refused by the device; some
+# packets are written twice.
+mutated()
 {
-	shown COUNT=$((count * 5 / 4)) selftests/soak.sh packets
+	shown COUNT="$1" ${2:+ONLY="$2"} selftests/soak.sh packets
 	sed -En 's/^# by .*: ([0-9]+) sent, ([0-9]+) refused$/\1 \2/p' "$log" |
 		awk '{ sent += $1; refused += $2 } END {
 			print "    let in: " sent "; refused by a device: " refused }'
 	cases
 	last 60
+}
+
+evidence_packets() { mutated $((count * 5 / 4)); }
+
+# Frames and packets by SRv6 alone, as many together as of all kinds above.
+evidence_srv6()
+{
+	mutated $((count * 5 / 8)) srv6
+	mutated $((count * 5 / 8)) srv6-routed
 }
 
 evidence_netlink() { shown COUNT="$count" selftests/soak.sh netlink; last 60; }
