@@ -1,59 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Probes: an echo between nodes, by the port and path of tunnels. It is a VXLAN
- * header with its I flag clear, which other VTEPs drop (RFC 7348, 5), so it is in
- * no network and no tenant gets or sends one. A node answers its remotes only,
- * not often, and never with more than it was sent.
+ * Probes: an echo between nodes, by the path of tunnels, but in no network, so
+ * that no tenant gets or sends one; probe_vxlan.c and probe_srv6.c have what it
+ * looks like. A node answers its remotes only, not often, and with as little as
+ * can be, however large the question.
  *
  * What was sent is kept until newer ones need the room; who asked looks for the
  * answer when it likes. So nothing waits here, and nothing has to be given up.
  */
 #include <linux/hash.h>
 #include <linux/random.h>
-#include <linux/udp.h>
-#include <net/addrconf.h>
 #include <net/ip.h>
-#include <net/ip6_route.h>
-#include <net/route.h>
-#include <net/vxlan.h>
+#include <net/ipv6.h>
 
 #include "encap.h"
 #include "probe.h"
+#include "probe_way.h"
 #include "remote.h"
 #include "underlay.h"
 #include "watch.h"
 
 #define OVNET_PROBE_SLOTS	256
 #define OVNET_PROBE_RATE	100	/* answers a second to a remote */
-#define OVNET_PROBE_TTL		64
 #define OVNET_PROBE_VERSION	1
-
-/* The O flag of the drafts that have one; in the reserved bits, who we are. */
-#define OVNET_PROBE_FLAGS	cpu_to_be32(0x016f766e)
 
 enum {
 	OVNET_PROBE_REQUEST = 1,
 	OVNET_PROBE_REPLY,
 };
-
-/**
- * struct ovnet_probe_header - behind the VXLAN header; then zeroes
- * @version: OVNET_PROBE_VERSION
- * @op: OVNET_PROBE_REQUEST or OVNET_PROBE_REPLY
- * @reserved: zero
- * @id: as it was asked; 0: of watch.c
- * @cookie: as it was asked; nobody else knows it
- */
-struct ovnet_probe_header {
-	u8 version;
-	u8 op;
-	__be16 reserved;
-	__be32 id;
-	__be64 cookie;
-};
-
-#define OVNET_PROBE_LEN	(sizeof(struct vxlanhdr) + \
-			 sizeof(struct ovnet_probe_header))
 
 /**
  * struct ovnet_probe - one that was sent
@@ -90,26 +64,6 @@ struct ovnet_probes {
 };
 
 /**
- * struct ovnet_probe_way - where a packet goes
- * @on: namespace
- * @udp: what it came to, or its answer will
- * @from: source
- * @to: destination
- * @sport: UDP source port
- * @dport: UDP destination port
- * @mtu: result: of the route
- */
-struct ovnet_probe_way {
-	struct ovnet_net *on;
-	const struct ovnet_udp *udp;
-	struct ovnet_addr from;
-	struct ovnet_addr to;
-	__be16 sport;
-	__be16 dport;
-	u32 mtu;
-};
-
-/**
  * ovnet_probe_exit() - the namespace goes; nothing is received any more
  * @on: namespace
  */
@@ -119,152 +73,46 @@ void ovnet_probe_exit(struct ovnet_net *on)
 }
 
 /**
- * ovnet_probe_is() - is a VXLAN header that of a probe?
- * @vh: the header
+ * ovnet_probe_check() - may a probe leave by a route?
+ * @dst: the route
+ * @mtu: of that
+ * @size: of the probe
  *
- * Return: whether it is.
+ * Return: 0 or an error.
  */
-bool ovnet_probe_is(const struct vxlanhdr *vh)
-{
-	return vh->vx_flags == OVNET_PROBE_FLAGS && !vh->vx_vni;
-}
-
-/* @len: of what UDP carries */
-static struct sk_buff *
-ovnet_probe_build(const struct ovnet_probe_header *header, unsigned int len)
-{
-	struct vxlanhdr *vh;
-	struct sk_buff *skb;
-
-	skb = alloc_skb(MAX_HEADER + sizeof(struct ipv6hdr) +
-			sizeof(struct udphdr) + len, GFP_ATOMIC | __GFP_NOWARN);
-	if (!skb)
-		return NULL;
-	skb_reserve(skb, MAX_HEADER + sizeof(struct ipv6hdr) +
-		    sizeof(struct udphdr));
-	vh = skb_put_zero(skb, len);
-	vh->vx_flags = OVNET_PROBE_FLAGS;
-	memcpy(vh + 1, header, sizeof(*header));
-	return skb;
-}
-
-static int ovnet_probe_check(const struct dst_entry *dst, unsigned int mtu,
-			     unsigned int size)
+int ovnet_probe_check(const struct dst_entry *dst, unsigned int mtu,
+		      unsigned int size)
 {
 	if (ovnet_encap_loops(dst))
 		return -ELOOP;
 	return size > mtu ? -EMSGSIZE : 0;
 }
 
+static unsigned int ovnet_probe_min(const struct ovnet_probe_way *way)
+{
+	return way->udp ? ovnet_probe_vxlan_min(way) :
+			  ovnet_probe_srv6_min(way);
+}
+
 /* @size: of the IP packet */
-static int ovnet_probe_xmit4(struct ovnet_probe_way *way,
-			     const struct ovnet_probe_header *header,
-			     unsigned int size)
-{
-	struct flowi4 fl4 = {
-		.flowi4_oif = way->udp->ifindex,
-		.flowi4_proto = IPPROTO_UDP,
-		.daddr = way->to.v4,
-		.saddr = way->from.v4,
-		.fl4_dport = way->dport,
-	};
-	struct sk_buff *skb = NULL;
-	struct rtable *rt;
-	int err;
-
-	rt = ip_route_output_key(way->on->net, &fl4);
-	if (IS_ERR(rt))
-		return PTR_ERR(rt);
-	way->mtu = ovnet_pmtu_route4(&rt->dst);
-	err = ovnet_probe_check(&rt->dst, way->mtu, size);
-	if (!err)
-		skb = ovnet_probe_build(header, size - sizeof(struct iphdr) -
-					sizeof(struct udphdr));
-	if (!skb) {
-		ip_rt_put(rt);
-		return err ?: -ENOMEM;
-	}
-	ovnet_udp_xmit4(skb, way->udp->sk, rt, way->from.v4, way->to.v4, 0,
-			OVNET_PROBE_TTL, htons(IP_DF), way->sport, way->dport,
-			true, OVNET_UDP_WHOLE);
-	return 0;
-}
-
-static int ovnet_probe_xmit6(struct ovnet_probe_way *way,
-			     const struct ovnet_probe_header *header,
-			     unsigned int size)
-{
-	struct flowi6 fl6 = {
-		.flowi6_oif = way->udp->ifindex,
-		.flowi6_proto = IPPROTO_UDP,
-		.daddr = way->to.v6,
-		.saddr = way->from.v6,
-		.fl6_dport = way->dport,
-	};
-	struct sk_buff *skb = NULL;
-	struct dst_entry *dst;
-	int err;
-
-	/* It may have come to a group. */
-	if (!ipv6_chk_addr(way->on->net, &way->from.v6, NULL, 0))
-		return -EADDRNOTAVAIL;
-	dst = ip6_dst_lookup_flow(way->on->net, way->udp->sk, &fl6, NULL);
-	if (IS_ERR(dst))
-		return PTR_ERR(dst);
-	way->mtu = ovnet_pmtu_route6(dst);
-	err = ovnet_probe_check(dst, way->mtu, size);
-	if (!err)
-		skb = ovnet_probe_build(header, size - sizeof(struct ipv6hdr) -
-					sizeof(struct udphdr));
-	if (!skb) {
-		dst_release(dst);
-		return err ?: -ENOMEM;
-	}
-	ovnet_udp_xmit6(skb, way->udp->sk, dst, &way->from.v6, &way->to.v6, 0,
-			OVNET_PROBE_TTL, 0, way->sport, way->dport, true,
-			OVNET_UDP_WHOLE);
-	return 0;
-}
-
-static unsigned int ovnet_probe_min(u32 family)
-{
-	return (family == AF_INET ? sizeof(struct iphdr) :
-				    sizeof(struct ipv6hdr)) +
-	       sizeof(struct udphdr) + OVNET_PROBE_LEN;
-}
-
 static int ovnet_probe_xmit(struct ovnet_probe_way *way,
 			    const struct ovnet_probe_header *header,
 			    unsigned int size)
 {
-	return way->to.family == AF_INET ?
-	       ovnet_probe_xmit4(way, header, size) :
-	       ovnet_probe_xmit6(way, header, size);
+	return way->udp ? ovnet_probe_vxlan_xmit(way, header, size) :
+			  ovnet_probe_srv6_xmit(way, header, size);
 }
 
 /* ---- what comes ---- */
 
-static bool ovnet_probe_answer(const struct ovnet_udp *udp,
-			       struct ovnet_remote *remote,
-			       const struct ovnet_probe_header *asked,
-			       const struct ovnet_addr *source,
-			       const struct ovnet_addr *dest, __be16 sport)
+static bool ovnet_probe_answer(struct ovnet_remote *remote,
+			       struct ovnet_probe_header *header,
+			       struct ovnet_probe_way *back)
 {
-	struct ovnet_probe_header header = *asked;
-	struct ovnet_probe_way way = {
-		.on = udp->on,
-		.udp = udp,
-		.from = *dest,
-		.to = *source,
-		.sport = sport,
-		.dport = rcu_dereference(remote->target)->port ?: udp->port,
-	};
-
 	if (!ovnet_bucket_take(&remote->probes, OVNET_PROBE_RATE, jiffies))
 		return false;
-	header.op = OVNET_PROBE_REPLY;
-	return !ovnet_probe_xmit(&way, &header,
-				 ovnet_probe_min(source->family));
+	header->op = OVNET_PROBE_REPLY;
+	return !ovnet_probe_xmit(back, header, ovnet_probe_min(back));
 }
 
 static bool ovnet_probe_is_answer(struct ovnet_net *on,
@@ -294,61 +142,36 @@ static bool ovnet_probe_is_answer(struct ovnet_net *on,
 	return found;
 }
 
-static enum ovnet_drop_reason
-ovnet_probe_hear(const struct ovnet_udp *udp, struct sk_buff *skb,
-		 const struct ovnet_addr *source,
-		 const struct ovnet_addr *dest)
+/**
+ * ovnet_probe_hear() - a probe came, or the answer to one
+ * @remote: from whom
+ * @skb: the packet; not consumed
+ * @off: of the probe in it
+ * @back: where an answer would go
+ *
+ * Context: RCU, softirq.
+ * Return: OVNET_DROP_NONE, or why it is dropped.
+ */
+enum ovnet_drop_reason ovnet_probe_hear(struct ovnet_remote *remote,
+					const struct sk_buff *skb, int off,
+					struct ovnet_probe_way *back)
 {
 	struct ovnet_probe_header header;
-	struct ovnet_remote *remote;
-	bool right;
+	bool right = false;
 
-	if (ovnet_encap_from_inside(skb->dev))
-		return OVNET_DROP_TUNNEL_LOOP;
-	remote = ovnet_vtep_remote_rcu(udp->on, source);
-	if (!remote)
-		return OVNET_DROP_UNKNOWN_REMOTE;
-	if (!READ_ONCE(remote->up))
-		return OVNET_DROP_REMOTE_DOWN;
-	if (skb_copy_bits(skb, VXLAN_HLEN, &header, sizeof(header)))
+	if (skb_copy_bits(skb, off, &header, sizeof(header)))
 		return OVNET_DROP_OUTER_TRUNCATED;
 	if (header.version != OVNET_PROBE_VERSION)
 		return OVNET_DROP_PROBE;
 	switch (header.op) {
 	case OVNET_PROBE_REQUEST:
-		right = ovnet_probe_answer(udp, remote, &header, source, dest,
-					   ((struct udphdr *)skb->data)->source);
+		right = ovnet_probe_answer(remote, &header, back);
 		break;
 	case OVNET_PROBE_REPLY:
-		right = ovnet_probe_is_answer(udp->on, remote, &header);
+		right = ovnet_probe_is_answer(back->on, remote, &header);
 		break;
-	default:
-		right = false;
 	}
 	return right ? OVNET_DROP_NONE : OVNET_DROP_PROBE;
-}
-
-/**
- * ovnet_probe_receive() - a probe came, or the answer to one
- * @udp: it came to
- * @skb: data at the UDP header, which is linear, and so is the next; consumed
- * @source: of the packet
- * @dest: of the packet
- *
- * Context: RCU, softirq.
- */
-void ovnet_probe_receive(const struct ovnet_udp *udp, struct sk_buff *skb,
-			 const struct ovnet_addr *source,
-			 const struct ovnet_addr *dest)
-{
-	const struct ovnet_pkt pkt = { .skb = skb, .on = udp->on };
-	enum ovnet_drop_reason reason;
-
-	reason = ovnet_probe_hear(udp, skb, source, dest);
-	if (reason)
-		ovnet_drop(&pkt, reason);
-	else
-		consume_skb(skb);
 }
 
 /* ---- netlink ---- */
@@ -361,6 +184,20 @@ const struct nla_policy ovnet_probe_policy[OVNET_A_PROBE_MAX + 1] = {
 	[OVNET_A_PROBE_UNDERLAY] = { .type = NLA_NUL_STRING,
 				     .len = OVNET_NAME_LEN - 1 },
 	[OVNET_A_PROBE_SIZE] = { .type = NLA_U16 },
+};
+
+/**
+ * struct ovnet_probe_sent - what is told of one that has been sent
+ * @probe: what is kept of it
+ * @underlay: name of the underlay that it left by
+ * @to: VTEP or SID that it went to
+ * @srv6: that is a SID
+ */
+struct ovnet_probe_sent {
+	struct ovnet_probe probe;
+	char underlay[OVNET_NAME_LEN];
+	struct ovnet_addr to;
+	bool srv6;
 };
 
 static int ovnet_probe_fill(struct sk_buff *skb, const void *object)
@@ -377,10 +214,23 @@ static int ovnet_probe_fill(struct sk_buff *skb, const void *object)
 	return 0;
 }
 
+static int ovnet_probe_fill_sent(struct sk_buff *skb, const void *object)
+{
+	const struct ovnet_probe_sent *sent = object;
+
+	if (nla_put_string(skb, OVNET_A_PROBE_UNDERLAY, sent->underlay) ||
+	    nla_put(skb, sent->srv6 ? OVNET_A_PROBE_SID : OVNET_A_PROBE_VTEP,
+		    sent->to.family == AF_INET ? sizeof(sent->to.v4) :
+						 sizeof(sent->to.v6),
+		    &sent->to.v6))
+		return -EMSGSIZE;
+	return ovnet_probe_fill(skb, &sent->probe);
+}
+
 static const struct ovnet_msg_kind ovnet_probe_send_kind = {
 	.cmd = OVNET_CMD_PROBE_SEND,
 	.attr = OVNET_A_PROBE,
-	.fill = ovnet_probe_fill,
+	.fill = ovnet_probe_fill_sent,
 };
 
 static const struct ovnet_msg_kind ovnet_probe_get_kind = {
@@ -390,36 +240,65 @@ static const struct ovnet_msg_kind ovnet_probe_get_kind = {
 };
 
 /* From an underlay to a remote, as their networks' packets go. */
-static bool ovnet_probe_join(const struct ovnet_underlay *underlay,
-			     const struct ovnet_target *target,
-			     struct ovnet_probe_way *way)
+static bool ovnet_probe_join(struct ovnet_probe_way *way,
+			     const struct ovnet_underlay *underlay,
+			     const struct ovnet_remote *remote)
 {
 	const struct ovnet_underlay_config *config =
 		ovnet_underlay_config(way->on, underlay);
+	const struct ovnet_target *target = ovnet_remote_target(remote);
 
-	way->dport = target->port ?: underlay->port;
-	if (config->local4 && target->v4) {
-		way->udp = config->udp4;
-		way->from.family = AF_INET;
-		way->from.v4 = config->local4;
-		way->to.family = AF_INET;
-		way->to.v4 = target->v4;
-		return true;
-	}
-	if (config->udp6 && !ipv6_addr_any(&target->v6)) {
-		way->udp = config->udp6;
-		way->from.family = AF_INET6;
-		way->from.v6 = config->local6;
-		way->to.family = AF_INET6;
-		way->to.v6 = target->v6;
-		return true;
-	}
+	if (underlay->encap == OVNET_ENCAP_SRV6)
+		return !remote->foreign &&
+		       ovnet_probe_srv6_join(way, underlay, config, target);
+	return ovnet_probe_vxlan_join(way, underlay, config, target);
+}
+
+/*
+ * As packets go: by SRv6, if a network does, else by VXLAN; what no network goes
+ * by is the last.
+ */
+static unsigned int ovnet_probe_rank(const struct ovnet_underlay *underlay)
+{
+	if (underlay->encap != OVNET_ENCAP_SRV6)
+		return 1;
+	return underlay->users ? 0 : 2;
+}
+
+static bool ovnet_probe_choose(struct ovnet_probe_way *way,
+			       const struct ovnet_remote *remote)
+{
+	struct ovnet_underlay *underlay;
+	unsigned int rank;
+
+	for (rank = 0; rank <= 2; rank++)
+		list_for_each_entry(underlay, &way->on->underlays, node)
+			if (ovnet_probe_rank(underlay) == rank &&
+			    ovnet_probe_join(way, underlay, remote))
+				return true;
 	return false;
+}
+
+static int ovnet_probe_refuse_way(const struct ovnet_underlay *underlay,
+				  const struct ovnet_remote *remote,
+				  struct nlattr *name,
+				  struct netlink_ext_ack *extack)
+{
+	if (underlay->encap != OVNET_ENCAP_SRV6)
+		NL_SET_ERR_MSG_ATTR(extack, name,
+				    "The underlay and the remote have no address family in common");
+	else if (remote->foreign)
+		NL_SET_ERR_MSG_ATTR(extack, name,
+				    "A foreign remote answers no probes by SRv6");
+	else
+		NL_SET_ERR_MSG_ATTR(extack, name,
+				    "The underlay is SRv6, and the remote has no locator");
+	return -EAFNOSUPPORT;
 }
 
 /* By the underlay that is named, or the first that can. */
 static int ovnet_probe_find_way(struct nlattr **tb,
-				const struct ovnet_target *target,
+				const struct ovnet_remote *remote,
 				struct ovnet_probe_way *way,
 				struct netlink_ext_ack *extack)
 {
@@ -434,28 +313,35 @@ static int ovnet_probe_find_way(struct nlattr **tb,
 			NL_SET_BAD_ATTR(extack, name);
 			return -ENOENT;
 		}
-		if (ovnet_probe_join(underlay, target, way))
-			return 0;
-		NL_SET_ERR_MSG_ATTR(extack, name,
-				    "The underlay and the remote have no address family in common");
-		return -EAFNOSUPPORT;
+		return ovnet_probe_join(way, underlay, remote) ? 0 :
+		       ovnet_probe_refuse_way(underlay, remote, name, extack);
 	}
-	list_for_each_entry(underlay, &way->on->underlays, node)
-		if (ovnet_probe_join(underlay, target, way))
-			return 0;
-	NL_SET_ERR_MSG(extack,
-		       "No underlay has an address family that the remote has, too");
+	if (ovnet_probe_choose(way, remote))
+		return 0;
+	if (remote->n_vteps)
+		NL_SET_ERR_MSG(extack,
+			       "No underlay has an address family that the remote has, too");
+	else if (remote->foreign)
+		NL_SET_ERR_MSG(extack,
+			       "A foreign remote answers no probes by SRv6");
+	else
+		NL_SET_ERR_MSG(extack,
+			       "The remote has but a locator, and no underlay is SRv6");
 	return -EAFNOSUPPORT;
 }
 
-/* Always the same for who asks: of some ways, one. */
-static __be16 ovnet_probe_sport(struct ovnet_net *on, u32 portid)
+/*
+ * Always the same for who asks, so that of some ways it is one; and no label of 0,
+ * which would be none.
+ */
+static void ovnet_probe_flow(struct ovnet_probe_way *way, u32 who)
 {
 	int low, high;
 
-	inet_get_local_port_range(on->net, &low, &high);
-	return htons(low + reciprocal_scale(hash_32(portid, 32),
-					    high - low + 1));
+	inet_get_local_port_range(way->on->net, &low, &high);
+	way->sport = htons(low + reciprocal_scale(hash_32(who, 32),
+						  high - low + 1));
+	way->label = htonl(hash_32(who, 20)) ?: htonl(1);
 }
 
 /**
@@ -463,7 +349,7 @@ static __be16 ovnet_probe_sport(struct ovnet_net *on, u32 portid)
  * @remote: whom to; its namespace's mutex is held
  * @cookie: of it
  *
- * By the first underlay that can. The answer is ovnet_watch_answered()'s.
+ * As packets go. The answer is ovnet_watch_answered()'s.
  *
  * Return: 0 or an error.
  */
@@ -474,32 +360,25 @@ int ovnet_probe_watch(struct ovnet_remote *remote, __be64 cookie)
 		.op = OVNET_PROBE_REQUEST,
 		.cookie = cookie,
 	};
-	struct ovnet_probe_way way = {
-		.on = remote->on,
-		.sport = ovnet_probe_sport(remote->on, remote->id),
-	};
-	struct ovnet_underlay *underlay;
+	struct ovnet_probe_way way = { .on = remote->on };
 	int err;
 
-	list_for_each_entry(underlay, &way.on->underlays, node) {
-		if (!ovnet_probe_join(underlay, ovnet_remote_target(remote),
-				      &way))
-			continue;
-		local_bh_disable();
-		rcu_read_lock();
-		err = ovnet_probe_xmit(&way, &header,
-				       ovnet_probe_min(way.to.family));
-		rcu_read_unlock();
-		local_bh_enable();
-		return err;
-	}
-	return -EAFNOSUPPORT;
+	if (!ovnet_probe_choose(&way, remote))
+		return -EAFNOSUPPORT;
+	ovnet_probe_flow(&way, remote->id);
+	local_bh_disable();
+	rcu_read_lock();
+	err = ovnet_probe_xmit(&way, &header, ovnet_probe_min(&way));
+	rcu_read_unlock();
+	local_bh_enable();
+	return err;
 }
 
-static int ovnet_probe_size(struct nlattr *attr, u32 family,
+static int ovnet_probe_size(struct nlattr *attr,
+			    const struct ovnet_probe_way *way,
 			    struct netlink_ext_ack *extack)
 {
-	unsigned int min = ovnet_probe_min(family);
+	unsigned int min = ovnet_probe_min(way);
 
 	if (!attr)
 		return min;
@@ -583,14 +462,24 @@ static int ovnet_probe_emit(struct ovnet_probe_way *way,
 	return err;
 }
 
+static void ovnet_probe_tell(const struct ovnet_probe_way *way,
+			     struct ovnet_probe_sent *sent)
+{
+	strscpy(sent->underlay, way->underlay->name, sizeof(sent->underlay));
+	sent->srv6 = !way->udp;
+	sent->to = way->to;
+	if (sent->srv6) {
+		sent->to.family = AF_INET6;
+		sent->to.v6 = way->sid;
+	}
+}
+
 static int ovnet_probe_try(struct ovnet_net *on, struct nlattr **tb,
-			   struct genl_info *info, struct ovnet_probe *probe)
+			   struct genl_info *info,
+			   struct ovnet_probe_sent *sent)
 {
 	struct netlink_ext_ack *extack = info->extack;
-	struct ovnet_probe_way way = {
-		.on = on,
-		.sport = ovnet_probe_sport(on, info->snd_portid),
-	};
+	struct ovnet_probe_way way = { .on = on };
 	struct ovnet_remote *remote;
 	int err, size;
 
@@ -605,16 +494,18 @@ static int ovnet_probe_try(struct ovnet_net *on, struct nlattr **tb,
 				    remote->name);
 		return -ENETDOWN;
 	}
-	err = ovnet_probe_find_way(tb, ovnet_remote_target(remote), &way,
-				   extack);
+	err = ovnet_probe_find_way(tb, remote, &way, extack);
 	if (err)
 		return err;
-	size = ovnet_probe_size(tb[OVNET_A_PROBE_SIZE], way.to.family, extack);
+	ovnet_probe_flow(&way, info->snd_portid);
+	size = ovnet_probe_size(tb[OVNET_A_PROBE_SIZE], &way, extack);
 	if (size < 0)
 		return size;
-	err = ovnet_probe_emit(&way, remote, size, probe);
+	err = ovnet_probe_emit(&way, remote, size, &sent->probe);
 	if (err)
 		ovnet_probe_explain(err, &way, extack);
+	else
+		ovnet_probe_tell(&way, sent);
 	return err;
 }
 
@@ -629,7 +520,7 @@ int ovnet_probe_send_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
 	struct nlattr *tb[OVNET_A_PROBE_MAX + 1];
-	struct ovnet_probe probe;
+	struct ovnet_probe_sent sent;
 	int err;
 
 	err = ovnet_netlink_parse(info, OVNET_A_PROBE, tb, OVNET_A_PROBE_MAX,
@@ -637,9 +528,9 @@ int ovnet_probe_send_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	mutex_lock(&on->lock);
-	err = ovnet_probe_try(on, tb, info, &probe);
+	err = ovnet_probe_try(on, tb, info, &sent);
 	mutex_unlock(&on->lock);
-	return err ?: ovnet_netlink_reply(info, &ovnet_probe_send_kind, &probe);
+	return err ?: ovnet_netlink_reply(info, &ovnet_probe_send_kind, &sent);
 }
 
 static int ovnet_probe_get(struct ovnet_net *on, u32 id,

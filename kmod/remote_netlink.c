@@ -229,9 +229,9 @@ static int ovnet_remote_check_addresses(struct ovnet_batch *batch,
 			       "A remote needs an address, a locator or, if it is foreign, a source");
 		return -EINVAL;
 	}
-	if (!n && s->probe_interval) {
+	if (!n && s->srv6.foreign && s->probe_interval) {
 		NL_SET_ERR_MSG(batch->extack,
-			       "A remote without an address of VXLAN cannot be probed");
+			       "A foreign remote answers no probes by SRv6");
 		return -EOPNOTSUPP;
 	}
 	return ovnet_remote_srv6_check(batch->on, self, &s->srv6,

@@ -128,7 +128,7 @@ static unsigned int ovnet_shared_udp(const struct ovnet_udp *udp,
 	if (!h || h->udp.dest != udp->port ||
 	    !udp_sk_bound_dev_eq(udp->on->net, udp->ifindex, iif, sdif) ||
 	    (!ovnet_vxlan_owner(udp, &h->vxlan) &&
-	     !ovnet_probe_is(&h->vxlan)))
+	     !ovnet_probe_vxlan_is(&h->vxlan)))
 		return NF_ACCEPT;
 
 	if (!xfrm_policy_check(NULL, XFRM_POLICY_IN, skb, udp->family) ||

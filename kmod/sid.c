@@ -88,7 +88,7 @@ bool ovnet_sid_is_l2(u16 function)
  * @left: segments left of the packet, 0 if it has no SRH
  * @upper: its header behind IPv6's own ones
  *
- * RFC 8986, 4.6 to 4.8, 4.11 and 4.12, up to the table.
+ * RFC 8986, 4.6 to 4.8, 4.11 and 4.12, up to the table; ECHO is as 4.11.
  *
  * Return: OVNET_DROP_NONE, or why not.
  */
@@ -108,6 +108,7 @@ enum ovnet_drop_reason ovnet_sid_check(u16 function, u8 left, u8 upper)
 		break;
 	case OVNET_SID_DT2U:
 	case OVNET_SID_DT2M:
+	case OVNET_SID_ECHO:
 		ok = upper == IPPROTO_ETHERNET;
 		break;
 	default:

@@ -16,6 +16,7 @@ enum ovnet_sid_function {
 	OVNET_SID_DT46 = 0x0046,
 	OVNET_SID_DT2U = 0x00d2,
 	OVNET_SID_DT2M = 0x00d3,
+	OVNET_SID_ECHO = 0x00ec,	/* of no network: probes */
 };
 
 /**

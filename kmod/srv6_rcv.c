@@ -25,6 +25,7 @@
 
 #include "encap.h"
 #include "locator.h"
+#include "probe.h"
 #include "router.h"
 #include "sid.h"
 #include "srh.h"
@@ -106,13 +107,31 @@ static bool ovnet_srv6_headers(const struct sk_buff *skb,
 	return true;
 }
 
+/* The network that a SID says; a probe's says none. */
+static enum ovnet_drop_reason
+ovnet_srv6_find_network(struct ovnet_pkt *pkt,
+			const struct ovnet_underlay *underlay,
+			const struct ovnet_sid *sid)
+{
+	bool l2 = ovnet_sid_is_l2(sid->function);
+
+	if (unlikely(sid->function == OVNET_SID_ECHO))
+		return sid->vni ? OVNET_DROP_UNKNOWN_SID : OVNET_DROP_NONE;
+	pkt->network = ovnet_network_by_vni_rcu(pkt->on, sid->vni);
+	if (unlikely(!pkt->network ||
+		     rcu_access_pointer(pkt->network->srv6) != underlay))
+		return OVNET_DROP_UNKNOWN_VNI;
+	if (unlikely(pkt->network->type == OVNET_NETWORK_TYPE_L3 ? l2 : !l2))
+		return OVNET_DROP_UNKNOWN_SID;
+	return OVNET_DROP_NONE;
+}
+
 /* The network and remote that the headers say, and whether they may say so. */
 static enum ovnet_drop_reason
 ovnet_srv6_admit(struct ovnet_pkt *pkt, const struct ovnet_underlay *underlay,
 		 const struct ovnet_srv6_outer *outer)
 {
-	bool l2 = ovnet_sid_is_l2(outer->sid.function);
-	enum ovnet_drop_reason reason;
+	enum ovnet_drop_reason reason, unknown;
 	struct ovnet_remote *remote;
 
 	if (unlikely(ovnet_encap_from_inside(pkt->skb->dev)))
@@ -121,12 +140,9 @@ ovnet_srv6_admit(struct ovnet_pkt *pkt, const struct ovnet_underlay *underlay,
 				 outer->upper);
 	if (unlikely(reason == OVNET_DROP_UNKNOWN_SID))
 		return reason;
-	pkt->network = ovnet_network_by_vni_rcu(pkt->on, outer->sid.vni);
-	if (unlikely(!pkt->network ||
-		     rcu_access_pointer(pkt->network->srv6) != underlay))
-		return OVNET_DROP_UNKNOWN_VNI;
-	if (unlikely(pkt->network->type == OVNET_NETWORK_TYPE_L3 ? l2 : !l2))
-		return OVNET_DROP_UNKNOWN_SID;
+	unknown = ovnet_srv6_find_network(pkt, underlay, &outer->sid);
+	if (unlikely(unknown))
+		return unknown;
 	remote = ovnet_locator_remote_rcu(pkt->on, &outer->source);
 	if (unlikely(!remote))
 		return OVNET_DROP_UNKNOWN_REMOTE;
@@ -228,6 +244,17 @@ static bool ovnet_srv6_receive(const struct ovnet_underlay *underlay,
 		ovnet_srv6_icmp_refuse(skb, reason,
 				       ovnet_srv6_pointer(&outer, reason));
 		goto drop;
+	}
+	if (unlikely(!pkt.network)) {
+		reason = ovnet_probe_srv6_receive(underlay,
+						  container_of(pkt.in,
+							       struct ovnet_remote,
+							       dst),
+						  skb, outer.len);
+		if (reason)
+			goto drop;
+		consume_skb(skb);
+		return true;
 	}
 	reason = ovnet_srv6_decap(&pkt, &outer);
 	if (unlikely(reason))

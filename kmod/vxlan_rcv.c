@@ -203,9 +203,10 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 		goto drop;
 	ovnet_vxlan_read_outer(skb, udp->family, &outer);
 	if (unlikely(reason)) {
-		if (!ovnet_probe_is(ovnet_vxlan_header(skb)))
+		if (!ovnet_probe_vxlan_is(ovnet_vxlan_header(skb)))
 			goto drop;
-		ovnet_probe_receive(udp, skb, &outer.source, &outer.dest);
+		ovnet_probe_vxlan_receive(udp, skb, &outer.source,
+					  &outer.dest);
 		return;
 	}
 

@@ -273,9 +273,7 @@ remote_refused()
 	refused "The source is given twice" ovctl -n "$n" remote set r2 source fd00:21::1,fd00:21::1
 	refused "A source is a unicast prefix" ovctl -n "$n" remote set r2 source ff02::/16
 	refused "A source is a unicast prefix" ovctl -n "$n" remote set r2 source fd00::1/64
-	refused "cannot be probed" ovctl -n "$n" remote set r2 probe-interval 3
-	refused "cannot be probed" ovctl -n "$n" remote add r9 srv6 fd00:9::/64 probe-interval 3
-	refused "address family" ovctl -n "$n" probe r2
+	refused "answers no probes" ovctl -n "$n" remote add r9 srv6 fd00:9::/64 foreign probe-interval 3
 	check_eq "$(show remote)" "$before" "remotes"
 	log_test "remotes that make no sense are refused"
 }
@@ -332,11 +330,14 @@ member_refused()
 
 sids()
 {
-	check_eq "$(show sid)" "red dt2u fd00:1::d2:0:6400:0 underlay s
+	check_eq "$(show sid)" "echo fd00:1:0:0:ec:: underlay s
+red dt2u fd00:1::d2:0:6400:0 underlay s
 red dt2m fd00:1::d3:0:6400:0 underlay s
 vpc dt4 fd00:1::4:0:c800:0 underlay s
 vpc dt6 fd00:1::6:0:c800:0 underlay s
 vpc dt46 fd00:1::46:0:c800:0 underlay s" "all"
+	check_eq "$(show -j sid | jq -c '.[0]')" \
+		'{"function":"echo","sid":"fd00:1:0:0:ec::","underlay":"s"}' "JSON: of no network"
 	check_eq "$(show -j sid show 100 | jq -c '.[0]')" \
 		'{"network-name":"red","network-id":100,"function":"dt2u","sid":"fd00:1::d2:0:6400:0","underlay":"s"}' \
 		"JSON"

@@ -101,6 +101,7 @@ static void ovnet_sid_test_rfc8986(struct kunit *test)
 		{ OVNET_SID_DT46, { IPPROTO_IPIP, IPPROTO_IPV6 } },
 		{ OVNET_SID_DT2U, { IPPROTO_ETHERNET, IPPROTO_ETHERNET } },
 		{ OVNET_SID_DT2M, { IPPROTO_ETHERNET, IPPROTO_ETHERNET } },
+		{ OVNET_SID_ECHO, { IPPROTO_ETHERNET, IPPROTO_ETHERNET } },
 	};
 	int i, upper;
 
@@ -131,10 +132,11 @@ static void ovnet_sid_test_other_functions(struct kunit *test)
 	for (function = 0; function < 65536; function++)
 		n += ovnet_sid_check(function, 255, IPPROTO_ETHERNET) !=
 		     OVNET_DROP_UNKNOWN_SID;
-	KUNIT_EXPECT_EQ(test, n, 5);
+	KUNIT_EXPECT_EQ(test, n, 6);
 	KUNIT_EXPECT_TRUE(test, ovnet_sid_is_l2(OVNET_SID_DT2U));
 	KUNIT_EXPECT_TRUE(test, ovnet_sid_is_l2(OVNET_SID_DT2M));
 	KUNIT_EXPECT_FALSE(test, ovnet_sid_is_l2(OVNET_SID_DT46));
+	KUNIT_EXPECT_FALSE(test, ovnet_sid_is_l2(OVNET_SID_ECHO));
 }
 
 static struct kunit_case ovnet_sid_test_cases[] = {

@@ -445,7 +445,8 @@ def binding_get(rng):
 
 @op(1)
 def probe_send(rng):
-    return do(a_node(rng), "probe-send", [{**a_remote(rng), **maybe(rng, size=(100, 1400, 1501))}])
+    return do(a_node(rng), "probe-send", [{
+        **a_remote(rng), **maybe(rng, size=(100, 1400, 1501), underlay=("u", "s", "s"))}])
 
 
 @op(1)

@@ -3,6 +3,7 @@
  * Is another node there, how far away, and what fits on the way? The kernel
  * sends one probe at a time; when to send the next is decided here.
  */
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -22,6 +23,10 @@ struct probe {
 	const char *underlay;
 	uint32_t count;
 	uint32_t size;		/* 0: as small as can be */
+
+	char by[OVNET_NAME_LEN];	/* underlay, and where to */
+	char vtep[INET6_ADDRSTRLEN];
+	char sid[INET6_ADDRSTRLEN];
 
 	uint32_t id;		/* of the last that was sent, and so on */
 	uint32_t remote_id;
@@ -59,6 +64,19 @@ static uint64_t probe_now(void)
 	return now.tv_sec * 1000000000ULL + now.tv_nsec;
 }
 
+static void probe_read_address(char text[INET6_ADDRSTRLEN],
+			       const struct nlattr *attr)
+{
+	size_t len = mnl_attr_get_payload_len(attr);
+
+	if (len == sizeof(struct in_addr))
+		inet_ntop(AF_INET, mnl_attr_get_payload(attr), text,
+			  INET6_ADDRSTRLEN);
+	else if (len == sizeof(struct in6_addr))
+		inet_ntop(AF_INET6, mnl_attr_get_payload(attr), text,
+			  INET6_ADDRSTRLEN);
+}
+
 static void probe_read_attr(struct probe *probe, const struct nlattr *attr)
 {
 	switch (mnl_attr_get_type(attr)) {
@@ -69,6 +87,17 @@ static void probe_read_attr(struct probe *probe, const struct nlattr *attr)
 	case OVNET_A_PROBE_REMOTE_ID:
 		if (mnl_attr_validate(attr, MNL_TYPE_U32) >= 0)
 			probe->remote_id = mnl_attr_get_u32(attr);
+		break;
+	case OVNET_A_PROBE_UNDERLAY:
+		if (mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) >= 0)
+			snprintf(probe->by, sizeof(probe->by), "%s",
+				 mnl_attr_get_str(attr));
+		break;
+	case OVNET_A_PROBE_VTEP:
+		probe_read_address(probe->vtep, attr);
+		break;
+	case OVNET_A_PROBE_SID:
+		probe_read_address(probe->sid, attr);
 		break;
 	case OVNET_A_PROBE_SIZE:
 		if (mnl_attr_validate(attr, MNL_TYPE_U16) >= 0 &&
@@ -224,6 +253,12 @@ static void probe_print(const struct probe *probe, uint32_t pmtu)
 	print_object_begin();
 	print_string("remote", "", probe->remote);
 	print_uint("remote-id", with_details ? "id" : NULL, probe->remote_id);
+	if (*probe->by)
+		print_string("underlay", "underlay", probe->by);
+	if (*probe->vtep)
+		print_string("vtep", "vxlan", probe->vtep);
+	if (*probe->sid)
+		print_string("sid", "sid", probe->sid);
 	print_uint("sent", "sent", probe->sent);
 	print_uint("received", "received", probe->received);
 	if (probe->received) {
@@ -282,8 +317,12 @@ static int probe_run(struct args *args)
 	if (probe.received)
 		return EXIT_DONE;
 	fprintf(stderr,
-		"%s: no answer: is it up, is its UDP port open, has it this node as a remote, with the address that we send from?\n",
-		args_who(args));
+		"%s: no answer: is it up, is %s, has it this node as a remote, with %s?\n",
+		args_who(args),
+		*probe.sid ? "next header 143 let through" :
+			     "its UDP port open",
+		*probe.sid ? "our locator and the source that we send from" :
+			     "the address that we send from");
 	return EXIT_REFUSED;
 }
 

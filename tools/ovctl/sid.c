@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Our SIDs: what another node sends a network's packets to by SRv6. The kernel
- * makes them of an underlay's locator and a network's VNI, and so does this.
+ * Our SIDs: what another node sends a network's packets to by SRv6, and probes.
+ * The kernel makes them of an underlay's locator and a network's VNI, and so does
+ * this.
  */
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -14,6 +15,8 @@
 
 #define SID_FUNCTION_BITS	16
 #define SID_VNI_BITS		24
+
+#define SID_ECHO		0x00ec	/* of no network: ovctl probe */
 
 /* What a node does with a packet (RFC 8986, 4), and for which networks. */
 static const struct sid_function {
@@ -68,6 +71,21 @@ static const char *sid_string(const struct nlattr *nest, uint16_t type)
 	       mnl_attr_get_str(attr) : "";
 }
 
+/* What follows on the name of the network. */
+static void sid_print_one(const struct nlattr *locator, uint8_t len,
+			  const char *function, uint16_t value, uint32_t vni,
+			  const char *underlay)
+{
+	char text[INET6_ADDRSTRLEN];
+	uint8_t sid[SID_SIZE];
+
+	sid_make(sid, mnl_attr_get_payload(locator), len, value, vni);
+	inet_ntop(AF_INET6, sid, text, sizeof(text));
+	print_string("function", "", function);
+	print_string("sid", "", text);
+	print_string("underlay", "underlay", underlay);
+}
+
 /* All of a network on an underlay; each of the attributes is there. */
 static void sid_print(const struct nlattr *network, const struct nlattr *locator,
 		      uint8_t len, const char *underlay)
@@ -76,27 +94,48 @@ static void sid_print(const struct nlattr *network, const struct nlattr *locator
 	uint32_t vni = mnl_attr_get_u32(key_find(network, OVNET_A_NETWORK_VNI));
 	uint8_t type = mnl_attr_get_u8(key_find(network, OVNET_A_NETWORK_TYPE));
 	const struct sid_function *function;
-	char text[INET6_ADDRSTRLEN];
-	uint8_t sid[SID_SIZE];
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(sid_functions); i++) {
 		function = &sid_functions[i];
 		if (function->type != type)
 			continue;
-		sid_make(sid, mnl_attr_get_payload(locator), len,
-			 function->value, vni);
-		inet_ntop(AF_INET6, sid, text, sizeof(text));
 		print_object_begin();
 		print_string("network-name", "",
 			     sid_string(network, OVNET_A_NETWORK_NAME));
 		print_uint("network-id", with_details ? "network-id" : NULL,
 			   id);
-		print_string("function", "", function->name);
-		print_string("sid", "", text);
-		print_string("underlay", "underlay", underlay);
+		sid_print_one(locator, len, function->name, function->value,
+			      vni, underlay);
 		print_object_end();
 	}
+}
+
+/* Of an underlay, if it is of SRv6. */
+static const struct nlattr *sid_locator(const struct nlattr *underlay,
+					uint8_t *len)
+{
+	const struct nlattr *attr = sid_attr(underlay,
+					     OVNET_A_UNDERLAY_LOCATOR_LEN, 1);
+
+	*len = attr ? mnl_attr_get_u8(attr) : 0;
+	return *len && *len <= OVNET_LOCATOR_LEN_MAX ?
+	       sid_attr(underlay, OVNET_A_UNDERLAY_LOCATOR, SID_SIZE) : NULL;
+}
+
+/* That probes are sent to. */
+static void sid_print_echo(const struct nlattr *underlay)
+{
+	const struct nlattr *locator;
+	uint8_t len;
+
+	locator = sid_locator(underlay, &len);
+	if (!locator)
+		return;
+	print_object_begin();
+	sid_print_one(locator, len, "echo", SID_ECHO, 0,
+		      sid_string(underlay, OVNET_A_UNDERLAY_NAME));
+	print_object_end();
 }
 
 static void sid_print_network(const struct nlattr *network,
@@ -104,16 +143,16 @@ static void sid_print_network(const struct nlattr *network,
 {
 	const char *name = sid_string(network, OVNET_A_NETWORK_SRV6_UNDERLAY);
 	const struct table_row *underlay = table_find(underlays, name);
-	const struct nlattr *locator, *len;
+	const struct nlattr *locator;
+	uint8_t len;
 
 	if (!underlay || !sid_attr(network, OVNET_A_NETWORK_ID, 4) ||
 	    !sid_attr(network, OVNET_A_NETWORK_VNI, 4) ||
 	    !sid_attr(network, OVNET_A_NETWORK_TYPE, 1))
 		return;
-	locator = sid_attr(underlay->nest, OVNET_A_UNDERLAY_LOCATOR, SID_SIZE);
-	len = sid_attr(underlay->nest, OVNET_A_UNDERLAY_LOCATOR_LEN, 1);
-	if (locator && len && mnl_attr_get_u8(len) <= OVNET_LOCATOR_LEN_MAX)
-		sid_print(network, locator, mnl_attr_get_u8(len), name);
+	locator = sid_locator(underlay->nest, &len);
+	if (locator)
+		sid_print(network, locator, len, name);
 }
 
 /* Is this the network that is asked for, by name or id? */
@@ -143,6 +182,8 @@ static int sid_print_all(struct args *args, const struct table *networks,
 		return EXIT_REFUSED;
 	}
 	print_list_begin();
+	for (i = 0; i < underlays->n && !only; i++)
+		sid_print_echo(underlays->rows[i].nest);
 	for (i = 0; i < networks->n; i++)
 		if (sid_is_of(networks->rows[i].nest, only))
 			sid_print_network(networks->rows[i].nest, underlays);

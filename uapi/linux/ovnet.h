@@ -607,10 +607,12 @@ enum ovnet_probe_attr {
 	OVNET_A_PROBE_ID,		/* u32; of GET, the key */
 	OVNET_A_PROBE_REMOTE_ID,	/* u32 */
 	OVNET_A_PROBE_REMOTE_NAME,	/* string; of SEND alone */
-	OVNET_A_PROBE_UNDERLAY,		/* string, name; of SEND alone; default: the first that can */
+	OVNET_A_PROBE_UNDERLAY,		/* string, name; of SEND and its reply alone; default: as packets go */
 	OVNET_A_PROBE_SIZE,		/* u16, of the IP packet, which is not fragmented; default: as small as can be */
 	OVNET_A_PROBE_MTU,		/* u32, of the route that it left by; read only */
 	OVNET_A_PROBE_RTT_NS,		/* u64, until the answer came; absent before; read only */
+	OVNET_A_PROBE_VTEP,		/* 4 to 16 bytes, address that it went to by VXLAN; of the reply to SEND alone; read only */
+	OVNET_A_PROBE_SID,		/* 16 bytes, that it went to by SRv6; of the reply to SEND alone; read only */
 	/* private: */
 	__OVNET_A_PROBE_MAX,
 	OVNET_A_PROBE_MAX = __OVNET_A_PROBE_MAX - 1

@@ -11,6 +11,7 @@ enum srv6_function {
 	SRV6_DT46 = 0x46,
 	SRV6_DT2U = 0xd2,
 	SRV6_DT2M = 0xd3,
+	SRV6_ECHO = 0xec,
 };
 
 /* fd00:aN::/48 : function : VNI */
@@ -110,6 +111,22 @@ static void srv6_between(struct packet *p, struct rnd *r, unsigned int next)
 	}
 }
 
+/* The inside of a probe: whole, cut off, or with something that it cannot have. */
+static void srv6_probe(struct packet *p, struct rnd *r)
+{
+	unsigned int len = rnd_one_in(r, 8) ? rnd_below(r, 31) :
+					      30 + rnd_below(r, 200);
+	uint8_t *at = packet_add(p, LAYER_DATA, len);
+
+	if (len < 30)
+		return;
+	put16(at + 12, rnd_one_in(r, 16) ? rnd_next(r) : 0x88b5);
+	at[14] = rnd_one_in(r, 16) ? rnd_next(r) : 1;
+	at[15] = rnd_one_in(r, 16) ? rnd_next(r) : 1 + rnd_below(r, 2);
+	put32(at + 18, rnd_below(r, 4));
+	put32(at + 22, rnd_next(r));
+}
+
 /**
  * build_srv6() - what the underlay brings, behind the Ethernet header
  * @p: packet
@@ -123,13 +140,18 @@ void build_srv6(struct packet *p, struct rnd *r, unsigned int vni, bool l3,
 {
 	static const uint8_t odd[] = { 9, 1, 2, 0 };
 	uint8_t *at = srv6_outer(p, r);
-	bool v6 = rnd_one_in(r, 2);
-	unsigned int next = 143;
+	bool echo = rnd_one_in(r, 16), v6 = rnd_one_in(r, 2);
+	unsigned int function = srv6_function(r, l3), next = 143;
 
+	if (echo) {
+		function = SRV6_ECHO;
+		vni = 0;
+		l3 = false;
+	}
 	if (rnd_one_in(r, 24))
 		vni = rnd_next(r) & 0xffffff;
 	srv6_node(at + 8, rnd_one_in(r, 24) ? rnd_pick(r, odd) : 5);
-	srv6_sid(at + 24, rnd_one_in(r, 32) ? 3 : 1, srv6_function(r, l3), vni);
+	srv6_sid(at + 24, rnd_one_in(r, 32) ? 3 : 1, function, vni);
 	if (rnd_one_in(r, 48))		/* behind the VNI it is zero */
 		at[39] = rnd_next(r);
 	if (l3)
@@ -138,7 +160,9 @@ void build_srv6(struct packet *p, struct rnd *r, unsigned int vni, bool l3,
 		next = rnd_next(r) & 0xff;
 	srv6_between(p, r, next);
 	p->n_outer = p->n_layers;
-	if (!l3)
+	if (echo)
+		srv6_probe(p, r);
+	else if (!l3)
 		build_frame(p, r, from, 2);
 	else if (v6)
 		build_ip6(p, r, from, build_places(r), 2);
