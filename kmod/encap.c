@@ -139,10 +139,11 @@ enum ovnet_drop_reason ovnet_encap_fit(struct ovnet_encap_fit *fit,
 
 /* Few networks have the choice, and the others should not pay for it. */
 static bool ovnet_encap_is_srv6(const struct ovnet_network *network,
-				const struct ovnet_remote *remote)
+				const struct ovnet_remote *remote,
+				const struct in6_addr *said)
 {
 	return unlikely(rcu_access_pointer(network->srv6)) &&
-	       ovnet_srv6_carries(network, remote);
+	       ovnet_srv6_carries(network, remote, said);
 }
 
 /**
@@ -156,7 +157,7 @@ static bool ovnet_encap_is_srv6(const struct ovnet_network *network,
 unsigned int ovnet_encap_mtu(const struct ovnet_remote *remote,
 			     const struct ovnet_pkt *pkt)
 {
-	return ovnet_encap_is_srv6(pkt->network, remote) ?
+	return ovnet_encap_is_srv6(pkt->network, remote, NULL) ?
 	       ovnet_srv6_mtu(remote, pkt) : ovnet_vxlan_mtu(remote, pkt);
 }
 
@@ -166,7 +167,7 @@ static enum ovnet_drop_reason ovnet_encap_send(struct ovnet_remote *remote,
 {
 	if (unlikely(!READ_ONCE(remote->up)))
 		return OVNET_DROP_REMOTE_DOWN;
-	return ovnet_encap_is_srv6(ovnet_pkt_out(pkt), remote) ?
+	return ovnet_encap_is_srv6(ovnet_pkt_out(pkt), remote, pkt->sid) ?
 	       ovnet_srv6_send(remote, pkt, mtu) :
 	       ovnet_vxlan_send(remote, pkt, mtu);
 }

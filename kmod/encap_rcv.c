@@ -150,6 +150,6 @@ enum ovnet_drop_reason ovnet_encap_admit_dry(struct ovnet_pkt *pkt)
 	const struct ovnet_remote *remote =
 		container_of(pkt->in, struct ovnet_remote, dst);
 
-	return ovnet_srv6_carries(pkt->network, remote) ?
+	return ovnet_srv6_carries(pkt->network, remote, NULL) ?
 	       ovnet_srv6_admit_dry(pkt) : ovnet_vxlan_admit_dry(pkt);
 }

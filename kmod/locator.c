@@ -173,6 +173,39 @@ int ovnet_locator_check_own(struct ovnet_net *on, const struct in6_addr *addr,
 	return -EINVAL;
 }
 
+/**
+ * ovnet_locator_check_sid() - may packets to a remote be sent to a SID?
+ * @remote: its namespace's mutex is held
+ * @attr: that says so
+ * @sid: the SID; ::: none is said
+ * @extack: for the refusal
+ *
+ * Return: 0 or -EINVAL, with extack.
+ */
+int ovnet_locator_check_sid(const struct ovnet_remote *remote,
+			    const struct nlattr *attr,
+			    const struct in6_addr *sid,
+			    struct netlink_ext_ack *extack)
+{
+	int err = -EINVAL;
+
+	if (ipv6_addr_any(sid))
+		return 0;
+	if (!ovnet_locator_unicast(sid))
+		NL_SET_ERR_MSG(extack,
+			       "A SID is a unicast address and not link-local");
+	else if (!ovnet_remote_target(remote)->srv6)
+		ovnet_compat_extack(extack,
+				    "%s has no locator and no source: no SID",
+				    remote->name);
+	else
+		err = ovnet_locator_check_own(remote->on, sid, 128, false,
+					      extack);
+	if (err)
+		NL_SET_BAD_ATTR(extack, attr);
+	return err;
+}
+
 /* Nor may a remote's be in it, or the other way round. */
 static int ovnet_locator_check_remotes(struct ovnet_net *on,
 				       const struct ovnet_underlay_config *config,

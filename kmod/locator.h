@@ -23,6 +23,10 @@ void ovnet_locator_close(struct ovnet_net *on,
 /* Of remotes. */
 int ovnet_locator_check_own(struct ovnet_net *on, const struct in6_addr *addr,
 			    u8 len, bool either, struct netlink_ext_ack *extack);
+int ovnet_locator_check_sid(const struct ovnet_remote *remote,
+			    const struct nlattr *attr,
+			    const struct in6_addr *sid,
+			    struct netlink_ext_ack *extack);
 struct ovnet_source *ovnet_locator_source(const struct in6_addr *addr, u8 len);
 bool ovnet_locator_in(struct ovnet_source *const *sources, int n,
 		      const struct ovnet_source *source);

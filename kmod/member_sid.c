@@ -91,26 +91,14 @@ bool ovnet_member_sid_rcu(const struct ovnet_network *network,
 }
 
 /* What is not said is as it was. */
-static int ovnet_member_sid_parse(struct ovnet_net *on, struct nlattr *attr,
-				  struct in6_addr *sid,
+static int ovnet_member_sid_parse(const struct ovnet_remote *remote,
+				  struct nlattr *attr, struct in6_addr *sid,
 				  struct netlink_ext_ack *extack)
 {
-	int err;
-
 	if (!attr)
 		return 0;
 	*sid = nla_get_in6_addr(attr);
-	if (ipv6_addr_any(sid))
-		return 0;
-	if (!ovnet_locator_unicast(sid)) {
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "A SID is a unicast address and not link-local");
-		return -EINVAL;
-	}
-	err = ovnet_locator_check_own(on, sid, 128, false, extack);
-	if (err)
-		NL_SET_BAD_ATTR(extack, attr);
-	return err;
+	return ovnet_locator_check_sid(remote, attr, sid, extack);
 }
 
 /**
@@ -140,21 +128,16 @@ int ovnet_member_sid_stage(struct ovnet_member *member, struct nlattr **tb,
 	}
 	had = sid;
 	had_flood = flood;
-	err = ovnet_member_sid_parse(on, tb[OVNET_A_MEMBER_SID], &sid, extack);
+	err = ovnet_member_sid_parse(member->remote, tb[OVNET_A_MEMBER_SID],
+				     &sid, extack);
 	if (!err)
-		err = ovnet_member_sid_parse(on, tb[OVNET_A_MEMBER_SID_FLOOD],
+		err = ovnet_member_sid_parse(member->remote,
+					     tb[OVNET_A_MEMBER_SID_FLOOD],
 					     &flood, extack);
 	if (err)
 		return err;
 	if (ipv6_addr_equal(&had, &sid) && ipv6_addr_equal(&had_flood, &flood))
 		return 0;
-	if ((!ipv6_addr_any(&sid) || !ipv6_addr_any(&flood)) &&
-	    !ovnet_remote_target(member->remote)->srv6) {
-		ovnet_compat_extack(extack,
-				    "%s has no locator and no source: no SID",
-				    member->remote->name);
-		return -EINVAL;
-	}
 
 	next = kzalloc(sizeof(*next), GFP_KERNEL_ACCOUNT);
 	if (!next)

@@ -41,15 +41,16 @@ static noinline_for_stack u32 ovnet_multipath_hash(const struct ovnet_pkt *pkt)
 }
 
 /**
- * ovnet_multipath_choose_rcu() - which remote is a packet's?
+ * ovnet_multipath_choose_rcu() - which next hop is a packet's?
  * @dst: of type OVNET_DST_MULTIPATH
  * @pkt: parsed, IP; the same for all packets of its flow
  *
  * Context: RCU.
- * Return: the remote; it is down only if all of them are.
+ * Return: the next hop; its remote is down only if all of them are.
  */
-struct ovnet_remote *ovnet_multipath_choose_rcu(const struct ovnet_dst *dst,
-						const struct ovnet_pkt *pkt)
+const struct ovnet_nexthop *
+ovnet_multipath_choose_rcu(const struct ovnet_dst *dst,
+			   const struct ovnet_pkt *pkt)
 {
 	const struct ovnet_multipath *multipath = ovnet_multipath_of(dst);
 	u32 hash = ovnet_multipath_hash(pkt);
@@ -58,7 +59,7 @@ struct ovnet_remote *ovnet_multipath_choose_rcu(const struct ovnet_dst *dst,
 	BUILD_BUG_ON_NOT_POWER_OF_2(OVNET_MULTIPATH_BUCKETS);
 	/* The source port in the tunnel is by the upper bits. */
 	i = READ_ONCE(multipath->bucket[hash % OVNET_MULTIPATH_BUCKETS]);
-	return multipath->nexthops[i].remote;
+	return &multipath->nexthops[i];
 }
 
 /* Is it more I's turn than J's? Who has nothing comes first; then Webster's. */
@@ -213,6 +214,7 @@ ovnet_multipath_create(const struct ovnet_nexthop_want *want, unsigned int n,
 		multipath->nexthops[i].multipath = multipath;
 		multipath->nexthops[i].remote = want[i].remote;
 		multipath->nexthops[i].weight = want[i].weight;
+		multipath->nexthops[i].sid = want[i].sid;
 	}
 	ovnet_multipath_inherit(multipath, old);
 	ovnet_multipath_settle(multipath);

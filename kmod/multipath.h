@@ -16,16 +16,19 @@ struct ovnet_route;
  * @remote: fixed; once it has left, only for who still has its number
  * @node: in &struct ovnet_remote.nexthops; namespace mutex
  * @weight: 1 to OVNET_NEXTHOP_WEIGHT_MAX; 0: it has left; namespace mutex
+ * @sid: that packets of the route are sent to by SRv6, or ::; fixed
  */
 struct ovnet_nexthop {
 	struct ovnet_multipath *multipath;
 	struct ovnet_remote *remote;
 	struct hlist_node node;
 	u16 weight;
+	struct in6_addr sid;
 };
 
 /**
- * struct ovnet_multipath - the remotes of a route that has several
+ * struct ovnet_multipath - the remotes of a route that has several, or says the
+ * SID of one
  * @dst: the route points here
  * @route: that route
  * @rcu: found under RCU by way of the route
@@ -49,10 +52,12 @@ struct ovnet_multipath {
  * struct ovnet_nexthop_want - one of the remotes that a route is to have
  * @remote: which
  * @weight: 1 to OVNET_NEXTHOP_WEIGHT_MAX
+ * @sid: by SRv6, or ::
  */
 struct ovnet_nexthop_want {
 	struct ovnet_remote *remote;
 	u16 weight;
+	struct in6_addr sid;
 };
 
 static inline bool ovnet_multipath_is(const struct ovnet_dst *dst)
@@ -66,8 +71,9 @@ ovnet_multipath_of(const struct ovnet_dst *dst)
 	return container_of(dst, struct ovnet_multipath, dst);
 }
 
-struct ovnet_remote *ovnet_multipath_choose_rcu(const struct ovnet_dst *dst,
-						const struct ovnet_pkt *pkt);
+const struct ovnet_nexthop *
+ovnet_multipath_choose_rcu(const struct ovnet_dst *dst,
+			   const struct ovnet_pkt *pkt);
 struct ovnet_multipath *
 ovnet_multipath_create(const struct ovnet_nexthop_want *want, unsigned int n,
 		       const struct ovnet_dst *old);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The remotes of a route that has several, over netlink. */
 #include "batch.h"
+#include "locator.h"
 #include "multipath.h"
+#include "remote.h"
 
 const struct nla_policy ovnet_multipath_policy[OVNET_A_NEXTHOP_MAX + 1] = {
 	[OVNET_A_NEXTHOP_REMOTE_ID] = { .type = NLA_U32 },
@@ -9,6 +11,7 @@ const struct nla_policy ovnet_multipath_policy[OVNET_A_NEXTHOP_MAX + 1] = {
 					  .len = OVNET_NAME_LEN - 1 },
 	[OVNET_A_NEXTHOP_WEIGHT] = NLA_POLICY_RANGE(NLA_U16, 1,
 						    OVNET_NEXTHOP_WEIGHT_MAX),
+	[OVNET_A_NEXTHOP_SID] = NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
 };
 
 static int ovnet_multipath_put_one(struct sk_buff *skb,
@@ -23,7 +26,9 @@ static int ovnet_multipath_put_one(struct sk_buff *skb,
 	    nla_put_string(skb, OVNET_A_NEXTHOP_REMOTE_NAME, remote->name) ||
 	    nla_put_u16(skb, OVNET_A_NEXTHOP_WEIGHT, nexthop->weight) ||
 	    nla_put_u32(skb, OVNET_A_NEXTHOP_BUCKETS,
-			ovnet_multipath_buckets(nexthop)))
+			ovnet_multipath_buckets(nexthop)) ||
+	    (!ipv6_addr_any(&nexthop->sid) &&
+	     nla_put_in6_addr(skb, OVNET_A_NEXTHOP_SID, &nexthop->sid)))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;
@@ -51,6 +56,19 @@ int ovnet_multipath_put(struct sk_buff *skb,
 	return 0;
 }
 
+/* What the route's packets to it are sent to by SRv6. */
+static int ovnet_multipath_parse_sid(struct ovnet_batch *batch,
+				     const struct nlattr *attr,
+				     struct ovnet_nexthop_want *want)
+{
+	want->sid = in6addr_any;
+	if (!attr)
+		return 0;
+	want->sid = nla_get_in6_addr(attr);
+	return ovnet_locator_check_sid(want->remote, attr, &want->sid,
+				       batch->extack);
+}
+
 static int ovnet_multipath_parse_one(struct ovnet_batch *batch,
 				     const struct nlattr *nest,
 				     struct ovnet_nexthop_want *want,
@@ -73,6 +91,10 @@ static int ovnet_multipath_parse_one(struct ovnet_batch *batch,
 			NL_SET_BAD_ATTR(batch->extack, nest);
 		return err;
 	}
+	err = ovnet_multipath_parse_sid(batch, tb[OVNET_A_NEXTHOP_SID],
+					&want[n]);
+	if (err)
+		return err;
 	want[n].weight = tb[OVNET_A_NEXTHOP_WEIGHT] ?
 			 nla_get_u16(tb[OVNET_A_NEXTHOP_WEIGHT]) : 1;
 	for (i = 0; i < n; i++) {

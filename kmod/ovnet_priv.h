@@ -722,6 +722,7 @@ struct ovnet_member {
  * @said: what it says in ARP or ND; NULL: nothing
  * @was: what its Ethernet addresses were before it was routed; NULL: it was not
  * @dry: it is only traced: this is noted, and nothing done; NULL: it is real
+ * @sid: what it is sent to by SRv6, if its route says so; else NULL
  * @transit: it may leave by a tunnel though it came from one
  * @flood: others get it, too
  */
@@ -738,6 +739,7 @@ struct ovnet_pkt {
 	const struct ovnet_resolve *said;
 	const struct ethhdr *was;
 	struct ovnet_dry *dry;
+	const struct in6_addr *sid;
 	bool transit;
 	bool flood;
 };

@@ -368,6 +368,7 @@ static unsigned int ovnet_router_hlen(const struct ovnet_pkt *pkt)
  * struct ovnet_router_hop - how a packet goes on
  * @network: that it leaves by
  * @dst: where to; NULL: to the gateway itself
+ * @sid: that it is sent to by SRv6, if the route says so; else NULL
  * @transit: to a remote, by a route that is also for what came from one
  * @dest: MAC
  * @source: MAC
@@ -375,6 +376,7 @@ static unsigned int ovnet_router_hlen(const struct ovnet_pkt *pkt)
 struct ovnet_router_hop {
 	struct ovnet_network *network;
 	struct ovnet_dst *dst;
+	const struct in6_addr *sid;
 	bool transit;
 	u8 dest[ETH_ALEN];
 	u8 source[ETH_ALEN];
@@ -412,6 +414,18 @@ static enum ovnet_drop_reason ovnet_router_by_neigh(const struct ovnet_pkt *pkt,
 	else
 		hop->network = l2;
 	return OVNET_DROP_NONE;
+}
+
+/* To one of several remotes, or to a SID that the route says. */
+static void ovnet_router_by_multipath(const struct ovnet_pkt *pkt,
+				      struct ovnet_router_hop *hop)
+{
+	const struct ovnet_nexthop *nexthop =
+		ovnet_multipath_choose_rcu(hop->dst, pkt);
+
+	hop->dst = &nexthop->remote->dst;
+	if (unlikely(!ipv6_addr_any(&nexthop->sid)))
+		hop->sid = &nexthop->sid;
 }
 
 /* Where a packet goes on from an l3 network; a few may pass it on. */
@@ -453,8 +467,7 @@ static enum ovnet_drop_reason ovnet_router_find(const struct ovnet_pkt *pkt,
 						     dst)->dev->dev_addr);
 			return OVNET_DROP_NONE;
 		case OVNET_DST_MULTIPATH:
-			hop->dst = &ovnet_multipath_choose_rcu(hop->dst,
-							       pkt)->dst;
+			ovnet_router_by_multipath(pkt, hop);
 			fallthrough;
 		case OVNET_DST_REMOTE:
 			hop->transit = route->transit;
@@ -523,6 +536,7 @@ static void ovnet_router_send(struct ovnet_pkt *pkt,
 	if (leaves)
 		ovnet_router_decrement(pkt);
 	pkt->transit = hop->transit;
+	pkt->sid = hop->sid;
 	if (unlikely(pkt->dry))
 		ovnet_dry_routed(pkt);
 	ovnet_forward_deliver(pkt, hop->dst);

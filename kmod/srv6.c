@@ -53,6 +53,7 @@ struct ovnet_srv6_tx {
  * ovnet_srv6_carries() - does SRv6 carry what a network sends to a remote?
  * @network: that it leaves by
  * @remote: where to
+ * @said: SID that its route says, or NULL
  *
  * If it can; else VXLAN may.
  *
@@ -60,14 +61,15 @@ struct ovnet_srv6_tx {
  * Return: true if so.
  */
 bool ovnet_srv6_carries(const struct ovnet_network *network,
-			const struct ovnet_remote *remote)
+			const struct ovnet_remote *remote,
+			const struct in6_addr *said)
 {
 	const struct ovnet_target *target = rcu_dereference(remote->target);
 	struct in6_addr sid;
 
 	if (!rcu_access_pointer(network->srv6) || !target->srv6)
 		return false;
-	return target->locator_len ||
+	return target->locator_len || said ||
 	       (!target->v4 && ipv6_addr_any(&target->v6)) ||
 	       ovnet_member_sid_rcu(network, remote, false, &sid);
 }
@@ -75,7 +77,8 @@ bool ovnet_srv6_carries(const struct ovnet_network *network,
 /* What the other end does with it: what it has said, or what we know. */
 static bool ovnet_srv6_find_sid(struct ovnet_srv6_tx *tx,
 				const struct ovnet_network *network,
-				const struct ovnet_remote *remote, bool flood)
+				const struct ovnet_remote *remote,
+				const struct in6_addr *said, bool flood)
 {
 	struct ovnet_sid sid = { .vni = network->vni };
 
@@ -83,7 +86,9 @@ static bool ovnet_srv6_find_sid(struct ovnet_srv6_tx *tx,
 	tx->l2 = network->type != OVNET_NETWORK_TYPE_L3;
 	tx->srh_len = ovnet_srh_len(tx->target->n_segs, tx->config->srh);
 	tx->known = tx->target->n_segs;
-	if (!ovnet_member_sid_rcu(network, remote, flood, &tx->sid)) {
+	if (unlikely(said)) {
+		tx->sid = *said;
+	} else if (!ovnet_member_sid_rcu(network, remote, flood, &tx->sid)) {
 		if (!tx->target->locator_len)
 			return false;
 		sid.function = !tx->l2 ? OVNET_SID_DT46 :
@@ -259,7 +264,8 @@ enum ovnet_drop_reason ovnet_srv6_send(struct ovnet_remote *remote,
 	if (unlikely(!tx.underlay))
 		return OVNET_DROP_NO_UNDERLAY;
 	tx.config = rcu_dereference(tx.underlay->config);
-	if (unlikely(!ovnet_srv6_find_sid(&tx, network, remote, pkt->flood)))
+	if (unlikely(!ovnet_srv6_find_sid(&tx, network, remote, pkt->sid,
+					  pkt->flood)))
 		return OVNET_DROP_NO_SID;
 	/* An l3 network has no frames, and nothing else to say what it is. */
 	if (unlikely(!tx.l2 && (pkt->nhoff != ETH_HLEN ||
@@ -306,7 +312,7 @@ unsigned int ovnet_srv6_mtu(const struct ovnet_remote *remote,
 	if (!tx.underlay)
 		return IP_MAX_MTU;
 	tx.config = rcu_dereference(tx.underlay->config);
-	if (!ovnet_srv6_find_sid(&tx, pkt->network, remote, false))
+	if (!ovnet_srv6_find_sid(&tx, pkt->network, remote, NULL, false))
 		return IP_MAX_MTU;
 	dst = ovnet_srv6_route(&tx, false);
 	if (IS_ERR(dst))

@@ -24,7 +24,8 @@ struct ovnet_srv6 {
 
 /* srv6.c */
 bool ovnet_srv6_carries(const struct ovnet_network *network,
-			const struct ovnet_remote *remote);
+			const struct ovnet_remote *remote,
+			const struct in6_addr *said);
 enum ovnet_drop_reason ovnet_srv6_send(struct ovnet_remote *remote,
 				       struct ovnet_pkt *pkt,
 				       unsigned int *mtu);

@@ -16,6 +16,7 @@ TESTS=(
 	sources_apart
 	member
 	member_refused
+	route_sids
 	sids
 	round_trip
 	drift
@@ -324,8 +325,45 @@ member_refused()
 	refused "overlaps our own locator, of s" \
 		ovctl -n "$n" member add vpc remote r2 sid fd00:2::1 sid-flood fd00:1::1
 	check_eq "$(show member show vpc)" "" "members"
+	refused "r5 has no locator and no source: no SID" \
+		ovctl -n "$n" route add vpc 10.60.0.0/16 remote r5 sid fd00:5::1
+	refused "A SID is a unicast address" \
+		ovctl -n "$n" route add vpc 10.60.0.0/16 remote r2 sid ff02::1
+	refused "overlaps our own locator, of s" \
+		ovctl -n "$n" route add vpc 10.60.0.0/16 remote r2 sid fd00:1::1
+	bad_usage "sid" ovctl -n "$n" route add vpc 10.60.0.0/16 remote r2 sid fd00:3::1 sid fd00:3::2
+	check_eq "$(show route show vpc)" "" "routes"
 	must ovctl -n "$n" remote del r5
 	log_test "SIDs that make no sense are refused"
+}
+
+# route_sids: shown, and saved and restored
+route_sids()
+{
+	local before
+
+	must ovctl -n "$n" -b - <<-END
+	route add vpc 10.60.0.0/16 remote r4 sid fd00:4::e4
+	route add vpc 10.61.0.0/16 remote r2 weight 3 remote r4 sid fd00:4::e5 weight 2
+	route add vpc 10.62.0.0/16 remote r2 sid ::
+	END
+	before=$(show route show vpc)
+	check_eq "$before" "vpc 10.60.0.0/16 remote r4 weight 1 sid fd00:4::e4
+vpc 10.61.0.0/16 remote r2 weight 3 remote r4 weight 2 sid fd00:4::e5
+vpc 10.62.0.0/16 remote r2 weight 1" "text"
+	check_eq "$(show -j route show vpc | jq -c '[.[].nexthop[] | .sid]')" \
+		'["fd00:4::e4",null,"fd00:4::e5",null]' "JSON"
+	ovctl -n "$n" save > "$TMP/saved"
+	must ovctl -n "$n" route replace vpc 10.60.0.0/16 remote r4 sid fd00:4::e6
+	must ovctl -n "$n" route replace vpc 10.61.0.0/16 remote r2 weight 3 remote r4 weight 2
+	must ovctl -n "$n" restore "$TMP/saved"
+	check_eq "$(show route show vpc)" "$before" "restored"
+	must ovctl -n "$n" -b - <<-END
+	route del vpc 10.60.0.0/16
+	route del vpc 10.61.0.0/16
+	route del vpc 10.62.0.0/16
+	END
+	log_test "a route's SIDs: shown, saved, restored"
 }
 
 sids()

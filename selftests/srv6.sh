@@ -14,6 +14,7 @@ TESTS=(
 	label
 	"srh_full l2" "srh_full l3"
 	segments
+	route_sid
 	accepted
 	"refused unknown_sid" "refused unknown_vni" "refused unknown_remote"
 	"refused remote_down" "refused srh" "refused inner_truncated"
@@ -333,6 +334,53 @@ segments()
 	ovctl("$n1", "underlay", "set", "u", "srh", "off")
 	END
 	log_test "a segment list: reduced, and full"
+}
+
+# A route says what its packets are sent to, whatever else is known of the remote.
+route_sid()
+{
+	must ip -n "$n1" route add fd00:5:8::/48 via fd00:2::2
+	defer ip -n "$n1" route del fd00:5:8::/48
+	must ovctl -n "$n1" -b - <<-END
+	remote add f srv6 none foreign source fd00:5:8::/48
+	route add blue 10.60.0.0/16 remote f sid fd00:5:8::e4
+	route add blue fd00:60::/64 remote r2 sid fd00:5:8::e6
+	route add blue 10.61.0.0/16 remote f
+	route add blue 10.62.0.0/16 remote f sid fd00:5:8::1 remote r2 weight 2 sid fd00:5:8::2
+	END
+	check_match "$(ovctl -n "$n1" trace blue from c src 10.40.1.11 dst 10.60.0.1 icmp)" \
+		"dst fd00:5:8::e4 sid fd00:5:8::e4 next-header 4" "trace"
+	srv6_py <<-END
+	c, w = Dev("$c"), Dev("$n2", "eth0")
+	def send(their, payload):
+	    v6 = ":" in their
+	    inner = (ip6("fd00:40:1::11", their, 17, payload) if v6 else ip4("10.40.1.11", their, 17, payload))
+	    c.send(eth("$GATEWAY_MAC", "02:00:00:00:01:11", 0x86dd if v6 else 0x0800, inner))
+	def to(their, payload):
+	    send(their, payload)
+	    sr = Sr(w.expect(carries(payload)))
+	    return sr.daddr, sr.next
+	check_eq(to("10.60.0.1", udp(5, 9, b"of the route, v4")), ("fd00:5:8::e4", 4), "a foreign remote")
+	check_eq(to("fd00:60::1", udp(5, 9, b"of the route, v6")), ("fd00:5:8::e6", 41), "a remote with a locator")
+	check_eq(to("10.40.2.11", udp(5, 9, b"of the locator")), ("$DT46", 4), "another route to it")
+	old = drops("$n1")
+	send("10.61.0.1", udp(5, 9, b"nowhere"))
+	wait_drops("$n1", old, {"no_sid": 1})
+	got = {to("10.62.0.1", udp(1000 + i, 9, b"shared out %06d" % i)) for i in range(32)}
+	check_eq(got, {("fd00:5:8::1", 4), ("fd00:5:8::2", 4)}, "of several, each its own")
+	END
+	must ovctl -n "$n1" route replace blue fd00:60::/64 remote r2
+	srv6_py <<-END
+	c, w = Dev("$c"), Dev("$n2", "eth0")
+	c.send(eth("$GATEWAY_MAC", "02:00:00:00:01:11", 0x86dd, ip6("fd00:40:1::11", "fd00:60::1", 17, udp(5, 9, b"no longer"))))
+	check_eq(Sr(w.expect(carries(b"no longer"))).daddr, "$DT46", "the SID is gone")
+	END
+	must ovctl -n "$n1" -b - <<-END
+	route del blue fd00:60::/64
+	remote del f force
+	route del blue 10.62.0.0/16
+	END
+	log_test "N15: a route's own SID, of one remote and of several"
 }
 
 # All ways to say the same.

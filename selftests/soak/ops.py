@@ -365,7 +365,9 @@ def a_prefix(rng):
 
 def a_route(rng):
     return {**a_network(rng), **a_prefix(rng),
-            **rng.choice(({**a_remote(rng), "transit": rng.choice((0, 1))}, {"nexthop": [a_remote(rng) for _ in range(rng.choice((1, 2, 3)))]},
+            **rng.choice(({**a_remote(rng), "transit": rng.choice((0, 1))},
+                          {"nexthop": [{**a_remote(rng), **maybe(rng, sid=("fd00:61::e", "::"))}
+                                       for _ in range(rng.choice((1, 2, 3)))]},
                           {"to-network-id": rng.choice(NETWORKS)},
                           {"type": "unreachable"}, {"type": "blackhole"}))}
 

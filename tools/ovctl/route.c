@@ -31,6 +31,12 @@ static const struct field nexthop_fields[] = {
 		.min = 1,
 		.max = OVNET_NEXTHOP_WEIGHT_MAX,
 	}, {
+		.key = "sid",
+		.word = "sid",
+		.attr = OVNET_A_NEXTHOP_SID,
+		.type = FIELD_IP6,
+		.use = FIELD_DOC,
+	}, {
 		.key = "remote-id",
 		.word = "remote-id",
 		.attr = OVNET_A_NEXTHOP_REMOTE_ID,
@@ -253,6 +259,12 @@ static const struct field route_weight = {
 	.max = OVNET_NEXTHOP_WEIGHT_MAX,
 };
 
+static const struct field route_sid = {
+	.word = "sid",
+	.attr = OVNET_A_NEXTHOP_SID,
+	.type = FIELD_IP6,
+};
+
 static const struct field route_to_network = {
 	.word = "network",
 	.attr = OVNET_A_ROUTE_TO_NETWORK_NAME,
@@ -283,7 +295,25 @@ static bool route_put_reject(struct request *r, struct args *args)
 	return false;
 }
 
-/* One without a weight is named by itself. */
+/* In any order, each once. */
+static void route_put_nexthop(struct request *r, struct args *args)
+{
+	bool weight = false, sid = false;
+
+	for (;;) {
+		if (!weight && args_match(args, route_weight.word)) {
+			value_put(r, args, &route_weight);
+			weight = true;
+		} else if (!sid && args_match(args, route_sid.word)) {
+			value_put(r, args, &route_sid);
+			sid = true;
+		} else {
+			return;
+		}
+	}
+}
+
+/* One without a weight or SID is named by itself. */
 static void route_put_remotes(struct request *r, struct args *args)
 {
 	const char *name = args_take(args, "its value");
@@ -292,7 +322,8 @@ static void route_put_remotes(struct request *r, struct args *args)
 	int n = 0;
 
 	if (!next || (strcmp(next, route_remote.word) &&
-		      strcmp(next, route_weight.word))) {
+		      strcmp(next, route_weight.word) &&
+		      strcmp(next, route_sid.word))) {
 		value_put_word(r, args, &route_remote, name);
 		return;
 	}
@@ -302,8 +333,7 @@ static void route_put_remotes(struct request *r, struct args *args)
 				  OVNET_NEXTHOPS_MAX);
 		nest = mnl_attr_nest_start(r->nlh, OVNET_A_ROUTE_NEXTHOP);
 		value_put_word(r, args, &route_nexthop, name);
-		if (args_match(args, route_weight.word))
-			value_put(r, args, &route_weight);
+		route_put_nexthop(r, args);
 		mnl_attr_nest_end(r->nlh, nest);
 		if (!args_match(args, route_remote.word))
 			return;
@@ -381,7 +411,7 @@ static int route_show(struct args *args)
 #define ROUTE_GRAMMAR							\
 	"NETWORK PREFIX { REMOTE [ REMOTE ]... [ transit ] | dev DEV |\n"	\
 	"         network { NAME | ID } | unreachable | prohibit | blackhole }\n"	\
-	"         REMOTE := remote { NAME | ID } [ weight 1..256 ]"
+	"         REMOTE := remote { NAME | ID } [ weight 1..256 ] [ sid ADDR ]"
 
 static const struct verb route_verbs[] = {
 	{ "add", route_add, "route add " ROUTE_GRAMMAR },

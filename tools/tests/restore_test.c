@@ -145,7 +145,7 @@ static void wrong_types(void **state __unused)
 		{ DOC("\"route\":[{\"nexthop\":[1]}]"), "route[0].nexthop[0]: expected an object: {...}\n" },
 		{ DOC("\"route\":[{\"nexthop\":[{\"remote-name\":\"r\"},{}]}]"), "route[0].nexthop[1]: it needs \"remote-name\"\n" },
 		{ DOC("\"route\":[{\"nexthop\":[{\"weight\":257}]}]"), "route[0].nexthop[0].weight: expected a number from 1 to 256\n" },
-		{ DOC("\"route\":[{\"nexthop\":[{\"buckets\":1}]}]"), "route[0].nexthop[0]: \"buckets\" is not known here, expected remote-name, weight\n" },
+		{ DOC("\"route\":[{\"nexthop\":[{\"buckets\":1}]}]"), "route[0].nexthop[0]: \"buckets\" is not known here, expected remote-name, weight, sid\n" },
 		{ DOC("\"route\":[{\"type\":\"drop\"}]"), "route[0].type: expected \"remote\" or \"device\" or \"unreachable\" or \"prohibit\" or \"blackhole\" or \"network\"\n" },
 		{ DOC("\"fdb\":[{\"mac\":\"02:00\"}]"), "fdb[0].mac: expected a MAC address" },
 	};

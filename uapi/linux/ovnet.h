@@ -439,6 +439,7 @@ enum ovnet_nexthop_attr {
 	OVNET_A_NEXTHOP_REMOTE_NAME,	/* string */
 	OVNET_A_NEXTHOP_WEIGHT,		/* u16, 1 to 256, what part of the flows it gets; default 1 */
 	OVNET_A_NEXTHOP_BUCKETS,	/* u32, what it has got, of 128; none while it is down; read only */
+	OVNET_A_NEXTHOP_SID,		/* 16 bytes, what the route's packets to it are sent to by SRv6, whatever its locator and a member say; absent or all zero: nothing is said */
 	/* private: */
 	__OVNET_A_NEXTHOP_MAX,
 	OVNET_A_NEXTHOP_MAX = __OVNET_A_NEXTHOP_MAX - 1
