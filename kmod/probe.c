@@ -330,10 +330,7 @@ static int ovnet_probe_find_way(struct nlattr **tb,
 	return -EAFNOSUPPORT;
 }
 
-/*
- * Always the same for who asks, so that of some ways it is one; and no label of 0,
- * which would be none.
- */
+/* Always the same for who asks: of some ways, one. A label of 0 would be none. */
 static void ovnet_probe_flow(struct ovnet_probe_way *way, u32 who)
 {
 	int low, high;

@@ -194,6 +194,19 @@ ovnet_srv6_decap(struct ovnet_pkt *pkt, const struct ovnet_srv6_outer *outer)
 	return OVNET_DROP_NONE;
 }
 
+/* A probe, or the answer to one. */
+static enum ovnet_drop_reason
+ovnet_srv6_hear(const struct ovnet_pkt *pkt,
+		const struct ovnet_underlay *underlay,
+		const struct ovnet_srv6_outer *outer)
+{
+	struct ovnet_remote *remote =
+		container_of(pkt->in, struct ovnet_remote, dst);
+
+	return ovnet_probe_srv6_receive(underlay, remote, pkt->skb,
+					outer->len);
+}
+
 /* Offset of what is wrong, for who sent it. */
 static u32 ovnet_srv6_pointer(const struct ovnet_srv6_outer *outer,
 			      enum ovnet_drop_reason reason)
@@ -246,11 +259,7 @@ static bool ovnet_srv6_receive(const struct ovnet_underlay *underlay,
 		goto drop;
 	}
 	if (unlikely(!pkt.network)) {
-		reason = ovnet_probe_srv6_receive(underlay,
-						  container_of(pkt.in,
-							       struct ovnet_remote,
-							       dst),
-						  skb, outer.len);
+		reason = ovnet_srv6_hear(&pkt, underlay, &outer);
 		if (reason)
 			goto drop;
 		consume_skb(skb);
