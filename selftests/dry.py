@@ -31,7 +31,7 @@ A, B, FAR = ("02:00:00:00:00:%d" % i for i in (11, 12, 13))
 OWN_ROUTER = "02:72:c0:00:02:01"
 # Where a question of the node's own cannot go (for whom a packet is to be routed to).
 ASKED_IN_VAIN = ("port_blocked", "unbound", "port_down", "leg_down", "too_big", "no_route",
-                 "no_family", "no_underlay", "remote_down", "tunnel_loop")
+                 "no_family", "no_underlay", "remote_down", "tunnel_loop", "no_sid")
 TAPS = ["t%d" % i for i in range(12)]
 
 

@@ -13,7 +13,7 @@ packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload leg
 # what takes long where all is emulated
 slow=(dry learn ra vrrp pmtu oam)
 # the other end is the same in all kernels, or near enough
-others=(interop/{external,vnifilter,flannel,evpn,outer,seg6})
+others=(interop/{external,vnifilter,flannel,evpn,outer,seg6,slot})
 messages=(wrong policy ynl events privileges)
 tools=(batch locator save json show iplink)
 # the same packets over SRv6: what the list has for both

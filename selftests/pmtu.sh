@@ -314,6 +314,9 @@ forgotten()
 	wait_until "n1 never knows" learn
 	must ovctl -n "$n1" remote set r $where
 	check_eq "$(learned)" null "after remote set"
+	# what the host believes is another matter, and fragments
+	must ip -n "$n1" route flush cache
+	must ip -n "$n1" -6 route flush cache
 	wait_until "n1 never knows again" learn
 	must ovctl -n "$n1" underlay set u$1 tos 0
 	check_eq "$(learned)" null "after underlay set"

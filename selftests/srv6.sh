@@ -295,7 +295,7 @@ accepted()
 	        ("$DT46", 4, four, d), ("$DT46", 41, six, d),
 	        ("fd00:5:2:4:0:c800::", 4, four, d), ("fd00:5:2:6:0:c800::", 41, six, d)):
 	    for routing in (None, srh(upper, [sid], 0), srh(upper, [sid, "fd00:5:9::1"], 0),
-	                    srh(upper, [sid], 0, hmac), srh(upper, [sid], 0, b"\4\6" + b"\0" * 6)):
+	                    srh(upper, [sid], 0, hmac), srh(upper, [sid, "fd00:5:9::1"], 0, hmac + b"\4\6" + b"\0" * 6), srh(upper, [sid], 0, b"\4\6" + b"\0" * 6)):
 	        n += 1
 	        inner = make(n)
 	        if routing is None:
