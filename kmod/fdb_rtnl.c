@@ -60,14 +60,16 @@ static u8 ovnet_fdb_rtnl_flags(u8 state)
 	return state == OVNET_FDB_STATE_EXTERNAL ? NTF_EXT_LEARNED : 0;
 }
 
-/* Context: RCU. */
+/* One that has but a locator has no address to be told by. Context: RCU. */
 static int ovnet_fdb_rtnl_put_remote(struct sk_buff *skb,
 				     const struct ovnet_remote *remote)
 {
 	const struct ovnet_target *target = rcu_dereference(remote->target);
 
-	if (target->v4 ? nla_put_in_addr(skb, NDA_DST, target->v4) :
-			 nla_put_in6_addr(skb, NDA_DST, &target->v6))
+	if (target->v4 && nla_put_in_addr(skb, NDA_DST, target->v4))
+		return -EMSGSIZE;
+	if (!target->v4 && !ipv6_addr_any(&target->v6) &&
+	    nla_put_in6_addr(skb, NDA_DST, &target->v6))
 		return -EMSGSIZE;
 	if (target->port && nla_put_be16(skb, NDA_PORT, target->port))
 		return -EMSGSIZE;

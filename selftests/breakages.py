@@ -13,7 +13,8 @@ An entry:
 	-LINE that goes     (these three as in a diff without line numbers; the
 	+LINE that comes     lines must be there, one below the other, once)
 	 LINE that stays
-	run SCRIPT [TEST]	selftests/SCRIPT.sh, only the test of this line
+	run SCRIPT [TEST]	selftests/SCRIPT.sh, only the test of this line;
+				SCRIPT@srv6: over that
 	fails REGEX		of "TITLE # REASON" in its results, or
 	kernel REGEX		of what the kernel says of it
 """
@@ -82,8 +83,11 @@ def command(entries):
     tests = {}
     for entry in entries:
         tests.setdefault(entry.script, set()).add(entry.test)
-    return " && ".join("TEST='^(%s)$' selftests/%s.sh" % ("|".join(sorted(only)) or ".*", script)
-                       for script, only in sorted(tests.items()))
+    def one(script, only):
+        script, _, encap = script.partition("@")
+        return "ENCAP=%s TEST='^(%s)$' selftests/%s.sh" % (
+            encap, "|".join(sorted(only)) or ".*", script)
+    return " && ".join(one(*test) for test in sorted(tests.items()))
 
 
 def read_list():

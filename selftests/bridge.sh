@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # The standard tools on legs and ports: bridge fdb, bridge link, bridge
 # monitor, ethtool, tc, ip -s, tcpdump.
-# shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
+# shellcheck disable=SC2046,SC2086,SC2154,SC2317	# words, namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
 
 TESTS=(
@@ -17,6 +17,7 @@ TESTS=(
 	fdb_delete
 	fdb_of_ports
 	fdb_of_fabric
+	fdb_of_remote
 	fdb_large
 	fdb_flush
 	fdb_flush_some
@@ -39,6 +40,12 @@ TESTS=(
 	tc_port
 	promiscuous
 )
+
+# "dst ADDRESS" is that of a VTEP
+VXLAN_ONLY=(fdb_add fdb_port fdb_extern fdb_dynamic fdb_exists fdb_replace fdb_append
+	fdb_member fdb_delete fdb_large fdb_flush fdb_flush_some fdb_refused
+	fdb_moved_leg fdb_monitor implicit_ages implicit_goes_with_network
+	implicit_routed implicit_loses_to_leg traffic)
 
 M1=02:00:00:00:01:01
 M2=02:00:00:00:01:02
@@ -67,6 +74,13 @@ rows_of() { fdb show dev red | sed 's/ *$//' | grep -i "^$1"; }
 remotes() { json "$n1" '[.[].name] | join(" ")' remote show; }
 remotes_are() { [ "$(remotes)" = "$1" ]; }
 # what is left of a test
+# M1 is behind n2
+m1_is_far()
+{
+	must ovctl -n "$n1" remote add far $(remote_of 2)
+	must ovctl -n "$n1" fdb add red $M1 remote far
+	defer must ovctl -n "$n1" remote del far force
+}
 clean() { must fdb flush dev red; must ovctl -n "$n1" member set red remote none; }
 
 fdb_add()
@@ -193,6 +207,19 @@ fdb_of_fabric()
 	defer must ovctl -n "$n1" fdb del blue $M2
 	check_match "$(fdb show | sed 's/ *$//' | grep $M2)" "^$M2 dev b master ovnet[^ ]* static$" "bridge fdb show"
 	log_test "bridge fdb show: rows of ports without a leg, once"
+}
+
+# one without the address of a VTEP, too
+fdb_of_remote()
+{
+	local want="$M1 dst 192.0.2.2 self static"
+
+	[ "$ENCAP" = vxlan ] || want="$M1 self static"
+	m1_is_far
+	check_eq "$(rows_of $M1)" "$want" "bridge fdb show"
+	must fdb del $M1 dev red
+	check_eq "$(rows_of $M1)" "" "when it was deleted"
+	log_test "bridge fdb show, del: rows of remotes"
 }
 
 # more than fits in one message
@@ -447,8 +474,7 @@ ethtool_stats()
 	END
 	check_eq "$(($(stat_of drop_src_mac) - before))" 3 "drop_src_mac"
 	tx=$(stat_of tunnel_tx_packets)
-	must fdb add $M1 dev red dst 192.0.2.2
-	defer clean
+	m1_is_far
 	check_py <<-END
 	a, wire = Dev("$a"), Dev("$wire", "w1")
 	frame = eth("$M1", port_mac(11), 0x88b5, bytes(50))
@@ -521,8 +547,7 @@ tc_port()
 
 promiscuous()
 {
-	must fdb add $M1 dev red dst 192.0.2.2
-	defer clean
+	m1_is_far
 	capture "$n1" red "$TMP/leg.pcap"
 	check_py <<-END
 	Dev("$a").send(eth("$M1", port_mac(11), 0x88b5, b"from a to a remote"))

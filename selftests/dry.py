@@ -19,7 +19,7 @@ import sys
 import time
 
 import world
-from pkt import TIMEOUT, check_eq, fail, netns
+from pkt import ENCAP, TIMEOUT, check_eq, fail, netns
 from serve import serve
 from spec import Client
 
@@ -31,7 +31,7 @@ A, B, FAR = ("02:00:00:00:00:%d" % i for i in (11, 12, 13))
 OWN_ROUTER = "02:72:c0:00:02:01"
 # Where a question of the node's own cannot go (for whom a packet is to be routed to).
 ASKED_IN_VAIN = ("port_blocked", "unbound", "port_down", "leg_down", "too_big", "no_route",
-                 "no_family", "no_underlay", "remote_down", "tunnel_loop")
+                 "no_family", "no_underlay", "remote_down", "tunnel_loop", "no_sid")
 TAPS = ["t%d" % i for i in range(12)]
 
 
@@ -118,6 +118,8 @@ with netns(NS):
        "addr add 192.0.2.1/24 dev wire", "addr add fd00:2::1/64 dev wire nodad",
        *("neigh add %s lladdr 02:00:00:00:ff:%02d dev wire nud permanent" % (a, n)
          for n in range(2, 7) for a in ("192.0.2.%d" % n, "fd00:2::%d" % n)),
+       # of all SRv6 nodes but one
+       *("route add fd00:5:%d::/48 via fd00:2::%d" % (n, n) for n in range(2, 7)),
        *("link set %s up" % name for name in TAPS))
     for name in TAPS:
         no_ipv6(name)
@@ -159,11 +161,20 @@ def bed():
     client.do("remote-new",
               {"name": "r2", "kind": "vxlan", "vtep": ["192.0.2.2"]},
               {"name": "r3", "kind": "vxlan", "vtep": ["fd00:2::3"]})
+    srv6 = {}
+    if ENCAP == "srv6":
+        # r3 is reached by VXLAN as before
+        client.do("underlay-new", {
+            "name": "s", "kind": "srv6", "locator": "fd00:5:1::", "locator-len": 48,
+            "source": "fd00:2::1"})
+        client.do("remote-set", {
+            "name": "r2", "locator": "fd00:5:2::", "locator-len": 48})
+        srv6["srv6-underlay"] = "s"
     client.do("network-new", {
-        "id": 200, "name": "blue", "type": "l3", "underlay": "u",
+        "id": 200, "name": "blue", "type": "l3", "underlay": "u", **srv6,
         "gateway4": "10.1.0.1", "gateway4-len": 24})
     client.do("network-new", {
-        "id": 100, "name": "red", "underlay": "u", "router": "blue",
+        "id": 100, "name": "red", "underlay": "u", **srv6, "router": "blue",
         "gateway4": "10.0.0.1", "gateway4-len": 24,
         "gateway6": "fd00:10::1", "gateway6-len": 64})
     client.do("member-new", *({"network-name": "red", "remote-name": name}
@@ -375,6 +386,9 @@ class Reality:
                 outer = step
             elif kind == "sent" and "ifname" in step:
                 places += [step["ifname"]] * (pieces(frame, mtu) if mtu else 1)
+            elif kind == "sent" and "sid" in outer:
+                places.append(("wire", *(outer[key] for key in (
+                    "src6", "addr6", "sid", "next-header"))))
             elif kind == "sent":
                 places.append(
                     ("wire", outer.get("src4") or outer["src6"],

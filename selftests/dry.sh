@@ -19,6 +19,10 @@ TESTS=(
 	"ask like_reality"
 )
 
+# what is printed; for SRv6 that is in srv6
+VXLAN_ONLY=(steps filled_in words_refused one_row json_is_the_same "ask takes_no_tokens"
+	"ask in_order" "ask bounded")
+
 setup()
 {
 	need_tun

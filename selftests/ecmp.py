@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 """ecmp.py NODE POD WIRE: which way packets go that have several.
 
-NODE has the l3 network "blue" and the remotes "r2" to "r4", 192.0.2.2 to .4;
+NODE has the l3 network "blue" and the remotes "r2" to "r4", nodes 2 to 4;
 POD is its endpoint with 10.40.1.11. What NODE sends is seen at w1 in WIRE.
 """
 import socket
 import sys
 
-from pkt import (Dev, Packet, check_eq, drops, eth, fail, ip4, ip6, is_vxlan,
-                 netns, udp, wait_drops)
+from pkt import (ENCAP, Dev, Packet, check_eq, drops, eth, fail, ip4, ip6, is_tunnel,
+                 netns, node_number, udp, wait_drops)
 from serve import serve
 from spec import Client
 
@@ -44,9 +44,9 @@ def ways(packets):
         for packet in packets[i:i + 64]:
             pod.send(packet)
         pod.send(frame(4, "10.40.2.11", 17, udp(5, 9, b"the fence")))
-        for sent in wire.until(lambda f: is_vxlan(f) and b"the fence" in f):
-            if is_vxlan(sent):
-                got.append(int(Packet(sent).daddr.split(".")[3]))
+        for sent in wire.until(lambda f: is_tunnel(f) and b"the fence" in f):
+            if is_tunnel(sent):
+                got.append(node_number(Packet(sent).daddr))
     check_eq(len(got), len(packets), "packets on the wire")
     return got
 
@@ -63,12 +63,20 @@ def route(op, *nexthops, version=4):
                     for n, weight in nexthops]})
 
 
+def remote(n):
+    """What lib.sh's remote_of says."""
+    if ENCAP == "vxlan":
+        return {"kind": "vxlan", "vtep": socket.inet_aton("192.0.2.%d" % n)}
+    return {"kind": "srv6", "locator": "fd00:5:%d::" % n, "locator-len": 48,
+            "source": [{"addr": "fd00:2::%d" % n, "len": 128}]}
+
+
 def begin(*nexthops, version=4):
     """A route without a past."""
+    there = {one["name"] for one in client.dump("remote-get")}
     for n in 2, 3, 4:
-        if not client.dump("remote-get", {"vtep": socket.inet_aton("192.0.2.%d" % n)}):
-            client.do("remote-new", {"name": "r%d" % n, "kind": "vxlan",
-                                     "vtep": socket.inet_aton("192.0.2.%d" % n)})
+        if "r%d" % n not in there:
+            client.do("remote-new", {"name": "r%d" % n, **remote(n)})
             if n == 2:
                 client.do("route-new", {"network-name": "blue", "dst4": "10.40.2.0",
                                         "len": 24, "remote-name": "r2"})

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Routes with several remotes: what part of the flows each gets, and that a flow
 # stays where it is; what looks at packets is in ecmp.py. Transit routes.
-# shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
+# shellcheck disable=SC2046,SC2086,SC2154,SC2317	# words, namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
 
 TESTS=(
@@ -47,6 +47,7 @@ setup()
 	must ovctl -n "$n3" route add blue 10.40.1.0/24 remote r1
 	for i in 2 3 4; do
 		must in_ns "$n1" ping -n -c 1 -w 5 192.0.2.$i
+		must in_ns "$n1" ping -n -c 1 -w 5 fd00:2::$i
 	done
 	tester ecmp.py "$n1" "$a" "$wire"
 }
@@ -152,7 +153,7 @@ used()
 	refused "1 routes point to it: ovctl route del, or force" ovctl -n "$n1" remote del r4
 	must ovctl -n "$n1" route del blue 10.50.0.0/16
 	must ovctl -n "$n1" remote del r4
-	must ovctl -n "$n1" remote add r4 vxlan 192.0.2.4
+	must ovctl -n "$n1" remote add r4 $(remote_of 4)
 	log_test "a remote is in use while it is one of several"
 }
 

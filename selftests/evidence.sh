@@ -74,6 +74,9 @@ evidence_test()
 	for script in json wrong show iplink events privileges bridge batch save docs; do
 		of $script
 	done
+	for script in $(sed -n 's/\tvxlan srv6$/@srv6/p' selftests/encaps); do
+		of "$script"
+	done
 	for test in build/test/host-*_test.ktap; do
 		test=${test##*host-}
 		of "${test%.ktap}"
@@ -84,7 +87,7 @@ evidence_interop()
 {
 	local script
 
-	for script in interop.sh interop/{ovs,external,vnifilter,shared,flannel,evpn,outer,seg6}.sh; do
+	for script in interop.sh interop/{ovs,external,vnifilter,shared,flannel,evpn,outer,seg6,bridged}.sh; do
 		[ -e selftests/$script ] || continue
 		shown selftests/vm/run.sh -k 6.1 -t 900 -- selftests/$script
 		cases

@@ -11,8 +11,8 @@ import subprocess
 import sys
 
 import nl
-from pkt import (BROADCAST, Dev, advertise, arp, check_eq, csum, difference, drops,
-                 eth, icmp6, ip4, ip6, mac, netns, port_mac, solicit, udp, vlan, vxlan,
+from pkt import (BROADCAST, Dev, Peer, advertise, arp, check_eq, csum, difference,
+                 drops, eth, icmp6, ip4, ip6, mac, netns, port_mac, solicit, udp, vlan, vxlan,
                  wait_drops)
 from serve import serve
 from spec import Client
@@ -590,15 +590,15 @@ def gateway():
     """a remote does not pass for the gateway either"""
     a = Dev(A)
     from pkt import Udp
-    w = Udp(N2, "192.0.2.2")
+    w = Peer(N2, 2)
     before = drops(N1)
     for frame in (from_me(V4, packet4("10.0.0.13"), ME, GATEWAY),
                   from_me(ARP, arp(2, FAR, "10.0.0.1", "10.0.0.11", ME), ME, FAR),
                   from_me(V6, advertise("fe80::13", "fd00:10::1", FAR), ME, FAR)):
-        w.send(vxlan(100, frame), "192.0.2.1")
+        w.send(100, frame)
     wait_drops(N1, before, {"spoof_gateway": 3})
     fence = from_me(0x88b6, b"fence", ME, FAR)
-    w.send(vxlan(100, fence), "192.0.2.1")
+    w.send(100, fence)
     a.expect(fence)
 
 

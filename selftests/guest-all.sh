@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # guest-all.sh [-a] [SCRIPT...]: the topic scripts one after the other, in this
 # kernel, which may be a guest's or a real machine's.  Lines that begin with
-# "===" tell run-all.sh where each begins and how it ended.  -a: in Debian's
-# kernels all that are about packets, not only a choice.
+# "===" tell run-all.sh where each begins and how it ended.  SCRIPT@srv6: over
+# that.  -a: in Debian's kernels all that are about packets, not only a choice.
 cd "$(dirname "$0")" || exit
 every=n
 [ "${1-}" != -a ] || { every=y; shift; }
@@ -13,29 +13,35 @@ packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload leg
 # what takes long where all is emulated
 slow=(dry learn ra vrrp pmtu oam)
 # the other end is the same in all kernels, or near enough
-others=(interop/{external,vnifilter,flannel,evpn,outer,seg6})
+others=(interop/{external,vnifilter,flannel,evpn,outer,seg6,slot})
 messages=(wrong policy ynl events privileges)
 tools=(batch locator save json show iplink)
-all=("${packets[@]}" "${slow[@]}" "${others[@]}" "${messages[@]}" "${tools[@]}")
+# the same packets over SRv6: what the list has for both
+mapfile -t over_srv6 < <(sed -n 's/^\([a-z0-9]*\)\tvxlan srv6$/\1@srv6/p' encaps)
+all=("${packets[@]}" "${slow[@]}" "${over_srv6[@]}" "${others[@]}" "${messages[@]}"
+	"${tools[@]}")
 # Only debug kernels have KUnit.  Where all is emulated everything takes long:
 # what is about the wording of messages and the tools is tried once; and of the
 # rest, what meets the kernel around the module most, some of it in both, some
 # where it is more likely to fail.
 case ${OVNET_VM-}$every in
 uml[ny]|debug?)	all=(kunit "${all[@]}") ;;
-6.1y)	all=("${packets[@]}" "${slow[@]}" interop/{ovs,seg6})
+6.1y)	all=("${packets[@]}" "${slow[@]}" interop/{ovs,seg6,bridged})
 	export COUNT="${COUNT-2000}" ;;	# of random frames, for dry
 6.*y)	all=("${packets[@]}" interop/ovs) ;;
-6.1n)	all=(isolation interop trace wire offload bridge l3 vpc interop/ovs) ;;
-6.12n)	all=(isolation interop trace legs lifetimes guard) ;;
+6.1n)	all=(isolation interop trace wire offload bridge l3 vpc interop/{ovs,bridged}
+		{l3,offload}@srv6) ;;
+6.12n)	all=(isolation interop trace legs lifetimes guard {guard,vpc}@srv6) ;;
 esac
 [ $# -gt 0 ] || set -- "${all[@]}"
 
 rc=0
 for script in "$@"; do
+	encap=${script#"${script%@*}"}
 	echo "=== begin $script"
 	SECONDS=0
-	timeout -k 10 "${SCRIPT_TIMEOUT:-1200}" "./$script.sh" < /dev/null
+	ENCAP=${encap#@} \
+		timeout -k 10 "${SCRIPT_TIMEOUT:-1200}" "./${script%@*}.sh" < /dev/null
 	status=$?
 	echo "=== end $script $status $SECONDS"
 	[ $status = 0 ] || rc=1

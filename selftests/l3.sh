@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # Networks of type l3: each node has a block of addresses, packets are routed
 # between them.
-# shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
+# shellcheck disable=SC2046,SC2086,SC2154,SC2317	# words, namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib/pod.sh"
 
 TESTS=(
 	across
@@ -33,59 +34,19 @@ TESTS=(
 	isolated
 )
 
+# over SRv6 routed packets have no MACs
+VXLAN_ONLY=(router_mac)
+
 GATEWAY_MAC=02:6f:76:6e:65:74
 
-# Nodes 1 and 2 have the blocks 10.40.1.0/24 and 10.40.2.0/24, and fd00:40:1::/64
-# and fd00:40:2::/64; the first address of each is the gateway's.
 setup()
 {
-	local i node
-
 	setup_underlay 2
 	setup_nodes 2
-	for i in 1 2; do
-		node_of $i
-		must ovctl -n "$node" -b - <<-END
-		network add blue id 200 type l3 underlay u gateway 10.40.$i.1/24 gateway fd00:40:$i::1/64
-		route add blue 10.40.$i.0/24 unreachable
-		route add blue fd00:40:$i::/64 unreachable
-		route add blue 10.40.$((3 - i)).0/24 remote r$((3 - i))
-		route add blue fd00:40:$((3 - i))::/64 remote r$((3 - i))
-		END
-	done
+	blocks
 	pod a 1 11
 	pod b 1 12
 	pod c 2 11
-}
-
-# pod NAME NODE NUMBER [NETWORK]: an endpoint with the address of that number in
-# the node's block, whose last byte is that of its MAC
-pod()
-{
-	local name=$1 i=$2 number=$3 network=${4:-blue} node mac
-	local -n self=$name
-
-	node_of "$i"
-	mac=02:00:00:00:0$i:$number
-	setup_ns "$name"
-	must ip link add name "$name" netns "$node" type veth \
-		peer name eth0 netns "$self"
-	must ip -n "$self" -b - <<-END
-	link set eth0 address $mac up
-	addr add 10.40.$i.$number/24 dev eth0
-	addr add fd00:40:$i::$number/64 dev eth0 nodad
-	addr add fe80::$number/64 dev eth0 nodad
-	route add default via 10.40.$i.1
-	route add default via fd00:40:$i::1
-	END
-	must ip -n "$node" link set dev "$name" up
-	must ovctl -n "$node" -b - <<-END
-	port add $name network $network state open
-	route add $network 10.40.$i.$number dev $name
-	route add $network fd00:40:$i::$number dev $name
-	neigh add $network 10.40.$i.$number lladdr $mac
-	neigh add $network fd00:40:$i::$number lladdr $mac
-	END
 }
 
 across()
@@ -106,11 +67,12 @@ on_the_wire()
 	        (ip4("10.40.1.11", "10.40.2.11", 17, udp(5, 9, b"four"), ttl=9, tos=0x20), 0x0800),
 	        (ip6("fd00:40:1::11", "fd00:40:2::11", 17, udp(5, 9, b"six"), ttl=9, tos=0x20), 0x86dd)):
 	    a.send(eth("$GATEWAY_MAC", "02:00:00:00:01:11", ether, packet))
-	    outer = Packet(w.expect(lambda f: is_vxlan(f) and b"four" in f or b"six" in f))
-	    check_eq((outer.vni, outer.saddr, outer.daddr), (200, "192.0.2.1", "192.0.2.2"), "outer")
-	    inner = Packet(outer.inner)
-	    check_eq((inner.dst, inner.src, inner.ttl, inner.tos),
-	             ("02:72:c0:00:02:02", "02:72:c0:00:02:01", 8, 0x20), "inner")
+	    sent = w.expect(lambda f: is_tunnel(f) and (b"four" in f or b"six" in f))
+	    outer, inner = Packet(sent), in_tunnel(sent)
+	    check_eq((outer.vni, node_number(outer.saddr), node_number(outer.daddr)), (200, 1, 2), "outer")
+	    check_eq((inner.ttl, inner.tos), (8, 0x20), "inner")
+	    if ENCAP == "vxlan":
+	        check_eq((inner.dst, inner.src), ("02:72:c0:00:02:02", "02:72:c0:00:02:01"), "inner")
 	    got = Packet(c.expect(lambda f: b"four" in f or b"six" in f))
 	    check_eq((got.dst, got.src, got.ttl, got.ip[2:7 if ether != 0x0800 else 8]),
 	             ("02:00:00:00:02:11", "$GATEWAY_MAC", 8, packet[2:7 if ether != 0x0800 else 8]), "delivered")
@@ -177,7 +139,7 @@ silenced()
 	check_py <<-END
 	a, b = Dev("$a"), Dev("$b")
 	big = eth("$GATEWAY_MAC", "02:00:00:00:01:11", 0x0800,
-	          ip4("10.40.1.11", "10.40.2.99", 17, udp(5, 9, bytes(1440))))
+	          ip4("10.40.1.11", "10.40.2.99", 17, udp(5, 9, bytes(1450))))
 	late = eth("$GATEWAY_MAC", "02:00:00:00:01:12", 0x0800,
 	           ip4("10.40.1.12", "10.40.2.11", 17, udp(5, 9, b"late"), ttl=1))
 	for i in range(300):
@@ -417,18 +379,19 @@ not_routed()
 # A remote, played: n2's address in a namespace of its own.
 from_tunnel()
 {
-	must ovctl -n "$n1" remote add r3 vxlan 192.0.2.3
+	must ovctl -n "$n1" remote add r3 $(remote_of 3)
 	must ovctl -n "$n1" route add blue 10.40.3.0/24 remote r3
 	check_py <<-END
-	w, a = Udp("$n2", "192.0.2.2"), Dev("$a")
+	w, a = Peer("$n2", 2), Dev("$a")
 	def send(dst, packet):
-	    w.send(vxlan(200, eth(dst, "02:72:c0:00:02:02", 0x0800, packet)), "192.0.2.1")
+	    w.send(200, eth(dst, "02:72:c0:00:02:02", 0x0800, packet), l3=True)
 	def to(address, data, ttl=9):
 	    return ip4("10.40.2.11", address, 17, udp(5, 9, data), ttl=ttl)
-	before = drops("$n1")
-	for dst in "02:72:c0:00:02:02", "$GATEWAY_MAC", "02:00:00:00:01:11":
-	    send(dst, to("10.40.1.11", b"wrong MAC"))
-	wait_drops("$n1", before, {"not_router": 3})
+	if ENCAP == "vxlan":
+	    before = drops("$n1")
+	    for dst in "02:72:c0:00:02:02", "$GATEWAY_MAC", "02:00:00:00:01:11":
+	        send(dst, to("10.40.1.11", b"wrong MAC"))
+	    wait_drops("$n1", before, {"not_router": 3})
 	before = drops("$n1")
 	send("02:72:c0:00:02:01", to("10.40.2.12", b"back"))
 	send("02:72:c0:00:02:01", to("10.40.3.12", b"on"))
@@ -487,8 +450,8 @@ told_by() { check_match "$(in_ns "$1" ping -n -c 1 -w 5 -M "do" -s "$3" "$2" 2>&
 
 too_big()
 {
-	told_by "$a" 10.40.2.11 1472 10.40.1.1 1450
-	told_by "$a" fd00:40:2::11 1452 fd00:40:1::1 1450
+	told_by "$a" 10.40.2.11 1472 10.40.1.1 $FITS_ROUTED
+	told_by "$a" fd00:40:2::11 1452 fd00:40:1::1 $FITS_ROUTED
 	must ip -n "$n2" link set dev c mtu 1300
 	must ip -n "$a" route flush cache
 	told_by "$a" 10.40.2.11 1400 10.40.2.1 1300

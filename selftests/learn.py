@@ -11,7 +11,7 @@ import time
 
 import nl
 from pkt import (BROADCAST, Dev, advertise, arp, check_eq, difference, drops, eth,
-                 fail, ip4, netns, port_mac, solicit, udp, vlan, wait_drops,
+                 fail, ip4, netns, port_mac, router_mac, solicit, udp, vlan, wait_drops,
                  wait_for)
 from serve import serve
 from spec import Client
@@ -254,7 +254,8 @@ def gone():
     check_eq(texts(), want, "neighbours")
     remote = client.do("remote-get", {"name": "r2"})[0]
     client.do("remote-del", {"name": "r2", "force": True})
-    client.do("remote-new", {key: remote[key] for key in ("id", "name", "kind", "vtep")})
+    client.do("remote-new", {key: remote[key] for key in (
+        "id", "name", "kind", "vtep", "locator", "locator-len", "source") if key in remote})
     client.do("member-new", {"network-name": "red", "remote-name": "r2"})
     check_eq(texts(), want[:1], "neighbours")
     check_eq([(name, short(obj)) for name, obj in events.drain()
@@ -390,7 +391,7 @@ def wanted_far():
     """N22: those on other nodes are asked by the node, not by the gateway"""
     begin_routed(**{"learning-remote": 1})
     before, before2 = drops(N1), drops(N2)
-    addr, node, mac = "10.0.20.21", "02:72:c0:00:02:01", port_mac(21)
+    addr, node, mac = "10.0.20.21", router_mac(1), port_mac(21)
     d.send(to(addr))
     c.expect(is_question(addr, node, "0.0.0.0"), "the node's question")
     c.send(eth(node, mac, 0x0806, arp(2, mac, addr, "0.0.0.0", node)))

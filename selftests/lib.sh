@@ -16,12 +16,16 @@ export PATH="$REPO/build/tools:$PATH"
 export IP_LIB_DIR="$REPO/build/tools"
 export LC_ALL=C
 
+# shellcheck source=selftests/lib/encap.sh
+. "$SELFTESTS/lib/encap.sh"
+
 ksft_pass=0
 ksft_fail=1
 ksft_skip=4
 export WAIT_TIMEOUT=${WAIT_TIMEOUT:-20000}	# milliseconds; only a failure takes as long
 
 TESTS=()
+VXLAN_ONLY=()		# of TESTS, by function or whole, what has no sense over SRv6
 RET=0
 retmsg=''
 EXIT_STATUS=$ksft_pass
@@ -102,9 +106,9 @@ ktap_line()
 log_test()
 {
 	if [ "$RET" = 0 ]; then
-		ktap_line ok "$1"
+		ktap_line ok "$OVER$1"
 	else
-		ktap_line "not ok" "$1" "${retmsg//\#/}"
+		ktap_line "not ok" "$OVER$1" "${retmsg//\#/}"
 		EXIT_STATUS=$ksft_fail
 		log_state
 	fi
@@ -262,7 +266,8 @@ cleanup_all_ns()
 # --- the test bed ------------------------------------------------------------
 
 # setup_underlay N [MTU]: nodes $n1 to $nN, each with a device eth0 that has
-# 192.0.2.N and fd00:2::N, joined by a bridge in $wire that counts UDP packets.
+# 192.0.2.N and fd00:2::N, joined by a bridge in $wire that counts what may be
+# tunnel packets.  Over SRv6 a node has the locator fd00:5:N::/48, too.
 setup_underlay()
 {
 	local n=$1 mtu=${2:-1500} i node
@@ -272,25 +277,40 @@ setup_underlay()
 	must ip -n "$wire" link add br0 mtu "$mtu" up type bridge mcast_snooping 0
 	for ((i = 1; i <= n; i++)); do
 		NS_IPV6=1 setup_ns "n$i"
-		node_of "$i"
-		must ip link add eth0 mtu "$mtu" netns "$node" type veth \
-			peer name "w$i" mtu "$mtu" netns "$wire"
-		must ip -n "$wire" link set "w$i" master br0 up
-		must ip -n "$node" -b - <<-END
-		addr add 192.0.2.$i/24 dev eth0
-		addr add fd00:2::$i/64 dev eth0 nodad
-		link set eth0 up
-		END
+		join_wire "$i" "$mtu"
 	done
 	must in_ns "$wire" nft -f - <<-END
 	table bridge wire {
 		chain forward {
 			type filter hook forward priority 0;
 			ip protocol udp counter
-			ip6 nexthdr udp counter
+			ip6 nexthdr { udp, 4, 41, 43, 44, 143 } counter
 		}
 	}
 	END
+}
+
+# join_wire I [MTU]: node I gets its eth0; it knows the way to the first six nodes'
+# locators
+join_wire()
+{
+	local i=$1 mtu=${2:-1500} j node
+
+	node_of "$i"
+	must ip link add eth0 mtu "$mtu" netns "$node" type veth \
+		peer name "w$i" mtu "$mtu" netns "$wire"
+	must ip -n "$wire" link set "w$i" master br0 up
+	{
+		cat <<-END
+		addr add 192.0.2.$i/24 dev eth0
+		addr add fd00:2::$i/64 dev eth0 nodad
+		link set eth0 up
+		END
+		[ "$ENCAP" != srv6 ] || for ((j = 1; j <= 6; j++)); do
+			[ "$i" = "$j" ] || echo "route add fd00:5:$j::/48 via fd00:2::$j"
+		done
+	} > "$TMP/batch"
+	must ip -n "$node" -b "$TMP/batch"
 }
 
 # node_of I: $node is the name of node I's namespace.
@@ -301,7 +321,7 @@ node_of()
 	node=${!name}
 }
 
-# wire_packets: UDP packets that have crossed the underlay, of either family.
+# wire_packets: what may be tunnel packets and has crossed the underlay.
 wire_packets()
 {
 	local out n=0 re='packets ([0-9]+)'
@@ -315,34 +335,22 @@ wire_packets()
 }
 
 # setup_nodes N [FAMILY]: underlay "u" on the first N nodes, and everybody
-# everybody's remote, "r1" to "rN".  FAMILY: 4 (default), 6, or 46.
+# everybody's remote, "r1" to "rN".  FAMILY, of VXLAN: 4 (default), 6, or 46.
 setup_nodes()
 {
-	local n=$1 family=${2:-4} i j here there node
+	local n=$1 family=${2:-4} i j node
 
 	for ((i = 1; i <= n; i++)); do
 		node_of "$i"
-		vtep_address "$i" "$family" here
 		{
-			echo "underlay add u vxlan $here"
+			echo "underlay add u $(underlay_of "$i" "$family")"
 			for ((j = 1; j <= n; j++)); do
-				[ "$i" != "$j" ] || continue
-				vtep_address "$j" "$family" there
-				echo "remote add r$j vxlan $there"
+				[ "$i" = "$j" ] ||
+					echo "remote add r$j $(remote_of "$j" "$family")"
 			done
 		} > "$TMP/batch"
 		must ovctl -n "$node" -b "$TMP/batch"
 	done
-}
-
-# vtep_address I FAMILY VARIABLE
-vtep_address()
-{
-	case $2 in
-	4)  printf -v "$3" '192.0.2.%d' "$1" ;;
-	6)  printf -v "$3" 'fd00:2::%d' "$1" ;;
-	46) printf -v "$3" '192.0.2.%d,fd00:2::%d' "$1" "$1" ;;
-	esac
 }
 
 # network NAME ID "NODES" [OPTION...]: on nodes (numbers), members of each other.
@@ -703,7 +711,7 @@ tests_run()
 	local t words chosen=()
 
 	for t in "${TESTS[@]}"; do
-		[[ ! $t =~ ${TEST:-.} ]] || chosen+=("$t")
+		[[ ! $t =~ ${TEST:-.} ]] || is_left_out "$t" || chosen+=("$t")
 	done
 	chosen+=(nothing_left)
 	printf 'KTAP version 1\n1..%d\n' ${#chosen[@]}
@@ -719,6 +727,10 @@ tests_run()
 
 [ "$(id -u)" = 0 ] || { echo "1..0 # SKIP needs root"; exit $ksft_skip; }
 SCRIPT=$(basename "$0" .sh)
+export ENCAP=${ENCAP:-vxlan}
+OVER=
+set_encap
+set_fits
 KTAP_N=0
 LOGGED=''
 TMP=$(mktemp -d "${TMPDIR:-/tmp}/ovnet-test-XXXXXX")

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # How things come and go: in any order, in use, by force, under traffic.
-# shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
+# shellcheck disable=SC2046,SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
 
 TESTS=(
@@ -22,6 +22,13 @@ TESTS=(
 	"refuse_port port" "refuse_port bridge" "refuse_port tunnel"
 	rmmod
 )
+
+# a socket's; and what is none of a tunnel's business
+VXLAN_ONLY=(namespace_ends port_device_renamed)
+for t in bridge_port bond_slave macvlan_lower in_tree_vxlan loopback leg fabric \
+	vlan_on_leg port bridge tunnel; do
+	VXLAN_ONLY+=("refuse_port $t")
+done
 
 setup()
 {
@@ -52,7 +59,7 @@ in_use()
 	refused "[Mm]ember of network (red|blue)" ovctl -n "$n1" remote del r2
 	must ovctl -n "$n1" member del blue remote r2
 	must ovctl -n "$n1" network del blue
-	must ovctl -n "$n1" remote add r9 vxlan 192.0.2.9
+	must ovctl -n "$n1" remote add r9 $(remote_of 9)
 	must ovctl -n "$n1" fdb add red 02:00:00:00:0d:01 remote r9
 	refused "1 FDB rows point to it" ovctl -n "$n1" remote del r9
 	must ovctl -n "$n1" fdb flush remote r9
@@ -84,7 +91,7 @@ force_remote()
 	must ovctl -n "$n1" remote del r3 force
 	check_eq "$(json "$n1" 'map(."remote-name") | join(" ")' member show red)" r2 "members"
 	check_eq "$(json "$n1" length fdb show red mac 02:00:00:00:0d:03)" 0 "rows"
-	must ovctl -n "$n1" remote add r3 vxlan 192.0.2.3
+	must ovctl -n "$n1" remote add r3 $(remote_of 3)
 	must ovctl -n "$n1" member add red remote r3
 	log_test "U17: remote del force takes memberships and rows with it"
 }
@@ -95,8 +102,9 @@ devices_of() { ip -n "$1" -j link | jq -r 'map(.ifname) | sort | join(" ")'; }
 # is tried again.
 any_order()
 {
-	local order devices
+	local order devices leg9="local 192.0.2.1 port 4790"
 
+	[ "$ENCAP" = vxlan ] || leg9="underlay u1"
 	setup_ns pile
 	devices=$(devices_of "$pile")
 	must ip -n "$pile" -b - <<-END
@@ -109,14 +117,14 @@ any_order()
 	link set p2 up
 	END
 	local o="ovctl -n $pile"
-	must $o underlay add u1 vxlan 192.0.2.1
+	must $o underlay add u1 $(underlay_of 1)
 	must $o network add red id 100 underlay u1
 	must ip -n "$pile" link add leg0 up type ovnet id 100
-	must ip -n "$pile" link add leg9 up type ovnet id 900 local 192.0.2.1 port 4790
+	must ip -n "$pile" link add leg9 up type ovnet id 900 $leg9
 	must $o port add p1 network red state open
 	must ip -n "$pile" link set p2 master leg9
-	must $o remote add r2 vxlan 192.0.2.2
-	must $o remote add r3 vxlan 192.0.2.3
+	must $o remote add r2 $(remote_of 2)
+	must $o remote add r3 $(remote_of 3)
 	must $o member add red remote r2
 	must $o member add leg9 remote r3
 	must $o fdb add red 02:00:00:00:0d:04 remote r3
@@ -198,10 +206,7 @@ underlay_device_deleted()
 	must ip -n "$a" neigh replace 10.0.0.12 lladdr 02:00:00:00:00:12 dev eth0
 	blocked "$a" 10.0.0.12 "$n1" no_route
 	must ip -n "$a" neigh del 10.0.0.12 dev eth0
-	must ip link add eth0 netns "$n1" type veth peer name w1 netns "$wire"
-	must ip -n "$wire" link set w1 master br0 up
-	must ip -n "$n1" addr add 192.0.2.1/24 dev eth0
-	must ip -n "$n1" link set eth0 up
+	join_wire 1
 	must ip -n "$n2" neigh flush dev eth0
 	reach "$a" "$b" 10.0.0.12
 	log_test "U17: the underlay's device is deleted, and another one made: traffic goes on"
@@ -223,17 +228,14 @@ namespace_killed()
 {
 	reach "$a" "$b" 10.0.0.12
 	setup_ns n4
-	must ip link add eth0 netns "$n4" type veth peer name w4 netns "$wire"
-	must ip -n "$wire" link set w4 master br0 up
-	must ip -n "$n4" addr add 192.0.2.4/24 dev eth0
-	must ip -n "$n4" link set eth0 up
-	must ovctl -n "$n4" underlay add u vxlan 192.0.2.4
-	must ovctl -n "$n4" remote add r1 vxlan 192.0.2.1
+	join_wire 4
+	must ovctl -n "$n4" underlay add u $(underlay_of 4)
+	must ovctl -n "$n4" remote add r1 $(remote_of 1)
 	must ovctl -n "$n4" network add red id 100 underlay u
 	must ovctl -n "$n4" member add red remote r1
 	must ip -n "$n4" link add leg4 up type ovnet id 100
 	must ip -n "$n4" addr add 10.0.0.4/24 dev leg4
-	must ovctl -n "$n1" remote add r4 vxlan 192.0.2.4
+	must ovctl -n "$n1" remote add r4 $(remote_of 4)
 	must ovctl -n "$n1" member add red remote r4
 	endpoint d "$n4" red 14
 	reach "$a" "$d" 10.0.0.14
@@ -380,8 +382,8 @@ rmmod()
 	local i node
 	for i in 1 2; do
 		node_of $i
-		must ovctl -n "$node" underlay add u vxlan "192.0.2.$i"
-		must ovctl -n "$node" remote add "r$((3 - i))" vxlan "192.0.2.$((3 - i))"
+		must ovctl -n "$node" underlay add u $(underlay_of $i)
+		must ovctl -n "$node" remote add "r$((3 - i))" $(remote_of $((3 - i)))
 	done
 	network red 100 "1 2"
 	must ovctl -n "$n1" port add a network red state open

@@ -13,13 +13,26 @@ import sys
 import time
 
 import serve
-from pkt import BROADCAST, TIMEOUT, Dev, Failure, check_eq, eth, fail, netns, port_mac
+from pkt import (BROADCAST, ENCAP, FITS, TIMEOUT, Dev, Failure, check_eq, eth, fail, netns,
+                 port_mac)
 from stream import (Bytes, Stream, Traffic, check_gap, check_moved, check_whole,
                     run)
 
 NUMBERS = {"a": 11, "b": 12, "c": 13, "f": 14, "d": 15, "e": 16, "a2": 11}
 IP_RECVERR, IP_MTU_DISCOVER, IP_PMTUDISC_PROBE = 11, 10, 3
 MAC = port_mac(11)      # of a and of a2
+# a leg's MTU; what may be said of an underlay and a remote; what is said of n1's u
+# and of r2
+LEG, UNDERLAY_WORDS, REMOTE_WORDS, SAME_AGAIN = {
+    "vxlan": (1430, ("df unset", "df inherit", "df set", "srcport 20000 20100", "srcport 0 0",
+                     "csum off", "csum on"),
+              ("vtep 192.0.2.2,fd00:2::2,192.0.2.202", "vtep 192.0.2.2,fd00:2::2",
+               "port 4789", "port 0"),
+              ("local 192.0.2.1,fd00:2::1", "vtep 192.0.2.2,fd00:2::2")),
+    "srv6": (FITS, ("srh full", "srh off"),
+             ("source fd00:2::/64", "source fd00:2::2/128"),
+             ("locator fd00:5:1::/48 source fd00:2::1", "srv6 fd00:5:2::/48")),
+}[ENCAP]
 
 
 def addr(name):
@@ -123,6 +136,23 @@ def local(family, new):
     return new + ",fd00:2::2" if family == "4" else "192.0.2.2," + new
 
 
+def remote_locator():
+    """U19: a node's locator changes: one write at either end, and nothing else is lost"""
+    there, back = bed.both("a", "c")
+    others = bed.both("a", "f")
+    run(*ip("n1", "route add fd00:5:102::/48 via fd00:2::2"))
+    with Traffic(there, back, *others, bed.tcp("a", "c")) as t:
+        gap = t.change(ovctl("n2", "underlay set u locator fd00:5:102::/48"),
+                       ovctl("n1", "remote set r2 srv6 fd00:5:102::/48"))
+        t.flows_on(*t.streams)
+        again = t.change(ovctl("n1", "remote set r2 srv6 fd00:5:2::/48"),
+                         ovctl("n2", "underlay set u locator fd00:5:2::/48"))
+        t.flows_on(*t.streams)
+    check_gap(there, gap, again)
+    check_whole(back, *others)
+    run(*ip("n1", "route del fd00:5:102::/48"))
+
+
 def port_rehomed():
     """U19: a port goes to another network: the others of both lose nothing"""
     red, blue = bed.both("b", "c"), bed.both("b", "e")
@@ -220,14 +250,24 @@ def link_flap(end):
             ip(where, "link set %s down" % dev),
             t.flow,
             ip(where, "link set %s up" % dev),
+            # a host's IPv6 does not survive that, and nor do routes
+            *(ip("n2", words) for words in (
+                "addr replace fd00:2::2/64 dev eth0 nodad",
+                "route replace fd00:5:1::/48 via fd00:2::1",
+                "route replace fd00:5:3::/48 via fd00:2::3") if ENCAP == "srv6"),
             # the underlay works, whoever else has to notice
-            functools.partial(ping, "n1", "192.0.2.2"), functools.partial(ping, "n2", "192.0.2.1"))
+            functools.partial(ping, "n1", where_is(2)), functools.partial(ping, "n2", where_is(1)))
         t.flows_on(*t.streams)
     check_eq(there.lost(gap.begin[there], gap.end[there]) > 0, True, "the link was down")
     check_gap(there, gap)
     check_gap(back, gap)
     check_whole(*others)
     run(*ip("n2", "-6 addr replace fd00:2::2/64 dev eth0 nodad"))
+
+
+def where_is(number):
+    """A node's address."""
+    return ("192.0.2.%d" if ENCAP == "vxlan" else "fd00:2::%d") % number
 
 
 def ping(node, address):
@@ -289,17 +329,17 @@ def underlay_mtu():
     tcp, probe = bed.tcp("a", "c"), Probe("a", "c")
     with Traffic(there, back, tcp) as t:
         t.flows_on(tcp)
-        check_eq(probe.send(1450), "arrived", "1450 bytes before")
+        check_eq(probe.send(FITS), "arrived", "what fits before")
         # the ends first: what is still too long would be lost on the wire
         t.change(*mtu(1400))
-        check_eq(leg_mtu(), 1330, "the leg's MTU")
-        check_eq(probe.send(1351), 1350, "1351 bytes, the MTU told")
-        check_eq(probe.send(1350), "arrived", "1350 bytes")
+        check_eq(leg_mtu(), LEG - 100, "the leg's MTU")
+        check_eq(probe.send(FITS - 99), FITS - 100, "a byte more, the MTU told")
+        check_eq(probe.send(FITS - 100), "arrived", "what fits")
         t.flows_on(tcp)
         t.change(*reversed(mtu(1500)))
-        check_eq(leg_mtu(), 1430, "the leg's MTU")
-        check_eq(probe.send(1450), "arrived", "1450 bytes afterwards")
-        check_eq(probe.send(1451), 1450, "1451 bytes, the MTU told")
+        check_eq(leg_mtu(), LEG, "the leg's MTU")
+        check_eq(probe.send(FITS), "arrived", "what fits afterwards")
+        check_eq(probe.send(FITS + 1), FITS, "a byte more, the MTU told")
         t.flows_on(tcp)
     probe.close()
     check_whole(there, back)
@@ -321,8 +361,7 @@ def options():
     streams = bed.both("a", "c") + bed.both("a", "b")
     with Traffic(*streams, bed.tcp("a", "c")) as t:
         t.change(*(ovctl("n1", "underlay set u " + words) for words in (
-            "ttl 7", "ttl inherit", "tos inherit", "df unset", "df inherit", "df set",
-            "srcport 20000 20100", "srcport 0 0", "csum off", "csum on", "ttl 64", "tos 0")))
+            "ttl 7", "ttl inherit", "tos inherit", *UNDERLAY_WORDS, "ttl 64", "tos 0")))
         t.change(*(ovctl("n1", "network set red " + words) for words in (
             "learning off", "learning on", "learning-remote on", "learning-remote off",
             "flood-rate 1", "flood-rate 0", "ageing 10", "ageing 300",
@@ -330,10 +369,8 @@ def options():
         t.change(*(ovctl("n1", "port set a " + words) for words in (
             "learning off", "learning on", "unknown-unicast off", "unknown-unicast on",
             "flood-rate 1", "flood-rate 0", "state open")))
-        t.change(ovctl("n1", "remote set r2 state up"),
-                 ovctl("n1", "remote set r2 vtep 192.0.2.2,fd00:2::2,192.0.2.202"),
-                 ovctl("n1", "remote set r2 vtep 192.0.2.2,fd00:2::2"),
-                 ovctl("n1", "remote set r2 port 4789"), ovctl("n1", "remote set r2 port 0"))
+        t.change(*(ovctl("n1", "remote set r2 " + words) for words in (
+            "state up", *REMOTE_WORDS)))
     check_whole(*streams)
 
 
@@ -365,8 +402,8 @@ def nothing_new():
     with open(document, "w", encoding="ascii") as file:
         file.write(run(*ovctl("n1", "save")))
     with open(batch, "w", encoding="ascii") as file:
-        file.write("underlay set u local 192.0.2.1,fd00:2::1\n"
-                   "network set red underlay u\nremote set r2 vtep 192.0.2.2,fd00:2::2\n"
+        file.write("underlay set u %s\nnetwork set red underlay u\nremote set r2 %s\n" %
+                   SAME_AGAIN +
                    "member set red remote r2,r3\nport set a state open\n"
                    "fdb replace red %s remote r2\n" % port_mac(13))
     streams = bed.both("a", "c") + bed.both("a", "b")
@@ -401,5 +438,5 @@ def others_come_and_go():
 
 
 serve.serve({f.__name__: f for f in (
-    remote_address, port_rehomed, mac_moved, mac_learned, link_flap, underlay_mtu, options,
+    remote_address, remote_locator, port_rehomed, mac_moved, mac_learned, link_flap, underlay_mtu, options,
     network_underlay, nothing_new, others_come_and_go)})

@@ -11,6 +11,9 @@ for t in "remote_address 4" "remote_address 6" port_rehomed mac_moved mac_learne
 	nothing_new others_come_and_go; do
 	TESTS+=("ask $t")
 done
+# over SRv6 a node has one address, its locator
+VXLAN_ONLY=("ask remote_address 4" "ask remote_address 6" "ask network_underlay")
+[ "$ENCAP" = vxlan ] || TESTS+=("ask remote_locator")
 
 # red: a, b on n1, c and a2 on n2, f on n3; blue: d on n1, e on n2.  a2 is where
 # a is to move to: it has its MAC and address, and is silent until then.

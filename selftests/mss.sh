@@ -15,6 +15,9 @@ TESTS=(
 	tagged
 )
 
+# VXLAN's other family
+VXLAN_ONLY=(ipv6_underlay)
+
 # Endpoints have an MTU of 1500.  Only n1 clamps, so that what comes by the
 # tunnel is as it was sent.
 setup()
@@ -94,8 +97,8 @@ both_ways()
 	mss_py "$1" <<-END
 	for flags, what in (2, "SYN"), (0x12, "SYN-ACK"):
 	    for back in False, True:
-	        check_eq(announced(mss(9000), flags=flags, back=back), 1450 - HEAD, what)
-	        check_eq(announced(mss(1450 - HEAD), flags=flags, back=back), 1450 - HEAD, what)
+	        check_eq(announced(mss(9000), flags=flags, back=back), FITS - HEAD, what)
+	        check_eq(announced(mss(FITS - HEAD), flags=flags, back=back), FITS - HEAD, what)
 	        check_eq(announced(mss(536), flags=flags, back=back), 536, what)
 	END
 	clamp off
@@ -119,15 +122,24 @@ ipv6_underlay()
 	log_test "U1: mss-clamp: IPv$1 over IPv6: 20 bytes less"
 }
 
+# way [WORDS]: of n1's route to n2
+way()
+{
+	case $ENCAP in
+	vxlan)	must ip -n "$n1" route change 192.0.2.0/24 dev eth0 src 192.0.2.1 "$@" ;;
+	srv6)	must ip -n "$n1" route change fd00:5:2::/48 via fd00:2::2 "$@" ;;
+	esac
+}
+
 narrow_way()
 {
 	clamp on
-	must ip -n "$n1" route change 192.0.2.0/24 dev eth0 src 192.0.2.1 mtu 1300
+	way mtu 1300
 	mss_py 4 <<-END
-	check_eq(announced(mss(1460)), 1250 - HEAD, "from a")
-	check_eq(announced(mss(1460), back=True), 1250 - HEAD, "from b")
+	check_eq(announced(mss(1460)), FITS - 200 - HEAD, "from a")
+	check_eq(announced(mss(1460), back=True), FITS - 200 - HEAD, "from b")
 	END
-	must ip -n "$n1" route change 192.0.2.0/24 dev eth0 src 192.0.2.1
+	way
 	clamp off
 	log_test "U1: mss-clamp: what fits is what the way's MTU says, not the device's"
 }
@@ -135,9 +147,9 @@ narrow_way()
 # TCP of a kernel, which leaves the checksum to the device.
 real()
 {
-	local mss=1410
+	local mss=$((FITS - 40))
 
-	[[ $1 != *:* ]] || mss=1390
+	[[ $1 != *:* ]] || mss=$((FITS - 60))
 	clamp on
 	capture "$b" eth0 "$TMP/real.pcap" "tcp port 7007 or (ip6 and tcp)"
 	reach "$a" "$b" "$1"
@@ -157,7 +169,7 @@ options()
 {
 	clamp on
 	mss_py "$1" <<-END
-	want = 1450 - HEAD
+	want = FITS - HEAD
 	def where(options, at, what):
 	    sent, got = syn(options)
 	    check_eq(struct.unpack("!H", got[20 + at:22 + at])[0], want, what)
@@ -217,7 +229,7 @@ tagged()
 	clamp on
 	mss_py 4 <<-END
 	_, got = syn(mss(1460), tag=7)
-	check_eq(got[20:24], mss(1446 - HEAD), "in a VLAN")
+	check_eq(got[20:24], mss(FITS - 4 - HEAD), "in a VLAN")
 	END
 	clamp off
 	log_test "U1: mss-clamp: in a VLAN: four bytes less"

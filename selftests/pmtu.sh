@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # The way between nodes: what fits, as routers on it say, and who is believed.
-# shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
+# shellcheck disable=SC2046,SC2086,SC2154,SC2317	# words, namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib/way.sh"
 
@@ -14,19 +14,28 @@ TESTS=(
 	"host_believes 4" "host_believes 6"
 	narrow
 	"ages 4" "ages 6"
-	forgotten
+	"forgotten 4" "forgotten 6"
 )
+
+# over VXLAN's other family; forged quotes of SRv6 are in srv6
+VXLAN_ONLY=("told 4 4" "told 4 6" "stream 4 10.0.0.12" "stream 4 fd00:10::12" "udp_df 4"
+	"shown 4" forged "host_believes 4" narrow "ages 4" "forgotten 4")
 
 setup() { way_setup; }
 
 # Nobody knows anything of the way, and it is wide.
 fresh()
 {
-	local ns
+	local ns f all=("$n1" "$n2")
 
+	for f in $WAY_FAMILIES; do
+		for ns in a$f b$f; do
+			all+=("${!ns}")
+		done
+	done
 	far 1500
 	must ovctl -n "$n1" remote set r state up
-	for ns in "$n1" "$n2" "$a4" "$a6" "$b4" "$b6"; do
+	for ns in "${all[@]}"; do
 		must ip -n "$ns" route flush cache
 		must ip -n "$ns" -6 route flush cache
 	done
@@ -34,7 +43,14 @@ fresh()
 
 learned() { json "$n1" '.[0].pmtu' remote show r; }
 has_learned() { [ "$(learned)" = "$1" ]; }
-overhead() { [ "$1" = 4 ] && echo 50 || echo 70; }
+overhead()
+{
+	case $ENCAP$1 in
+	vxlan4)	echo 50 ;;
+	vxlan6)	echo 70 ;;
+	srv66)	echo 54 ;;
+	esac
+}
 
 # fits FROM SIZE: an IP packet of this size to endpoint 12 gets through.
 fits()
@@ -162,7 +178,7 @@ way_py()
 		UDP, VXLAN, MACS = IP, IP + 8, IP + 16
 		def sent(n=0):
 		    a.send(eth(port_mac(12), port_mac(11), 0x88b5, b"%08d" % n + bytes(1392)))
-		    return mid.expect(lambda f: is_vxlan(f) and Packet(f).inner[12:22] == b"\x88\xb5%08d" % n)
+		    return mid.expect(lambda f: is_tunnel(f) and Packet(f).inner[12:22] == b"\x88\xb5%08d" % n)
 		def from_router(like, message):
 		    if v6:
 		        packet = icmp6(ROUTER, LOCAL, message)
@@ -288,17 +304,24 @@ ages()
 
 forgotten()
 {
+	local -n a=a$1
+	local where="vtep 198.51.100.2,fd00:4::2"
+
+	[ "$ENCAP" = vxlan ] || where="srv6 fd00:5:2::/48"
 	fresh
 	far 1400
-	learn() { in_ns "$a4" ping -n -c 1 -W 0.1 -M "do" -s 1372 10.0.0.12; has_learned 1400; }
+	learn() { in_ns "$a" ping -n -c 1 -W 0.1 -M "do" -s 1372 10.0.0.12; has_learned 1400; }
 	wait_until "n1 never knows" learn
-	must ovctl -n "$n1" remote set r vtep 198.51.100.2,fd00:4::2
+	must ovctl -n "$n1" remote set r $where
 	check_eq "$(learned)" null "after remote set"
+	# what the host believes is another matter, and fragments
+	must ip -n "$n1" route flush cache
+	must ip -n "$n1" -6 route flush cache
 	wait_until "n1 never knows again" learn
-	must ovctl -n "$n1" underlay set u4 tos 0
+	must ovctl -n "$n1" underlay set u$1 tos 0
 	check_eq "$(learned)" null "after underlay set"
 	fresh
-	log_test "U1: what was learned is forgotten when remote or underlay are set"
+	log_test "U1: IPv$1 underlay: what was learned is forgotten when remote or underlay are set"
 }
 
 tests_run

@@ -10,8 +10,8 @@ import subprocess
 import sys
 import time
 
-from pkt import (BROADCAST, Dev, Udp, check_eq, drops, eth, fail, icmp6, is_vxlan, mac, ovctl,
-                 port_mac, vxlan, wait_drops)
+from pkt import (BROADCAST, FITS, Dev, Peer, check_eq, drops, eth, fail, icmp6, is_tunnel, mac, ovctl,
+                 port_mac, wait_drops)
 from serve import serve
 
 N1, N2, A, B = sys.argv[1:]
@@ -21,7 +21,7 @@ ALL_NODES, ALL_ROUTERS = "33:33:00:00:00:01", "33:33:00:00:00:02"
 V6 = 0x86dd
 
 
-def advertisement(prefix="fd00:10::", length=64, mtu=1450, router=1800, on_link=True,
+def advertisement(prefix="fd00:10::", length=64, mtu=FITS, router=1800, on_link=True,
                   autonomous=False, dst="ff02::1", to=ALL_NODES):
     """RFC 4861, 4.2 and 4.6"""
     body = struct.pack("!BBHBBHII", 134, 0, 0, 64, 0, router, 0, 0)
@@ -68,7 +68,7 @@ def fence(sender, *receivers, src=ME):
 
 def on_the_wire(wire):
     """What was in a tunnel before the fence."""
-    return [frame for frame in wire.until(lambda f: b"fence" in f) if is_vxlan(frame)]
+    return [frame for frame in wire.until(lambda f: b"fence" in f) if is_tunnel(frame)]
 
 
 def asked():
@@ -187,11 +187,11 @@ def foreign():
     """where it is on, nobody else is a router, at a port or behind a tunnel"""
     a, b = begin()
     body = struct.pack("!BBHBBHII", 134, 0, 0, 64, 0, 1800, 0, 0)
-    far = Udp(N2, "192.0.2.2")
+    far = Peer(N2, 2)
     before = drops(N1)
     for packet in icmp6("fe80::11", "ff02::1", body), icmp6(LL, "ff02::1", body):
         a.send(eth(ALL_NODES, ME, V6, packet))
-        far.send(vxlan(100, eth(ALL_NODES, FAR, V6, packet)), "192.0.2.1")
+        far.send(100, eth(ALL_NODES, FAR, V6, packet))
     wait_drops(N1, before, {"spoof_router": 2, "spoof_gateway": 2})
     check_eq(fence(a, b), [], "what was let in")
     a, b = begin("off")
@@ -205,7 +205,8 @@ def link():
     a, _ = begin()
     for mtu in 1600, 1500:
         subprocess.check_call(["ip", "-n", N1, "link", "set", "eth0", "mtu", str(mtu)])
-        a.expect(advertisement(mtu=mtu - 50), "an MTU of %d" % (mtu - 50))
+        fits = mtu - 1500 + FITS
+        a.expect(advertisement(mtu=fits), "an MTU of %d" % fits)
 
 
 def small():

@@ -106,7 +106,7 @@ learns()
 	must ovctl -n "$n1" network set one ra on
 	comes_up "$e"
 	wait_until "no default route" routed "$e"
-	wait_until "no MTU" mtu_is "$e" 1450
+	wait_until "no MTU" mtu_is "$e" $FITS
 	must ip -n "$e" addr replace fd00:e1::21/128 dev eth0 nodad
 	check_match "$(ip -n "$e" -6 route show fd00:e1::/64)" "dev eth0" "route to the prefix"
 	reach "$e" "$f" fd00:e2::22

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # What does not fit: the sender is told, and large transfers get through.
-# shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
+# shellcheck disable=SC2046,SC2086,SC2154,SC2317	# words, namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
 
 TESTS=(
@@ -19,7 +19,10 @@ TESTS=(
 	"middle 4" "middle 6"
 )
 
-# Endpoints have an MTU of 1500, of which 1450 fit into the tunnel: nobody has
+# IPv6 alone is not fragmented, nor has VXLAN's other family
+VXLAN_ONLY=(df_unset "middle 4")
+
+# Endpoints have an MTU of 1500, of which $FITS fit into the tunnel: nobody has
 # told them.
 setup()
 {
@@ -70,21 +73,21 @@ port_4()
 	local before
 
 	before=$(drops "$n1" too_big red)
-	told "$a" 10.0.0.12 1472 1450
+	told "$a" 10.0.0.12 1472 $FITS
 	[ "$(drops "$n1" too_big red)" -gt "$before" ]
 	check_err $? "not counted as too_big"
-	check_match "$(ip -n "$a" route get 10.0.0.12)" "mtu 1450" "route"
-	fits "$a" 10.0.0.12 1422
-	told "$a" 10.0.0.12 1423 1450
+	check_match "$(ip -n "$a" route get 10.0.0.12)" "mtu $FITS" "route"
+	fits "$a" 10.0.0.12 $((FITS - 28))
+	told "$a" 10.0.0.12 $((FITS - 27)) $FITS
 	forget "$a"
 	log_test "P47: ICMP fragmentation needed to a sender behind a port"
 }
 
 port_6()
 {
-	told "$a" fd00:10::12 1452 1450
-	check_match "$(ip -n "$a" route get fd00:10::12)" "mtu 1450" "route"
-	fits "$a" fd00:10::12 1402
+	told "$a" fd00:10::12 1452 $FITS
+	check_match "$(ip -n "$a" route get fd00:10::12)" "mtu $FITS" "route"
+	fits "$a" fd00:10::12 $((FITS - 48))
 	forget "$a"
 	log_test "P47: ICMPv6 packet too big to a sender behind a port"
 }
@@ -143,21 +146,21 @@ local_port()
 
 leg_4()
 {
-	told_mtu leg1 1450
-	told "$n1" 10.0.0.2 1472 1450	# by its own stack
+	told_mtu leg1 $FITS
+	told "$n1" 10.0.0.2 1472 $FITS	# by its own stack
 	must ip -n "$n1" link set leg1 mtu 1500
 	forget "$n1"
-	told "$n1" 10.0.0.2 1472 1450
-	check_match "$(ip -n "$n1" route get 10.0.0.2)" "mtu 1450" "route"
-	fits "$n1" 10.0.0.2 1422
+	told "$n1" 10.0.0.2 1472 $FITS
+	check_match "$(ip -n "$n1" route get 10.0.0.2)" "mtu $FITS" "route"
+	fits "$n1" 10.0.0.2 $((FITS - 28))
 	forget "$n1"
 	log_test "P47: the node itself is told by a leg whose MTU was raised: IPv4"
 }
 
 leg_6()
 {
-	told "$n1" fd00:10::2 1452 1450
-	fits "$n1" fd00:10::2 1402
+	told "$n1" fd00:10::2 1452 $FITS
+	fits "$n1" fd00:10::2 $((FITS - 48))
 	forget "$n1"
 	log_test "P47: the node itself is told by a leg whose MTU was raised: IPv6"
 }
@@ -178,13 +181,13 @@ legs_follow()
 {
 	must ip -n "$n1" link set leg1 mtu 1500
 	must ip -n "$n1" link add leg3 type ovnet network red
-	told_mtu leg3 1450
+	told_mtu leg3 $FITS
 	must ip -n "$n1" link set eth0 mtu 1400
-	wait_until "leg3 does not follow" mtu_is "$n1" leg3 1350
+	wait_until "leg3 does not follow" mtu_is "$n1" leg3 $((FITS - 100))
 	told_mtu leg1 1500	# the user's
-	told "$a" 10.0.0.12 1400 1350
+	told "$a" 10.0.0.12 1400 $((FITS - 100))
 	must ip -n "$n1" link set eth0 mtu 1500
-	wait_until "leg3 does not follow up" mtu_is "$n1" leg3 1450
+	wait_until "leg3 does not follow up" mtu_is "$n1" leg3 $FITS
 	must ip -n "$n1" link del leg3
 	# newer kernels change the MTU of such a device under a lock of its own,
 	# which is not to be held when others' legs follow
@@ -193,7 +196,7 @@ legs_follow()
 	must ip -n "$n1" link set fake mtu 1400
 	must ip -n "$n1" link del fake
 	forget "$a"
-	fits "$a" 10.0.0.12 1422
+	fits "$a" 10.0.0.12 $((FITS - 28))
 	log_test "P47: legs follow the MTU of the underlay, down and up"
 }
 
@@ -204,7 +207,7 @@ df_unset()
 	fits "$a" 10.0.0.12 1472
 	fits "$a" fd00:10::12 1452
 	must ovctl -n "$n1" underlay set u df set
-	told "$a" 10.0.0.12 1472 1450
+	told "$a" 10.0.0.12 1472 $FITS
 	must ovctl -n "$n2" underlay set u df set
 	forget "$a"
 	log_test "P47: df unset: the underlay fragments, everything fits"
@@ -213,21 +216,22 @@ df_unset()
 # n4 is behind a router, behind a link with an MTU of 1400.
 middle()
 {
-	local family=$1 overhead=50 to=198.51.100.4
+	local family=$1 overhead=50 remote
 
-	if [ "$family" = 6 ]; then
-		overhead=70
-		to=fd00:4::4
-	fi
+	case $ENCAP$family in
+	vxlan4)	remote="vxlan 198.51.100.4" ;;
+	vxlan6)	remote="vxlan fd00:4::4" overhead=70 ;;
+	srv66)	remote="srv6 fd00:5:4::/48 source fd00:4::4" overhead=54 ;;
+	esac
 	[ -n "${n4-}" ] || middle_setup
-	must ovctl -n "$n1" remote add r4 vxlan $to
-	must ovctl -n "$n4" remote add r1 vxlan "$([ "$family" = 4 ] && echo 192.0.2.1 || echo fd00:2::1)"
+	must ovctl -n "$n1" remote add r4 $remote
+	must ovctl -n "$n4" remote add r1 $(remote_of 1 "$family")
 	must ovctl -n "$n1" member del red remote r2
 	must ovctl -n "$n1" member add red remote r4
 	must ovctl -n "$n4" member add red remote r1
-	if [ "$family" = 6 ]; then
+	if [ "$ENCAP$family" = vxlan6 ]; then
 		must ovctl -n "$n1" underlay set u local fd00:2::1
-		must ovctl -n "$n4" underlay set u local $to
+		must ovctl -n "$n4" underlay set u local fd00:4::4
 	fi
 	must in_ns "$a" ping -n -c 1 -w 5 10.0.0.14
 	# The first that does not fit is lost in the middle; then n1 knows.
@@ -269,7 +273,13 @@ middle_setup()
 	END
 	must ip -n "$n1" route add 198.51.100.0/24 via 192.0.2.4
 	must ip -n "$n1" route add fd00:4::/64 via fd00:2::4
-	must ovctl -n "$n4" underlay add u vxlan 198.51.100.4
+	must ip -n "$n1" route replace fd00:5:4::/48 via fd00:2::4
+	must ip -n "$mid" route add fd00:5:1::/48 via fd00:2::1
+	must ip -n "$mid" route add fd00:5:4::/48 via fd00:4::4
+	case $ENCAP in
+	vxlan)	must ovctl -n "$n4" underlay add u vxlan 198.51.100.4 ;;
+	srv6)	must ovctl -n "$n4" underlay add u srv6 fd00:5:4::/48 source fd00:4::4 ;;
+	esac
 	must ovctl -n "$n4" network add red id 100 underlay u
 	endpoint d "$n4" red 14
 }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # The tracepoint ovnet:drop: each dropped frame, with its network and reason.
-# shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
+# shellcheck disable=SC2046,SC2086,SC2154,SC2317	# words, namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
 
 TESTS=(
@@ -21,8 +21,8 @@ setup()
 	TRACING=$TRACING/instances/ovnet
 
 	setup_underlay 2
-	must ovctl -n "$n1" underlay add u vxlan 192.0.2.1
-	must ovctl -n "$n1" remote add r2 vxlan 192.0.2.2
+	must ovctl -n "$n1" underlay add u $(underlay_of 1)
+	must ovctl -n "$n1" remote add r2 $(remote_of 2)
 	must ovctl -n "$n1" network add red id 100 underlay u
 	NS_IPV6=0 endpoint a "$n1" red 11
 }
@@ -52,10 +52,10 @@ bad_source()
 bad_vni()
 {
 	check_py <<-END
-	vtep = Udp("$n2", "192.0.2.2")
+	peer = Peer("$n2", 2)
 	before = drops("$n1")
 	for i in range(2):
-	    vtep.send(vxlan(101, eth(port_mac(11), port_mac(12), 0x88b5, bytes(46 + i))), "192.0.2.1")
+	    peer.send(101, eth(port_mac(11), port_mac(12), 0x88b5, bytes(46 + i)))
 	wait_drops("$n1", before, {"unknown_vni": 2})
 	END
 }

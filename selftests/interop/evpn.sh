@@ -38,31 +38,12 @@ setup()
 	for f in 4 6; do
 		vtep_address 1 $f here
 		vtep_address 2 $f there
-		vm a$f "$n1" 1 11
-		vm b$f "$n2" 1 12
-		vm c$f "$n2" 2 13
+		vm a$f "$n1" 1 11 1430
+		vm b$f "$n2" 1 12 1430
+		vm c$f "$n2" 2 13 1430
 		ours "$f" "$here" "$there"
 		theirs "$f" "$here" "$there"
 	done
-}
-
-# vm NAME NODE SUBNET NUMBER: an endpoint; its other end, called NAME, is up
-vm()
-{
-	local name=$1 node=$2 s=$3 number=$4
-	local -n self=$name
-
-	setup_ns "$name"
-	must ip link add name "$name" netns "$node" type veth \
-		peer name eth0 netns "$self"
-	must ip -n "$self" -b - <<-END
-	link set eth0 address 02:00:00:00:00:$number mtu 1430 up
-	addr add 10.$s.0.$number/24 dev eth0
-	addr add fd00:e$s::$number/64 dev eth0 nodad
-	route add default via 10.$s.0.1
-	route add default via fd00:e$s::1
-	END
-	must ip -n "$node" link set dev "$name" up
 }
 
 # ours FAMILY HERE THERE

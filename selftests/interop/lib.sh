@@ -37,6 +37,27 @@ in_tree()
 	END
 }
 
+# vm NAME NODE SUBNET NUMBER MTU: an endpoint with 10.SUBNET.0.NUMBER and
+# fd00:eSUBNET::NUMBER, of which the first is the gateway; its other end, called
+# NAME, is up, and whose it is its node must say
+vm()
+{
+	local name=$1 node=$2 s=$3 number=$4 mtu=$5
+	local -n self=$name
+
+	setup_ns "$name"
+	must ip link add name "$name" netns "$node" type veth \
+		peer name eth0 netns "$self"
+	must ip -n "$self" -b - <<-END
+	link set eth0 address 02:00:00:00:00:$number mtu $mtu up
+	addr add 10.$s.0.$number/24 dev eth0
+	addr add fd00:e$s::$number/64 dev eth0 nodad
+	route add default via 10.$s.0.1
+	route add default via fd00:e$s::1
+	END
+	must ip -n "$node" link set dev "$name" mtu "$mtu" up
+}
+
 # fills FROM ADDRESS SIZE: a ping that must not be fragmented, and one that must
 fills()
 {

@@ -52,33 +52,12 @@ setup()
 	# from which it asks for neighbours, of what others send
 	must ip -n "$n3" addr add fe80::3/64 dev eth0 nodad
 	must ip -n "$n3" -6 route add fd00:a3::e encap seg6local action End dev eth0
-	endpoint_of a "$n1" 1 11
-	endpoint_of b "$n2" 2 12
-	endpoint_of c "$n1" 3 13
-	endpoint_of d "$n2" 3 14
+	vm a "$n1" 1 11 1400
+	vm b "$n2" 2 12 1400
+	vm c "$n1" 3 13 1400
+	vm d "$n2" 3 14 1400
 	ours
 	theirs
-}
-
-# endpoint_of NAME NODE SUBNET NUMBER: its other end, called NAME, is up
-endpoint_of()
-{
-	local name=$1 node=$2 s=$3 number=$4
-	local -n self=$name
-
-	setup_ns "$name"
-	must ip link add name "$name" netns "$node" type veth \
-		peer name eth0 netns "$self"
-	must ip -n "$self" -b - <<-END
-	link set eth0 address 02:00:00:00:00:$number mtu 1400 up
-	addr add 10.$s.0.$number/24 dev eth0
-	addr add fd00:e$s::$number/64 dev eth0 nodad
-	END
-	must ip -n "$node" link set dev "$name" mtu 1400 up
-	[ "$s" = 3 ] || must ip -n "$self" -b - <<-END
-	route add default via 10.$s.0.1
-	route add default via fd00:e$s::1
-	END
 }
 
 ours()

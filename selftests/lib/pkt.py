@@ -326,6 +326,7 @@ class Packet:
             self.proto = struct.unpack("!H", data[2:4])[0]
             data = data[4:]
         self.tos = self.ttl = self.df = self.ip = self.vni = None
+        self.segs = self.left = None
         if self.proto == 0x0800:
             self._ip4(data)
         elif self.proto == 0x86dd:
@@ -349,6 +350,25 @@ class Packet:
         self.saddr = socket.inet_ntop(socket.AF_INET6, data[8:24])
         self.daddr = socket.inet_ntop(socket.AF_INET6, data[24:40])
         self._l4(data[6], data[40:40 + struct.unpack("!H", data[4:6])[0]])
+        if self.l4 == 43 and self.payload[2:3] == b"\4":
+            self._srh()
+        if self.l4 in (4, 41, 143):
+            self._srv6(socket.inet_pton(socket.AF_INET6, self.segs[0] if self.segs else self.daddr))
+
+    def _srh(self):
+        """Segments, the last one first, as they are written."""
+        data = self.payload
+        self.l4, length, _, self.left, self.last = data[:5]
+        self.segs = [socket.inet_ntop(socket.AF_INET6, data[8 + 16 * i:24 + 16 * i])
+                     for i in range(self.last + 1)]
+        self.srh, self.payload = data[:8 + 8 * length], data[8 + 8 * length:]
+
+    def _srv6(self, sid):
+        """The SIDs of lib.sh: 48 bits of locator, 16 of function, 24 of VNI."""
+        self.inner = self.payload
+        if sid[:4] == b"\xfd\0\0\5":
+            self.function = int.from_bytes(sid[6:8], "big")
+            self.vni = int.from_bytes(sid[8:11], "big")
 
     def _l4(self, proto, data):
         self.l4 = proto
@@ -363,8 +383,93 @@ class Packet:
             self.inner = self.payload[8:]
 
 
+def is_tunnel(frame):
+    """A tunnel packet of the encapsulation that this is about."""
+    p = Packet(frame)
+    return p.vni is not None and (p.l4 == 17) == (ENCAP == "vxlan")
+
+
 def is_vxlan(frame):
-    return Packet(frame).vni is not None
+    p = Packet(frame)
+    return p.vni is not None and p.l4 == 17
+
+
+# --- tunnels ------------------------------------------------------------------
+
+ENCAP = os.environ.get("ENCAP", "vxlan")
+# behind 1500 bytes, of a bridged frame
+FITS = {"vxlan": 1450, "srv6": 1446}[ENCAP]
+DT4, DT6, DT46, DT2U, DT2M = 0x0004, 0x0006, 0x0046, 0x00d2, 0x00d3
+
+
+def sid(node, function, vni):
+    """Of a node of lib.sh."""
+    return socket.inet_ntop(socket.AF_INET6, struct.pack(
+        "!HHHHI4x", 0xfd00, 5, node, function, vni << 8))
+
+
+def srh(upper, segs, left, tlvs=b"", last=None, kind=4, length=None):
+    """RFC 8754, 2: an SRH."""
+    n = len(segs) * 2 + len(tlvs) // 8
+    return struct.pack("!BBBBBBH", upper, n if length is None else length, kind, left,
+                       len(segs) - 1 if last is None else last, 0, 0) + b"".join(
+        socket.inet_pton(socket.AF_INET6, s) for s in segs) + tlvs
+
+
+def node_number(address):
+    """The node of lib.sh that a tunnel packet is sent to."""
+    if "." in address:
+        return int(address.split(".")[3])
+    raw = socket.inet_pton(socket.AF_INET6, address)
+    return int.from_bytes(raw[4:6] if raw[:4] == b"\xfd\0\0\5" else raw[14:], "big")
+
+
+def router_mac(number):
+    """Of a node of lib.sh, worked out from its only address."""
+    return {"vxlan": "02:72:c0:00:02:%02x", "srv6": "02:72:fd:%02x:00:05"}[ENCAP] % number
+
+
+def in_tunnel(frame):
+    """What is in a tunnel packet, as a Packet: MACs only where they are sent."""
+    p = Packet(frame)
+    if p.l4 in (4, 41):
+        return Packet(bytes(12) + (b"\x08\0" if p.l4 == 4 else b"\x86\xdd") + p.inner)
+    return Packet(p.inner)
+
+
+class Peer:
+    """Sends to node TO by tunnel as the node does whose number and namespace it is."""
+
+    def __init__(self, ns, number, to=1, family=4):
+        form = "192.0.2.%d" if (ENCAP, family) == ("vxlan", 4) else "fd00:2::%d"
+        self.to, self.address = to, form % to
+        if ENCAP == "vxlan":
+            self.udp = Udp(ns, form % number)
+            return
+        self.socks = {}
+        with netns(ns):
+            for upper in 4, 41, 143:
+                sock = socket.socket(socket.AF_INET6, socket.SOCK_RAW, upper)
+                sock.bind((form % number, 0))
+                self.socks[upper] = sock
+
+    def tos(self, value):
+        if ENCAP == "vxlan":
+            self.udp.tos(value)
+            return
+        for sock in self.socks.values():
+            sock.setsockopt(socket.IPPROTO_IPV6, 67, value)     # TCLASS
+
+    def send(self, vni, frame, l3=False):
+        """L3: it is a network of this type, which over SRv6 has no use for the MACs."""
+        if ENCAP == "vxlan":
+            self.udp.send(vxlan(vni, frame), self.address)
+            return
+        upper, function = 143, DT2M if frame[0] & 1 else DT2U
+        if l3:
+            upper, function = 4 if frame[12:14] == b"\x08\0" else 41, DT46
+            frame = frame[14:]
+        self.socks[upper].sendto(frame, (sid(self.to, function, vni), 0))
 
 
 # --- what several tests do ----------------------------------------------------

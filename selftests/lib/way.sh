@@ -2,7 +2,11 @@
 # shellcheck shell=bash disable=SC2154	# namespaces are variables of setup_ns
 # Two nodes with a router between them; read by the scripts that are about the way.
 
-# n1 - mid - n2: network redF goes over IPvF, with endpoints aF and bF.
+# n1 - mid - n2: network redF goes over IPvF, with endpoints aF and bF; over SRv6
+# there is red6 alone.
+WAY_FAMILIES="4 6"
+[ "$ENCAP" = vxlan ] || WAY_FAMILIES=6
+
 way_setup()
 {
 	local f node
@@ -38,6 +42,19 @@ way_setup()
 	must in_ns "$mid" sh -c 'cd /proc/sys/net; echo 1 > ipv4/ip_forward
 		echo 1 > ipv6/conf/all/forwarding
 		echo 0 > ipv4/icmp_ratelimit; echo 0 > ipv6/icmp/ratelimit'
+	"way_$ENCAP"
+	for f in $WAY_FAMILIES; do
+		for node in "$n1" "$n2"; do
+			must ovctl -n "$node" network add red$f id 10$f underlay u$f
+			must ovctl -n "$node" member add red$f remote r
+		done
+		endpoint a$f "$n1" red$f 11
+		endpoint b$f "$n2" red$f 12
+	done
+}
+
+way_vxlan()
+{
 	must ovctl -n "$n1" -b - <<-END
 	underlay add u4 vxlan 192.0.2.1
 	underlay add u6 vxlan fd00:2::1
@@ -48,14 +65,22 @@ way_setup()
 	underlay add u6 vxlan fd00:4::2
 	remote add r vxlan 192.0.2.1,fd00:2::1
 	END
-	for f in 4 6; do
-		for node in "$n1" "$n2"; do
-			must ovctl -n "$node" network add red$f id 10$f underlay u$f
-			must ovctl -n "$node" member add red$f remote r
-		done
-		endpoint a$f "$n1" red$f 11
-		endpoint b$f "$n2" red$f 12
-	done
+}
+
+way_srv6()
+{
+	must ip -n "$mid" -b - <<-END
+	route add fd00:5:1::/48 via fd00:2::1
+	route add fd00:5:2::/48 via fd00:4::2
+	END
+	must ovctl -n "$n1" -b - <<-END
+	underlay add u6 srv6 fd00:5:1::/48 source fd00:2::1
+	remote add r srv6 fd00:5:2::/48 source fd00:4::2/128
+	END
+	must ovctl -n "$n2" -b - <<-END
+	underlay add u6 srv6 fd00:5:2::/48 source fd00:4::2
+	remote add r srv6 fd00:5:1::/48 source fd00:2::1/128
+	END
 }
 
 # far MTU: of the link between mid and n2.

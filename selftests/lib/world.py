@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Networks at random, and frames at random that meet what they have: dry.py."""
+"""Networks at random, and frames at random that meet what they have: dry.py.
+
+With ENCAP=srv6 they are in SRv6, in VXLAN or both, and so are the remotes.
+"""
 import socket
 import struct
 
-from pkt import (BROADCAST, advertise, arp, csum, eth, icmp6, ip4, ip6,
-                 solicit, udp, vlan, vxlan)
+from pkt import (BROADCAST, DT46, DT2M, DT2U, ENCAP, advertise, arp, csum, eth, icmp6, ip4,
+                 ip6, mac, sid, solicit, srh, udp, vlan, vxlan)
 
 GATEWAY = "02:6f:76:6e:65:74"
 GATEWAY_LL = "fe80::6f:76ff:fe6e:6574"
 OWN_ROUTER = "02:72:c0:00:02:01"
+SRV6_ROUTER = "02:72:fd:01:00:05"       # where nothing leaves by VXLAN
 WIRE, PEER = "02:00:00:00:ff:01", "02:00:00:00:ff:02"
 PORTS = {"u": 4789, "w": 4790}      # of the underlays
 # what random frames are dropped for, sooner or later
@@ -19,12 +23,13 @@ REASONS = (
     "leg_down", "too_big", "no_underlay", "no_family", "no_route",
     "remote_down", "inner_truncated", "not_ip", "not_unicast", "not_router",
     "ip_header", "ip_address", "no_block", "route_loop", "unreachable",
-    "prohibit", "blackhole", "no_neighbour", "ttl", "for_gateway", "no_answer")
+    "prohibit", "blackhole", "no_neighbour", "ttl", "for_gateway", "no_answer") + (
+        ("no_sid",) if ENCAP == "srv6" else ())
 
 
 def asks(frame):
     """Is it a question of the node's own, for whom a packet is to be routed to?"""
-    if frame[6:12].hex(":") not in (GATEWAY, OWN_ROUTER):
+    if frame[6:12].hex(":") not in (GATEWAY, OWN_ROUTER, SRV6_ROUTER):
         return False
     if frame[12:14] == b"\x08\x06":
         return frame[21:22] == b"\1"
@@ -35,10 +40,15 @@ def asks(frame):
 def outer(frame, ours=False):
     """("wire", source, destination, VNI, ports) of a tunnel packet, else None.
 
-    Of a packet in fragments: of the first. Of a question of the node's own only
-    if that is OURS.
+    In SRv6 there are the SID and the next header behind the destination. Of a
+    packet in fragments: of the first. Of a question of the node's own only if that
+    is OURS.
     """
     proto = struct.unpack("!H", frame[12:14])[0]
+    if proto == 0x86dd and ENCAP == "srv6" and frame[20] != 17:
+        got = outer_srv6(frame, ours)
+        if got or frame[20] != 44:
+            return got
     if proto == 0x0800 and frame[23] == 17:
         if struct.unpack("!H", frame[20:22])[0] & 0x1fff:
             return None
@@ -60,6 +70,24 @@ def outer(frame, ours=False):
     return ("wire", socket.inet_ntop(family, addrs[:half]),
             socket.inet_ntop(family, addrs[half:]),
             int.from_bytes(frame[at + 12:at + 15], "big"), sport, dport)
+
+
+def outer_srv6(frame, ours):
+    """The same, of an IPv6 packet."""
+    upper, at = frame[20], 54
+    last = frame[38:54]
+    if upper == 43:
+        upper, last = frame[at], frame[at + 8:at + 24]
+        at += 8 + 8 * frame[at + 1]
+    if upper == 44:
+        if struct.unpack("!H", frame[at + 2:at + 4])[0] & 0xfff8:
+            return None
+        upper = frame[at]
+        at += 8
+    if upper not in (4, 41, 143) or upper == 143 and asks(frame[at:]) and not ours:
+        return None
+    return ("wire", *(socket.inet_ntop(socket.AF_INET6, addr)
+                      for addr in (frame[22:38], frame[38:54], last)), upper)
 
 
 def chance(rng, percent):
@@ -92,8 +120,11 @@ class Network:
         self.name, self.id, self.number, self.l3 = name, network_id, number, l3
         self.sources = []       # what a trace can be from
         self.endpoints = []
-        self.underlay = None
+        self.underlay = self.srv6 = None
         self.leg_mac = "02:00:00:%02x:00:ff" % network_id
+
+    def own_router(self):
+        return OWN_ROUTER if self.underlay or not self.srv6 else SRV6_ROUTER
 
     def add(self, source):
         self.sources.append(source)
@@ -158,7 +189,7 @@ class Frames:
                                "01:80:c2:00:00:0e", OWN_ROUTER, GATEWAY,
                                network.leg_mac))
         if network.l3 and "remote-name" in source:
-            return OWN_ROUTER
+            return network.own_router()
         if network.l3 or chance(rng, 40):
             return GATEWAY
         if chance(rng, 25):
@@ -275,6 +306,7 @@ class Bed(Frames):
 
     def __init__(self, index, macs):
         red, blue = Network("red", 100, 0, False), Network("blue", 200, 1, True)
+        red.underlay = blue.underlay = "u"
         for network, number, one, source in (
                 (red, 11, macs[0], {"ifindex": index["t0"]}),
                 (red, 12, macs[1], {"ifindex": index["t1"]}),
@@ -296,6 +328,11 @@ class World(Frames):
     REMOTES = {"r2": ["192.0.2.2"], "r3": ["192.0.2.3", "fd00:2::3"],
                "r4": ["fd00:2::4"], "r5": ["192.0.2.5"],
                "r6": ["198.51.100.6"]}
+    # the nodes of the locators fd00:5:N::/48; r7 has none
+    LOCATORS = {}
+    if ENCAP == "srv6":
+        REMOTES = {**REMOTES, "r3": [], "r7": []}
+        LOCATORS = {"r2": 2, "r3": 3, "r5": 5, "r6": 8}
 
     def __init__(self, rng, index, client):
         self.rng, self.client = rng, client
@@ -333,19 +370,45 @@ class World(Frames):
              "ttl": rng.choice((0, 64)), "tos": rng.choice((0, 1))},
             {"name": "w", "kind": "vxlan", "local4": "192.0.2.1",
              "port": PORTS["w"], "df": df})
-        self.client.do("remote-new", *(
-            {"name": name, "kind": "vxlan", "vtep": vteps, "up": name != "r5"}
-            for name, vteps in self.REMOTES.items()))
+        if ENCAP == "srv6":
+            self.client.do("underlay-new", {
+                "name": "s", "kind": "srv6", "locator": "fd00:5:1::", "locator-len": 48,
+                "source": "fd00:2::1", "srh": rng.choice(("off", "full")),
+                "ttl": rng.choice((0, 64)), "tos": rng.choice((0, 1))})
+        self.client.do("remote-new", *map(self.remote, self.REMOTES))
         self.link_lines.append("link set wire mtu %d" %
                                rng.choice((1500, 1500, 1300)))
+
+    def remote(self, name):
+        vteps, node = self.REMOTES[name], self.LOCATORS.get(name)
+        one = {"name": name, "kind": "vxlan" if vteps else "srv6", "up": name != "r5"}
+        if vteps:
+            one["vtep"] = vteps
+        if node:
+            one.update({"locator": "fd00:5:%d::" % node, "locator-len": 48,
+                        "source": [{"addr": "fd00:2::%d" % node, "len": 128}]})
+            if self.flip(30):
+                one["seg"] = ["fd00:5:4::e", "fd00:5:4::f"][:self.rng.choice((1, 2))]
+        elif not vteps:
+            one.update({"foreign": 1, "source": [{"addr": "fd00:2::6", "len": 128}]})
+        return one
+
+    def by_srv6(self, network, name):
+        """As a network's packets go to a remote that they may be from."""
+        return network.srv6 and name in self.LOCATORS
 
     def make_network(self, network):
         rng = self.rng
         network.underlay = rng.choice(("u", "u", "u", "w", None))
+        if ENCAP == "srv6":
+            network.srv6 = rng.choice(("s", "s", "s", None))
+            network.underlay = rng.choice(("u", "w", None, None))
         config = {"id": network.id, "name": network.name,
                   "type": "l3" if network.l3 else "l2"}
         if network.underlay:
             config["underlay"] = network.underlay
+        if network.srv6:
+            config["srv6-underlay"] = network.srv6
         if network.l3 or self.flip(75):
             config.update({"gateway4": "10.%d.0.1" % network.number,
                            "gateway4-len": 24})
@@ -363,19 +426,21 @@ class World(Frames):
                 (["promisc on"] if self.flip(40) else [])
             self.legs["leg%d" % network.id] = (network.id, network.leg_mac,
                                                *flags)
-        if not network.underlay:
+        if not network.underlay and not network.srv6:
             return
         for name, vteps in self.REMOTES.items():
-            family = 4 if "." in vteps[0] else 6
-            if name != "r6" and (network.underlay == "u" or family == 4) and \
-                    self.flip(70):
+            heard = self.by_srv6(network, name) or vteps and (
+                network.underlay == "u" or network.underlay and "." in vteps[0])
+            if name != "r6" and heard and self.flip(70):
                 network.add({"remote-name": name})
-        if not network.l3:
-            members = [name for name in self.REMOTES if self.flip(40)]
-            if members:
-                self.client.do("member-new", *(
-                    {"network-name": network.name, "remote-name": name}
-                    for name in members))
+        members = [{"network-name": network.name, "remote-name": name}
+                   for name in self.REMOTES if self.flip(40) and not network.l3]
+        for one in members:
+            if one["remote-name"] == "r7" and self.flip():
+                one.update({"sid": "fd00:5:4::d2", **({"sid-flood": "fd00:5:4::d3"}
+                                                      if self.flip() else {})})
+        if members:
+            self.client.do("member-new", *members)
 
     def make_port(self, name):
         rng = self.rng
@@ -444,6 +509,8 @@ class World(Frames):
                  {"type": "blackhole"}, {"remote-name": "r2"},
                  {"remote-name": "r4"}, {"remote-name": "r5"},
                  {"remote-name": "r6"}]
+        if ENCAP == "srv6":
+            kinds += [{"remote-name": "r3"}, {"remote-name": "r7"}]
         for i in range(1, 6):
             add(("10.100.%d.0" % i, 24), **rng.choice(kinds))
         for i in range(1, 4):
@@ -485,12 +552,42 @@ class World(Frames):
                     "network-name": network.name, "dst4": one.v4,
                     "ifindex": number})
 
+    def frame(self, rng):
+        """The same; what came in SRv6 without MACs has those that it is given."""
+        while True:
+            name, source, frame = super().frame(rng)
+            network = next(n for n in self.networks if n.name == name)
+            remote = source.get("remote-name")
+            if not network.l3 or not remote or not self.by_srv6(network, remote):
+                return name, source, frame
+            if frame[12:14] in (b"\x08\0", b"\x86\xdd"):
+                return name, source, mac(network.own_router()) + \
+                    self.router_mac(remote) + frame[12:]
+
+    def router_mac(self, remote):
+        """Worked out from its first address; of those in LOCATORS."""
+        if self.REMOTES[remote]:
+            return b"\2r" + socket.inet_aton(self.REMOTES[remote][0])
+        return b"\2r" + struct.pack("!HH", 0xfd00 + self.LOCATORS[remote], 5)
+
     def from_remote(self, network, remote, frame):
         """A frame as the remote would send it."""
         network = next(n for n in self.networks if n.name == network)
+        if self.by_srv6(network, remote):
+            return self.in_srv6(network, self.LOCATORS[remote], frame)
         port = PORTS[network.underlay]
         vtep = self.REMOTES[remote][0]
         data = udp(50000, port, vxlan(network.id, frame))
         if ":" in vtep:
             return eth(WIRE, PEER, 0x86dd, ip6(vtep, "fd00:2::1", 17, data))
         return eth(WIRE, PEER, 0x0800, ip4(vtep, "192.0.2.1", 17, data))
+
+    def in_srv6(self, network, node, frame):
+        upper, function = 143, self.rng.choice((DT2U, DT2M))
+        if network.l3:
+            upper, function = 4 if frame[12:14] == b"\x08\0" else 41, DT46
+            frame = frame[14:]
+        to = sid(1, function, network.id)
+        if self.flip(30):
+            upper, frame = 43, srh(upper, [to], 0) + frame
+        return eth(WIRE, PEER, 0x86dd, ip6("fd00:2::%d" % node, to, upper, frame))

@@ -54,6 +54,7 @@ install()
 	local to=$out/lib/modules/$release f
 
 	[ "$to/modules.dep" -nt "$out/src/ovnet.ko" ] &&
+		[ "$to/modules.dep" -nt "$out/test/frame_slot.ko" ] &&
 		[ "$(readlink "$to/kernel")" = "$kdir/lib/modules/$release/kernel" ] &&
 		return
 	rm -rf "${out:?}/lib"
@@ -63,14 +64,23 @@ install()
 	for f in order builtin builtin.modinfo; do
 		cp "$kdir/lib/modules/$release/modules.$f" "$to/"
 	done
-	cp "$out/src/ovnet.ko" "$to/updates/"
+	cp "$out/src/ovnet.ko" "$out"/test/*.ko "$to/updates/"
 	depmod -b "$out" "$release"
+}
+
+# test_modules: what tests have beside ours; they seldom change
+test_modules()
+{
+	mkdir -p "$out/test"
+	rsync -rlp --checksum "$REPO/selftests/modules/" "$out/test/"
+	make -s -C "$kdir/build" M="$out/test" "${args[@]}" modules
 }
 
 build()
 {
 	copy
 	make -s -C "$kdir/build" M="$out/src" "${args[@]}" -j"$(nproc)" modules
+	test_modules
 	install
 }
 
