@@ -727,7 +727,6 @@ tests_run()
 
 [ "$(id -u)" = 0 ] || { echo "1..0 # SKIP needs root"; exit $ksft_skip; }
 SCRIPT=$(basename "$0" .sh)
-export ENCAP=${ENCAP:-vxlan}
 OVER=
 set_encap
 set_fits

@@ -219,7 +219,7 @@ oam_py()
 		def is_probe(frame):
 		    p = Packet(frame)
 		    if srv6:
-		        return p.proto == 0x86dd and p.l4 in (143, 43) and b"\x88\xb5" in p.payload
+		        return p.proto == 0x86dd and p.l4 == 143 and b"\x88\xb5" in p.payload
 		    return p.vni is not None and p.payload[:8] == HEAD
 		def fence(cookie=99):
 		    "A request that is answered."
@@ -273,20 +273,19 @@ segments()
 	import subprocess
 	def srh(f):
 	    p = Packet(f)
-	    segs = [socket.inet_ntop(socket.AF_INET6, p.payload[8 + 16 * i:24 + 16 * i]) for i in range(2)]
-	    return p.saddr, p.daddr, p.l4, p.payload[0], p.payload[2], p.payload[3], segs
-	want = (LOCAL, "fd00:9::1", 43, 143, 4, 2, [ECHO2, "fd00:9::2"])
+	    return p.saddr, p.daddr, p.srh[0], p.srh[2], p.left, p.segs
+	want = (LOCAL, "fd00:9::1", 143, 4, 2, [ECHO2, "fd00:9::2"])
 	mid.send(packet(HEAD + message(1, 7, 7)))
-	frame = mid.expect(lambda f: is_probe(f) and Packet(f).l4 == 43)
+	frame = mid.expect(lambda f: is_probe(f) and Packet(f).segs)
 	check_eq(srh(frame), want, "the answer's SRH")
-	check_eq(Packet(frame).payload[40 + 14:], message(2, 7, 7), "the answer")
+	check_eq(Packet(frame).payload[14:], message(2, 7, 7), "the answer")
 	run = subprocess.Popen(["ovctl", "-n", n1, "probe", "r", "count", "1", "size", "110", "underlay", "us"],
 	                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-	frame = mid.expect(lambda f: is_probe(f) and Packet(f).l4 == 43)
+	frame = mid.expect(lambda f: is_probe(f) and Packet(f).segs)
 	check_eq((srh(frame), len(Packet(frame).ip)), (want, 110), "the question")
 	# from where it has been, with segments left 0
 	p = Packet(frame)
-	data = p.payload[40 + 14:]
+	data = p.payload[14:]
 	_, _, _, ident, cookie = struct.unpack("!BBHIQ", data[:16])
 	back = struct.pack("!BBBBBBH", 143, 4, 4, 0, 1, 0, 0) + socket.inet_pton(socket.AF_INET6, ECHO1) * 2
 	mid.send(eth(MAC1, MAC2, 0x86dd, ip6(REMOTE, ECHO1, 43, back + HEAD + message(2, ident, cookie))))

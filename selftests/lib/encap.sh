@@ -2,8 +2,9 @@
 # shellcheck shell=bash
 # What tunnels are made of; read by ../lib.sh.
 
-# ENCAP=srv6 in the environment: over that, if the list "encaps" says that the
-# script can; where it can do more than one the names of its tests say which.
+# ENCAP in the environment: over that, if the list "encaps" says that the script
+# can; the first that it can, if nothing is said. Where it can do more than one the
+# names of its tests say which.
 set_encap()
 {
 	local name over
@@ -11,9 +12,11 @@ set_encap()
 	while read -r name over; do
 		[ "$name" = "$SCRIPT" ] || continue
 		read -r over <<< "${over%%#*}"
+		: "${ENCAP:=${over%% *}}"
 		[[ " $over " = *" $ENCAP "* ]] || die "no tests over $ENCAP"
 		[[ $over != *\ * ]] || OVER="over $ENCAP: "
 	done < "$SELFTESTS/encaps"
+	export ENCAP=${ENCAP:-vxlan}
 }
 
 # What fits into a tunnel behind 1500 bytes: of a bridged frame, of a routed packet.
