@@ -156,6 +156,10 @@ static void main_fit(struct packet *p, enum door_id door)
 	if ((door == DOOR_WIRE_NAPI || door == DOOR_WIRE_FRAGS) &&
 	    p->len > 14 + 65535)
 		p->len = 14 + 65535;
+	/* the node itself may say that it is the gateway: not from a router */
+	if ((door == DOOR_LEG_ROUTED || door == DOOR_LEG_SUB) && p->len >= 14 &&
+	    get16(p->data + 6) == 0x026f && get32(p->data + 8) == 0x766e6574)
+		p->data[11] ^= 1;
 }
 
 static void main_packet(void)

@@ -84,6 +84,13 @@ static void shape_gso(struct shape *s, struct packet *p, struct rnd *r,
 		packet_grow(p, rnd_below(r, 8000));
 }
 
+/*
+ * What the first piece of a packet in pieces may have, for the kernel's sake: GRO
+ * (7.3) goes on with the old head of an skb if that has no room for one header
+ * more, which it takes from the next piece.
+ */
+#define SHAPE_FIRST	192
+
 /**
  * shape_cut() - a packet in pieces of up to a page
  * @s: shape
@@ -103,6 +110,8 @@ void shape_cut(struct shape *s, const struct packet *p, struct rnd *r)
 			piece = shape_next_off(p, r) - at;
 		if (piece > 4096)
 			piece = 4096;
+		if (!s->n_cuts && piece > SHAPE_FIRST)
+			piece = SHAPE_FIRST;
 		at += piece;
 		if (at >= p->len)
 			break;
