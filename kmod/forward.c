@@ -184,6 +184,7 @@ void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb)
 
 	reply.skb = skb;
 	reply.out = NULL;
+	reply.sid = NULL;
 	reply.flood = false;
 	reply.told = &told;	/* nobody is told of our own answers */
 	switch (pkt->in->type) {

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # SRv6 between two nodes: what is on the wire, what comes in and what does not.
 # shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
-ENCAP=srv6
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib/pod.sh"
 . "$(dirname "$0")/lib/size.sh"
@@ -18,6 +17,7 @@ TESTS=(
 	"srh_full l2" "srh_full l3"
 	segments
 	route_sid
+	route_sid_answer
 	accepted
 	"refused unknown_sid" "refused unknown_vni" "refused unknown_remote"
 	"refused remote_down" "refused srh" "refused inner_truncated"
@@ -323,6 +323,28 @@ route_sid()
 	route del blue 10.62.0.0/16
 	END
 	log_test "N15: a route's own SID, of one remote and of several"
+}
+
+# A packet from n1 does not fit on n2's way to f: n1 is told, by its own SID.
+route_sid_answer()
+{
+	must ip -n "$n2" route add fd00:5:8::/48 via fd00:2::1
+	defer ip -n "$n2" route del fd00:5:8::/48
+	must ovctl -n "$n2" -b - <<-END
+	remote add f srv6 none segs fd00:5:8::5 source fd00:5:8::/48 foreign
+	route add blue 10.63.0.0/16 remote f sid fd00:5:8::e4 transit
+	END
+	srv6_py <<-END
+	w, u = Wire("$wire", "$n2"), Dev("$n1", "eth0")
+	w.send("$DT46", 4, ip4("10.40.1.11", "10.63.0.1", 17, udp(5, 9, b"large" * 285), df=1))
+	sr = Sr(u.expect(carries(b"largelarge")))
+	check_eq((sr.daddr, sr.next, sr.inner[9], sr.inner[20:22]), ("fd00:5:1:46:0:c800::", 4, 1, b"\3\4"), "who is told, and what")
+	END
+	must ovctl -n "$n2" -b - <<-END
+	route del blue 10.63.0.0/16
+	remote del f force
+	END
+	log_test "N15: a route's own SID is not that of who is told that it does not fit"
 }
 
 # All ways to say the same.
