@@ -81,6 +81,25 @@ err_memory:
 	return RX_HANDLER_CONSUMED;
 }
 
+/* What does not fit: in fragments, if they may be, or not at all. */
+static noinline void ovnet_port_send_large(struct ovnet_port *port,
+					   struct ovnet_pkt *pkt,
+					   unsigned int mtu)
+{
+	if (!ovnet_fragment_may(pkt, mtu)) {
+		ovnet_toobig(pkt, mtu);
+		return;
+	}
+	if (unlikely(pkt->dry)) {
+		ovnet_dry_mtu(pkt, mtu);
+		ovnet_dry_sent(pkt, &port->dst);
+		return;
+	}
+	ovnet_stats_add_tx(port->stats, pkt->skb->len);
+	skb_forward_csum(pkt->skb);
+	ovnet_fragment_send(pkt, port->dev, mtu);
+}
+
 /**
  * ovnet_port_send() - a frame leaves by a port
  * @port: which
@@ -93,7 +112,6 @@ void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 	struct net_device *dev = port->dev;
 	struct sk_buff *skb = pkt->skb;
 	enum ovnet_drop_reason reason;
-	bool fragment = false;
 	unsigned int mtu;
 
 	reason = ovnet_port_closed(port);
@@ -106,25 +124,16 @@ void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 	mtu = READ_ONCE(dev->mtu);
 	if (unlikely(skb->len - pkt->nhoff > mtu) &&
 	    (!skb_is_gso(skb) || (pkt->was && !ovnet_toobig_fits(pkt, mtu)))) {
-		fragment = ovnet_fragment_may(pkt, mtu);
-		if (!fragment) {
-			ovnet_toobig(pkt, mtu);
-			return;
-		}
+		ovnet_port_send_large(port, pkt, mtu);
+		return;
 	}
 
 	if (unlikely(pkt->dry)) {
-		if (fragment)
-			ovnet_dry_mtu(pkt, mtu);
 		ovnet_dry_sent(pkt, &port->dst);
 		return;
 	}
 	ovnet_stats_add_tx(port->stats, skb->len);
 	skb_forward_csum(skb);
-	if (unlikely(fragment)) {
-		ovnet_fragment_send(pkt, dev, mtu);
-		return;
-	}
 	skb->dev = dev;
 	dev_queue_xmit(skb);
 	return;
