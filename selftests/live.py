@@ -142,12 +142,10 @@ def remote_locator():
     others = bed.both("a", "f")
     run(*ip("n1", "route add fd00:5:102::/48 via fd00:2::2"))
     with Traffic(there, back, *others, bed.tcp("a", "c")) as t:
-        gap = t.change(ovctl("n2", "underlay set u locator fd00:5:102::/48"),
-                       ovctl("n1", "remote set r2 srv6 fd00:5:102::/48"))
-        t.flows_on(*t.streams)
-        again = t.change(ovctl("n1", "remote set r2 srv6 fd00:5:2::/48"),
-                         ovctl("n2", "underlay set u locator fd00:5:2::/48"))
-        t.flows_on(*t.streams)
+        gap, again = t.and_back((ovctl("n2", "underlay set u locator fd00:5:102::/48"),
+                                 ovctl("n1", "remote set r2 srv6 fd00:5:102::/48")),
+                                (ovctl("n1", "remote set r2 srv6 fd00:5:2::/48"),
+                                 ovctl("n2", "underlay set u locator fd00:5:2::/48")))
     check_gap(there, gap, again)
     check_whole(back, *others)
     run(*ip("n1", "route del fd00:5:102::/48"))
@@ -382,12 +380,10 @@ def network_underlay():
         run(*ovctl("n%d" % i, "underlay set u local 192.0.2.%d" % i))
         run(*ovctl("n%d" % i, "underlay add u6 vxlan fd00:2::%d" % i))
     with Traffic(there, back, *others, bed.tcp("a", "c")) as t:
-        gap = t.change(ovctl("n1", "network set red underlay u6"),
-                       ovctl("n2", "network set red underlay u6"))
-        t.flows_on(*t.streams)
-        again = t.change(ovctl("n2", "network set red underlay u"),
-                         ovctl("n1", "network set red underlay u"))
-        t.flows_on(*t.streams)
+        gap, again = t.and_back((ovctl("n1", "network set red underlay u6"),
+                                 ovctl("n2", "network set red underlay u6")),
+                                (ovctl("n2", "network set red underlay u"),
+                                 ovctl("n1", "network set red underlay u")))
     check_gap(there, gap, again)
     check_gap(back, gap, again)
     check_whole(*others)

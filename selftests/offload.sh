@@ -23,18 +23,13 @@ VXLAN_ONLY=("gso 4" "gro 4" "checksums 4 on" "checksums 4 off" tap_huge)
 # red: a on n1, b on n2, MTU 1430 so that both families fit
 setup()
 {
-	local dev node
-
 	need_tun
 	setup_underlay 2
 	setup_nodes 2 46
 	network red 100 "1 2"
 	endpoint a "$n1" red 11
 	endpoint b "$n2" red 12
-	for dev in "$a eth0" "$b eth0" "$n1 a" "$n2 b"; do
-		read -r node dev <<< "$dev"
-		must ip -n "$node" link set dev "$dev" mtu 1430
-	done
+	ports_mtu 1430
 	must in_ns "$n2" ethtool -K eth0 gro on
 	# a veth aggregates only what comes from one that would not have sent
 	# it whole

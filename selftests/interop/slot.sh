@@ -25,8 +25,6 @@ again()
 # red: a on n1, b on n2
 setup()
 {
-	local dev node
-
 	again modprobe frame_slot
 	DEFER_SCOPE=global defer again modprobe -r frame_slot
 	setup_underlay 2
@@ -34,10 +32,7 @@ setup()
 	network red 100 "1 2"
 	endpoint a "$n1" red 11
 	endpoint b "$n2" red 12
-	for dev in "$a eth0" "$b eth0" "$n1 a" "$n2 b"; do
-		read -r node dev <<< "$dev"
-		must ip -n "$node" link set dev "$dev" mtu 1446
-	done
+	ports_mtu 1446
 }
 
 said()

@@ -1,6 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154	# namespaces are variables of setup_ns
 # How large packets are; read by the scripts that are about offloads.
+
+# ports_mtu MTU: of a and of b, at both ends
+ports_mtu()
+{
+	local dev node
+
+	for dev in "$a eth0" "$b eth0" "$n1 a" "$n2 b"; do
+		read -r node dev <<< "$dev"
+		must ip -n "$node" link set dev "$dev" mtu "$1"
+	done
+}
 
 # sent NS DEV: "packets bytes" that it has sent
 sent()

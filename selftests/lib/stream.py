@@ -249,6 +249,14 @@ class Traffic:
         with self.lock:
             return {s: getattr(s, what) for s in self.streams}
 
+    def and_back(self, there, back):
+        """Two changes, and the streams go on behind each: the gaps."""
+        gaps = []
+        for commands in there, back:
+            gaps.append(self.change(*commands))
+            self.flows_on(*self.streams)
+        return gaps
+
     def change(self, *commands):
         """Run commands, each a tuple of words or a function, and go on a while."""
         begin = self.mark("arrived")
