@@ -7,21 +7,69 @@
 #include <net/rtnetlink.h>
 
 #include "batch.h"
+#include "cache.h"
+#include "endpoint.h"
 #include "ovnet_priv.h"
 
 /* Attributes of the object that has most. */
 #define OVNET_BATCH_ATTRS_MAX	63
 
+#define OVNET_BATCH_CHUNK	4096	/* bytes that steps are cut from */
+
+/**
+ * struct ovnet_batch_chunk - memory for steps: many are small, and all go at
+ * once
+ * @next: of the batch
+ * @steps: one behind the other
+ */
+struct ovnet_batch_chunk {
+	struct ovnet_batch_chunk *next;
+	u8 steps[] __aligned(sizeof(u64));
+};
+
 /**
  * ovnet_batch_alloc() - memory for a step
+ * @batch: to be run
  * @size: of the structure that begins with it
  *
- * Return: zeroed; freed by ovnet_batch_run() once it has been added, until
- * then by kfree(); NULL if there is no memory.
+ * Return: zeroed, until @batch is done; NULL if there is no memory.
  */
-void *ovnet_batch_alloc(size_t size)
+void *ovnet_batch_alloc(struct ovnet_batch *batch, size_t size)
 {
-	return kzalloc(size, GFP_KERNEL_ACCOUNT);
+	struct ovnet_batch_chunk *chunk;
+	void *step;
+
+	size = ALIGN(size, sizeof(u64));
+	if (size > batch->room) {
+		chunk = kmalloc(max_t(size_t, OVNET_BATCH_CHUNK,
+				      sizeof(*chunk) + size),
+				GFP_KERNEL_ACCOUNT);
+		if (!chunk)
+			return NULL;
+		chunk->next = batch->chunks;
+		batch->chunks = chunk;
+		batch->at = chunk->steps;
+		batch->room = max_t(size_t, OVNET_BATCH_CHUNK - sizeof(*chunk),
+				    size);
+	}
+	step = batch->at;
+	batch->at += size;
+	batch->room -= size;
+	return memset(step, 0, size);
+}
+
+/**
+ * ovnet_batch_free() - memory of a batch that is done
+ * @batch: committed, or aborted
+ */
+void ovnet_batch_free(struct ovnet_batch *batch)
+{
+	struct ovnet_batch_chunk *chunk;
+
+	while ((chunk = batch->chunks)) {
+		batch->chunks = chunk->next;
+		kfree(chunk);
+	}
 }
 
 /**
@@ -62,7 +110,7 @@ int ovnet_batch_claim(struct ovnet_batch *batch, struct ovnet_batch_step *step,
 /**
  * ovnet_batch_add_once() - another step, for an object that is named once
  * @batch: to be run
- * @step: of it; freed if it is refused
+ * @step: of it
  * @claim: of the object, see ovnet_batch_claim()
  *
  * Return: 0 or -EINVAL, with extack.
@@ -72,24 +120,42 @@ int ovnet_batch_add_once(struct ovnet_batch *batch,
 {
 	int err = ovnet_batch_claim(batch, step, claim);
 
-	if (err)
-		kfree(step);
-	else
+	if (!err)
 		ovnet_batch_add(batch, step);
 	return err;
 }
 
-static int ovnet_batch_prepare_one(struct ovnet_batch *batch,
-				   const struct ovnet_batch_kind *kind)
+/**
+ * ovnet_batch_heard() - does anybody hear of the rows of a network?
+ * @batch: that is being committed
+ * @network: whose rows
+ * @heard: asks; once, while the network is the same: who begins to listen later
+ *	   finds the rows as they are by now
+ *
+ * Return: true if so.
+ */
+bool ovnet_batch_heard(struct ovnet_batch *batch,
+		       const struct ovnet_network *network,
+		       bool (*heard)(const struct ovnet_network *network))
 {
-	struct nlattr *tb[OVNET_BATCH_ATTRS_MAX + 1];
+	if (batch->unheard == network)
+		return false;
+	if (heard(network))
+		return true;
+	batch->unheard = network;
+	return false;
+}
+
+static int ovnet_batch_prepare_one(struct ovnet_batch *batch,
+				   const struct ovnet_batch_kind *kind,
+				   struct nlattr **tb)
+{
 	int err;
 
 	if (WARN_ON_ONCE(kind->max > OVNET_BATCH_ATTRS_MAX))
 		return -EINVAL;
-	err = ovnet_netlink_parse_nest(tb, kind->max, batch->nest,
-				       kind->policy, kind->multi,
-				       batch->extack);
+	err = ovnet_netlink_sort_nest(tb, kind->max, batch->nest, kind->multi,
+				      batch->extack);
 	return err ?: kind->prepare(batch, tb);
 }
 
@@ -97,12 +163,15 @@ static int ovnet_batch_prepare(struct ovnet_batch *batch,
 			       struct genl_info *info,
 			       const struct ovnet_batch_kind *kind)
 {
+	/* Not one for each: some compilers make it all zero first. */
+	struct nlattr *tb[OVNET_BATCH_ATTRS_MAX + 1];
 	int rem, err;
 
 	nlmsg_for_each_attr(batch->nest, info->nlhdr, GENL_HDRLEN, rem) {
 		err = ovnet_batch_prepare_one(batch,
 					      nla_type(batch->nest) ==
-					      kind->attr ? kind : kind->with);
+					      kind->attr ? kind : kind->with,
+					      tb);
 		cond_resched();
 		if (!err)
 			continue;
@@ -119,16 +188,19 @@ static int ovnet_batch_prepare(struct ovnet_batch *batch,
 	return 0;
 }
 
-static void ovnet_batch_commit(struct ovnet_batch *batch)
+/**
+ * ovnet_batch_commit() - do what was prepared
+ * @batch: whose steps are; the namespace's mutex is held
+ */
+void ovnet_batch_commit(struct ovnet_batch *batch)
 {
-	struct ovnet_batch_step *step, *next;
+	struct ovnet_batch_step *step;
 
-	list_for_each_entry_safe(step, next, &batch->steps, node) {
+	list_for_each_entry(step, &batch->steps, node) {
 		/* Before the object goes. */
 		if (step->claim)
 			*step->claim = false;
 		step->commit(batch, step);
-		kfree(step);
 		cond_resched();
 	}
 	if (batch->forget)
@@ -136,16 +208,19 @@ static void ovnet_batch_commit(struct ovnet_batch *batch)
 	ovnet_remote_put_implicit(batch->on);
 }
 
-static void ovnet_batch_abort(struct ovnet_batch *batch)
+/**
+ * ovnet_batch_abort() - undo what was prepared
+ * @batch: whose steps are; the namespace's mutex is held
+ */
+void ovnet_batch_abort(struct ovnet_batch *batch)
 {
-	struct ovnet_batch_step *step, *next;
+	struct ovnet_batch_step *step;
 
-	list_for_each_entry_safe_reverse(step, next, &batch->steps, node) {
+	list_for_each_entry_reverse(step, &batch->steps, node) {
 		if (step->claim)
 			*step->claim = false;
 		if (step->abort)
 			step->abort(batch, step);
-		kfree(step);
 		cond_resched();
 	}
 }
@@ -179,8 +254,11 @@ int ovnet_batch_run(struct genl_info *info,
 		ovnet_batch_abort(&batch);
 	else
 		ovnet_batch_commit(&batch);
+	ovnet_cache_flush(on);
 	mutex_unlock(&on->lock);
+	ovnet_batch_free(&batch);
 	if (kind->rtnl) {
+		ovnet_endpoint_reap(on, &batch.kill);
 		ovnet_fabric_reap(on, &batch.kill);
 		unregister_netdevice_many(&batch.kill);
 		if (!err && batch.mtu)

@@ -5,7 +5,9 @@
 #include <linux/list.h>
 #include <net/genetlink.h>
 
+struct ovnet_batch_chunk;
 struct ovnet_net;
+struct ovnet_network;
 
 /**
  * struct ovnet_batch - a message whose objects are done all or not at all
@@ -14,6 +16,10 @@ struct ovnet_net;
  * @nest: of the object that is being prepared
  * @id: of the message; rows remember which one named them last
  * @steps: &struct ovnet_batch_step.node, in the order of the message
+ * @chunks: &struct ovnet_batch_chunk, memory for steps
+ * @at: where there is some in the last of them
+ * @room: how much
+ * @unheard: nobody hears of the rows of this network
  * @kill: devices that go when the mutex is no longer held; RTNL
  * @mtu: the MTU of legs is to follow; RTNL
  * @forget: networks may have another underlay: remotes forget their routes
@@ -24,6 +30,10 @@ struct ovnet_batch {
 	const struct nlattr *nest;
 	u32 id;
 	struct list_head steps;
+	struct ovnet_batch_chunk *chunks;
+	u8 *at;
+	size_t room;
+	const struct ovnet_network *unheard;
 	struct list_head kill;
 	bool mtu;
 	bool forget;
@@ -70,7 +80,13 @@ struct ovnet_batch_kind {
 
 int ovnet_batch_run(struct genl_info *info,
 		    const struct ovnet_batch_kind *kind);
-void *ovnet_batch_alloc(size_t size);
+bool ovnet_batch_heard(struct ovnet_batch *batch,
+		       const struct ovnet_network *network,
+		       bool (*heard)(const struct ovnet_network *network));
+void ovnet_batch_commit(struct ovnet_batch *batch);
+void ovnet_batch_abort(struct ovnet_batch *batch);
+void ovnet_batch_free(struct ovnet_batch *batch);
+void *ovnet_batch_alloc(struct ovnet_batch *batch, size_t size);
 void ovnet_batch_add(struct ovnet_batch *batch, struct ovnet_batch_step *step);
 int ovnet_batch_claim(struct ovnet_batch *batch, struct ovnet_batch_step *step,
 		      bool *claim);

@@ -59,10 +59,10 @@ bool ovnet_binding_has_addr_rcu(const struct ovnet_port *port, const u8 *mac,
 static int ovnet_binding_fill(struct sk_buff *skb, const void *object)
 {
 	const struct ovnet_binding *binding = object;
-	const struct net_device *dev = binding->port->dev;
 
-	if (nla_put_u32(skb, OVNET_A_BINDING_IFINDEX, dev->ifindex) ||
-	    nla_put_string(skb, OVNET_A_BINDING_IFNAME, dev->name) ||
+	if (ovnet_dst_put_dev(skb, &binding->port->dst,
+			      OVNET_A_BINDING_IFINDEX,
+			      OVNET_A_BINDING_IFNAME) ||
 	    nla_put(skb, OVNET_A_BINDING_MAC, ETH_ALEN, binding->mac))
 		return -EMSGSIZE;
 	return ovnet_addr_put(skb, &binding->addr, OVNET_A_BINDING_ADDR4,
@@ -110,17 +110,16 @@ void ovnet_binding_announce_port(struct ovnet_port *port)
 }
 
 /**
- * ovnet_binding_purge_port() - a port goes
- * @port: its namespace's mutex is held; it receives no more: without bindings
- *	  it might send from anything
+ * ovnet_binding_free_port() - a port is freed
+ * @port: a grace period after it went; as long as it might still send it has
+ *	  its bindings: without them it could send from anything
  */
-void ovnet_binding_purge_port(struct ovnet_port *port)
+void ovnet_binding_free_port(struct ovnet_port *port)
 {
 	struct ovnet_binding *binding, *next;
 
-	lockdep_assert_held(&port->network->on->lock);
 	list_for_each_entry_safe(binding, next, &port->bindings, node)
-		ovnet_binding_unlink(binding);
+		kfree(binding);
 }
 
 /* What a request names: a port, and what it may send from. */
@@ -204,48 +203,51 @@ static int ovnet_binding_check(struct ovnet_port *port, const u8 *mac,
 			       const struct ovnet_addr *addr,
 			       struct netlink_ext_ack *extack)
 {
+	struct ovnet_dst_name name;
+
 	if (ovnet_binding_find(port, mac, addr)) {
 		ovnet_compat_extack(extack, "%s has this binding",
-				    port->dev->name);
+				    ovnet_dst_name(&port->dst, &name));
 		return -EEXIST;
 	}
 	if (port->n_bindings < OVNET_BINDINGS_MAX)
 		return 0;
 	ovnet_compat_extack(extack, "%s has %u bindings, as many as it may",
-			    port->dev->name, port->n_bindings);
+			    ovnet_dst_name(&port->dst, &name),
+			    port->n_bindings);
 	return -ENOSPC;
 }
 
-static int ovnet_binding_prepare_new(struct ovnet_batch *batch,
-				     struct nlattr **tb)
+/**
+ * ovnet_binding_stage() - another step: a binding that is made
+ * @batch: to be run
+ * @port: whose; its namespace's mutex is held
+ * @mac: unicast and not zero
+ * @addr: of @mac; no family: any
+ *
+ * Return: 0 or an error, with extack and nothing added.
+ */
+int ovnet_binding_stage(struct ovnet_batch *batch, struct ovnet_port *port,
+			const u8 *mac, const struct ovnet_addr *addr)
 {
 	struct ovnet_binding_step *s;
-	struct ovnet_addr addr;
-	struct ovnet_port *port;
-	u8 mac[ETH_ALEN];
 	int err;
 
-	port = ovnet_binding_parse(batch, tb, mac, &addr);
-	if (IS_ERR(port))
-		return PTR_ERR(port);
-	err = ovnet_binding_check(port, mac, &addr, batch->extack);
+	err = ovnet_binding_check(port, mac, addr, batch->extack);
 	if (err)
 		return err;
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->binding = kzalloc(sizeof(*s->binding), GFP_KERNEL_ACCOUNT);
-	if (!s->binding) {
-		kfree(s);
+	if (!s->binding)
 		return -ENOMEM;
-	}
 	s->binding->port = port;
 	ether_addr_copy(s->binding->mac, mac);
-	s->binding->addr = addr;
+	s->binding->addr = *addr;
 	err = ovnet_bound_stage(s->binding, &s->bound, batch->extack);
 	if (err) {
 		kfree(s->binding);
-		kfree(s);
 		return err;
 	}
 	s->first = !port->n_bindings;
@@ -255,6 +257,18 @@ static int ovnet_binding_prepare_new(struct ovnet_batch *batch,
 	s->step.abort = ovnet_binding_abort_new;
 	ovnet_batch_add(batch, &s->step);
 	return 0;
+}
+
+static int ovnet_binding_prepare_new(struct ovnet_batch *batch,
+				     struct nlattr **tb)
+{
+	struct ovnet_addr addr;
+	struct ovnet_port *port;
+	u8 mac[ETH_ALEN];
+
+	port = ovnet_binding_parse(batch, tb, mac, &addr);
+	return IS_ERR(port) ? PTR_ERR(port) :
+			      ovnet_binding_stage(batch, port, mac, &addr);
 }
 
 const struct ovnet_batch_kind ovnet_binding_new = {
@@ -275,6 +289,7 @@ static int ovnet_binding_prepare_del(struct ovnet_batch *batch,
 {
 	struct ovnet_binding *binding;
 	struct ovnet_binding_step *s;
+	struct ovnet_dst_name name;
 	struct ovnet_addr addr;
 	struct ovnet_port *port;
 	u8 mac[ETH_ALEN];
@@ -285,10 +300,10 @@ static int ovnet_binding_prepare_del(struct ovnet_batch *batch,
 	binding = ovnet_binding_find(port, mac, &addr);
 	if (!binding) {
 		ovnet_compat_extack(batch->extack, "%s has no such binding",
-				    port->dev->name);
+				    ovnet_dst_name(&port->dst, &name));
 		return -ENOENT;
 	}
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->binding = binding;

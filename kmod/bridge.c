@@ -119,7 +119,7 @@ void ovnet_bridge_notify(const struct ovnet_port *port)
 	if (!skb)
 		return;
 	rcu_read_lock();
-	master = netdev_master_upper_dev_get_rcu(dev);
+	master = ovnet_port_master_rcu(port);
 	if (master)
 		err = ovnet_bridge_put(skb, 0, 0, 0, dev, master, port);
 	rcu_read_unlock();

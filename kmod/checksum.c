@@ -13,6 +13,7 @@
 #include <net/ipv6.h>
 
 #include "checksum.h"
+#include "parse.h"
 
 /* Offset of the transport header, and whose it is; negative: there is none. */
 static int ovnet_checksum_transport(const struct ovnet_pkt *pkt, u8 *proto)
@@ -87,6 +88,6 @@ enum ovnet_drop_reason ovnet_checksum_settle(struct ovnet_pkt *pkt)
 		return OVNET_DROP_CHECKSUM;
 	if (skb_checksum_help(pkt->skb))
 		return OVNET_DROP_NO_MEMORY;
-	return ovnet_forward_parse(pkt) ? OVNET_DROP_INNER_TRUNCATED :
+	return ovnet_parse(pkt) ? OVNET_DROP_INNER_TRUNCATED :
 					  OVNET_DROP_NONE;
 }

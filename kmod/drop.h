@@ -156,7 +156,8 @@ struct ovnet_pkt;
 	  "itself, or it has another routing header (RFC 8754, 2)")	\
 	X(NO_SID, "no_sid", NOT_SPECIFIED,				\
 	  "it was for a foreign remote and nobody has said by which SID "	\
-	  "the network is known there: ovctl member set NETWORK "	\
+	  "the network is known there: ovctl member add NETWORK "	\
+	  "remote NAME sid ADDR, or route add NETWORK PREFIX "		\
 	  "remote NAME sid ADDR")						\
 	X(CHECKSUM, "checksum", SKB_CSUM,				\
 	  "its sender left a checksum to be put in where none is, and "	\

@@ -17,15 +17,11 @@ struct ovnet_drop_what {
 static int ovnet_drop_event_fill_from(struct sk_buff *skb,
 				      const struct ovnet_dst *in)
 {
-	const struct net_device *dev = ovnet_dst_dev(in);
 	const struct ovnet_remote *remote;
 
-	if (dev) {
-		if (nla_put_u32(skb, OVNET_A_DROPS_IFINDEX, dev->ifindex) ||
-		    nla_put_string(skb, OVNET_A_DROPS_IFNAME, dev->name))
-			return -EMSGSIZE;
-		return 0;
-	}
+	if (ovnet_dst_dev(in))
+		return ovnet_dst_put_dev(skb, in, OVNET_A_DROPS_IFINDEX,
+					 OVNET_A_DROPS_IFNAME);
 	remote = container_of(in, struct ovnet_remote, dst);
 	if (nla_put_u32(skb, OVNET_A_DROPS_REMOTE_ID, remote->id) ||
 	    nla_put_string(skb, OVNET_A_DROPS_REMOTE_NAME, remote->name))

@@ -6,6 +6,7 @@
 #include "binding.h"
 #include "encap.h"
 #include "lookup.h"
+#include "parse.h"
 #include "route.h"
 
 #define OVNET_DRY_STEP_SIZE	256	/* holds any one step */
@@ -194,6 +195,13 @@ static void ovnet_dry_passed(const struct ovnet_pkt *pkt)
 	consume_skb(pkt->skb);
 }
 
+/* Is there somebody between an endpoint and its port? */
+static bool ovnet_dry_has_stack(const struct ovnet_dst *in)
+{
+	return in->type == OVNET_DST_PORT &&
+	       !container_of(in, struct ovnet_port, dst)->endpoint;
+}
+
 /**
  * ovnet_dry_run() - trace a frame
  * @pkt: not parsed; its network and where it comes from are set; consumed
@@ -209,7 +217,7 @@ void ovnet_dry_run(struct ovnet_pkt *pkt)
 	bool whole;
 
 	pkt->proto = eth->h_proto;
-	if (pkt->in->type == OVNET_DST_PORT &&
+	if (ovnet_dry_has_stack(pkt->in) &&
 	    is_link_local_ether_addr(eth->h_dest)) {
 		ovnet_dry_in(pkt);
 		ovnet_dry_passed(pkt);
@@ -217,7 +225,7 @@ void ovnet_dry_run(struct ovnet_pkt *pkt)
 	}
 	if (pkt->in->type == OVNET_DST_REMOTE)
 		reason = ovnet_encap_admit_dry(pkt);
-	whole = !ovnet_forward_parse(pkt);
+	whole = !ovnet_parse(pkt);
 	ovnet_dry_in(pkt);
 	if (reason)
 		ovnet_drop(pkt, reason);
@@ -274,7 +282,7 @@ void ovnet_dry_learn(const struct ovnet_pkt *pkt)
 }
 
 /**
- * ovnet_dry_fdb_rcu() - as ovnet_fdb_lookup_rcu(), noted
+ * ovnet_dry_fdb_rcu() - as ovnet_lookup_fdb_rcu(), noted
  * @pkt: the frame
  * @network: in this
  * @mac: its destination, unicast

@@ -31,6 +31,56 @@ struct net_device *ovnet_dst_dev(const struct ovnet_dst *dst)
 }
 
 /**
+ * ovnet_dst_name() - what people call the device of a place
+ * @dst: that has one
+ * @name: room for it
+ *
+ * Context: RCU, or what keeps @dst.
+ * Return: it, mostly not in @name.
+ */
+const char *ovnet_dst_name(const struct ovnet_dst *dst,
+			   struct ovnet_dst_name *name)
+{
+	const struct net_device *dev = ovnet_dst_dev(dst);
+	const struct ovnet_port *port;
+	int nsid;
+
+	if (dst->type != OVNET_DST_PORT)
+		return dev->name;
+	port = container_of(dst, struct ovnet_port, dst);
+	nsid = READ_ONCE(port->nsid);
+	if (likely(nsid < 0))
+		return dev->name;
+	snprintf(name->text, sizeof(name->text), "%s@%d", dev->name, nsid);
+	return name->text;
+}
+
+/**
+ * ovnet_dst_put_dev() - append the device of a place to a nest
+ * @skb: where to
+ * @dst: that has one
+ * @ifindex: what its number is called
+ * @ifname: what its name is called
+ *
+ * Context: RCU, or what keeps @dst.
+ * Return: 0 or -EMSGSIZE.
+ */
+int ovnet_dst_put_dev(struct sk_buff *skb, const struct ovnet_dst *dst,
+		      int ifindex, int ifname)
+{
+	struct ovnet_dst_name name;
+	u32 index;
+
+	index = dst->type == OVNET_DST_PORT ?
+		container_of(dst, struct ovnet_port, dst)->index :
+		ovnet_dst_dev(dst)->ifindex;
+	if (nla_put_u32(skb, ifindex, index) ||
+	    nla_put_string(skb, ifname, ovnet_dst_name(dst, &name)))
+		return -EMSGSIZE;
+	return 0;
+}
+
+/**
  * ovnet_dst_put() - append a place to a nest
  * @skb: where to
  * @dst: the place
@@ -42,16 +92,12 @@ struct net_device *ovnet_dst_dev(const struct ovnet_dst *dst)
 int ovnet_dst_put(struct sk_buff *skb, const struct ovnet_dst *dst,
 		  const struct ovnet_dst_attrs *attrs)
 {
-	const struct net_device *dev = ovnet_dst_dev(dst);
 	const struct ovnet_network *network;
 	const struct ovnet_remote *remote;
 
-	if (dev) {
-		if (nla_put_u32(skb, attrs->ifindex, dev->ifindex) ||
-		    nla_put_string(skb, attrs->ifname, dev->name))
-			return -EMSGSIZE;
-		return 0;
-	}
+	if (ovnet_dst_dev(dst))
+		return ovnet_dst_put_dev(skb, dst, attrs->ifindex,
+					 attrs->ifname);
 	/* Several remotes are no one place. */
 	if (dst->type == OVNET_DST_MULTIPATH)
 		return 0;
@@ -89,16 +135,18 @@ static struct ovnet_dst *ovnet_dst_by_dev(struct ovnet_net *on,
 					  struct netlink_ext_ack *extack)
 {
 	struct ovnet_network *other;
+	struct ovnet_dst_name name;
 	struct ovnet_port *port;
 	struct ovnet_dst *dst;
 	unsigned long id;
 
-	port = xa_load(&on->ports, nla_get_u32(attr));
+	port = ovnet_port_by_index(on, nla_get_u32(attr));
 	if (port && (!network || port->network == network))
 		return &port->dst;
 	if (port) {
 		ovnet_compat_extack(extack, "Port %s is in network %s",
-				    port->dev->name, port->network->name);
+				    ovnet_dst_name(&port->dst, &name),
+				    port->network->name);
 		NL_SET_BAD_ATTR(extack, attr);
 		return ERR_PTR(-EINVAL);
 	}

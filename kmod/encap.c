@@ -10,11 +10,10 @@
 #include "dry.h"
 #include "encap.h"
 #include "mss.h"
+#include "parse.h"
 #include "srv6.h"
 
-#define OVNET_ENCAP_DEPTH	4	/* tunnels within tunnels of our own */
-
-static DEFINE_PER_CPU(int, ovnet_encap_depth);
+DEFINE_PER_CPU(int, ovnet_encap_depth);
 
 /**
  * ovnet_encap_loops() - does a route lead back into us?
@@ -26,26 +25,8 @@ static DEFINE_PER_CPU(int, ovnet_encap_depth);
  */
 bool ovnet_encap_loops(const struct dst_entry *dst)
 {
-	return ovnet_leg_is(dst->dev) || ovnet_fabric_is(dst->dev) ||
+	return ovnet_link_is(dst->dev) || ovnet_fabric_is(dst->dev) ||
 	       ovnet_port_is(dst->dev);
-}
-
-/**
- * ovnet_encap_hash() - the flow of a frame
- * @pkt: parsed
- *
- * The dissector expects what skb->protocol says, tags too.
- *
- * Return: the skb's hash.
- */
-u32 ovnet_encap_hash(const struct ovnet_pkt *pkt)
-{
-	u32 hash;
-
-	skb_set_network_header(pkt->skb, ETH_HLEN);
-	hash = skb_get_hash(pkt->skb);
-	skb_set_network_header(pkt->skb, pkt->nhoff);
-	return hash;
 }
 
 /**
@@ -60,7 +41,7 @@ u32 ovnet_encap_hash(const struct ovnet_pkt *pkt)
 u8 ovnet_encap_tos(const struct ovnet_underlay_config *config,
 		   const struct ovnet_pkt *pkt)
 {
-	u8 inner = ovnet_forward_dsfield(pkt);
+	u8 inner = ovnet_parse_dsfield(pkt);
 
 	return config->tos == 1 ? inner :
 	       (config->tos & ~INET_ECN_MASK) | (inner & INET_ECN_MASK);
@@ -175,7 +156,6 @@ static enum ovnet_drop_reason ovnet_encap_send(struct ovnet_remote *remote,
 static void ovnet_encap_xmit_one(struct ovnet_remote *remote,
 				 struct ovnet_pkt *pkt)
 {
-	struct pcpu_sw_netstats __percpu *stats;
 	unsigned int len = pkt->skb->len;
 	enum ovnet_drop_reason reason;
 	unsigned int mtu;
@@ -193,10 +173,7 @@ static void ovnet_encap_xmit_one(struct ovnet_remote *remote,
 		ovnet_dry_sent(pkt, &remote->dst);
 		return;
 	}
-	ovnet_stats_add_tx(remote->stats, len);
-	stats = ovnet_network_stats(ovnet_pkt_out(pkt));
-	if (stats)
-		ovnet_stats_add_tx(stats, len);
+	ovnet_encap_count(remote, ovnet_pkt_out(pkt), len);
 }
 
 /*
@@ -256,8 +233,7 @@ void ovnet_encap_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt)
 	/* A way back into us that the route does not show, by a VLAN on a leg
 	 * for one, ends before the stack does.
 	 */
-	if (unlikely(__this_cpu_read(ovnet_encap_depth) >=
-		     OVNET_ENCAP_DEPTH)) {
+	if (unlikely(ovnet_encap_is_deep())) {
 		ovnet_drop(pkt, OVNET_DROP_TUNNEL_LOOP);
 		return;
 	}

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The way in through a tunnel, once it has said which network and remote. */
-#include <linux/if_vlan.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <net/inet_ecn.h>
@@ -8,41 +7,8 @@
 
 #include "encap.h"
 #include "mss.h"
+#include "parse.h"
 #include "srv6.h"
-
-/**
- * ovnet_encap_from_inside() - did a tenant send it?
- * @dev: that it came by
- *
- * A tenant who sends to our own address by way of a leg could pass for a
- * remote, in any network.
- *
- * Context: RCU.
- * Return: whether it came by a leg.
- */
-bool ovnet_encap_from_inside(const struct net_device *dev)
-{
-	if (is_vlan_dev(dev))
-		dev = vlan_dev_real_dev(dev);
-	return ovnet_leg_is(dev);
-}
-
-/**
- * ovnet_encap_checksum_fits() - is where a checksum is still to be put inside?
- * @skb: data at the frame
- *
- * A virtio device says where a checksum is still to be put. Where that is in
- * front of the UDP header, checking the outer checksum overwrites it with a
- * part of the sum, which a sender can choose.
- *
- * Return: false if it is not.
- */
-bool ovnet_encap_checksum_fits(const struct sk_buff *skb)
-{
-	return skb->ip_summed != CHECKSUM_PARTIAL ||
-	       skb_checksum_start_offset(skb) + skb->csum_offset +
-	       sizeof(__sum16) <= skb_headlen(skb);
-}
 
 static void ovnet_encap_set_ecn(struct ovnet_pkt *pkt, bool ce)
 {
@@ -76,7 +42,7 @@ static enum ovnet_drop_reason ovnet_encap_ecn(struct ovnet_pkt *pkt, u8 outer)
 	else
 		return OVNET_DROP_NONE;
 
-	inner = ovnet_forward_dsfield(pkt);
+	inner = ovnet_parse_dsfield(pkt);
 	err = __INET_ECN_decapsulate(outer, inner, &ce);
 	if (err > 1)
 		return OVNET_DROP_ECN;

@@ -8,19 +8,55 @@
 #include <linux/jiffies.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
+#include <linux/unaligned.h>
 
+#include "cache.h"
 #include "fdb.h"
-#include "walk.h"
+#include "flow.h"
 
 #define OVNET_FDB_AGE_INTERVAL	(5 * HZ)
 #define OVNET_FDB_BATCH		256	/* rows removed with the lock held */
 
 static struct kmem_cache *ovnet_fdb_cache __ro_after_init;
 
+/* The network, and four bytes of the MAC. */
+static __always_inline u64 ovnet_fdb_word(const struct ovnet_fdb_key *key)
+{
+	return get_unaligned((const u64 *)key);
+}
+
+/* The two others. */
+static __always_inline u16 ovnet_fdb_rest(const struct ovnet_fdb_key *key)
+{
+	return get_unaligned((const u16 *)(key->mac + 4));
+}
+
+/* In line: a frame has its source and its destination looked up. */
+static __always_inline u32 ovnet_fdb_hash(const void *data, u32 len, u32 seed)
+{
+	u64 hash;
+
+	hash = ovnet_flow_mix(seed, ovnet_fdb_word(data));
+	return ovnet_flow_mix(hash, ovnet_fdb_rest(data)) >> 32;
+}
+
+/* As rhashtable wants it: 0 if it is the one. */
+static __always_inline int
+ovnet_fdb_differs(struct rhashtable_compare_arg *arg, const void *object)
+{
+	const struct ovnet_fdb_row *row = object;
+	const struct ovnet_fdb_key *key = arg->key;
+
+	return ovnet_fdb_word(key) != ovnet_fdb_word(&row->key) ||
+	       ovnet_fdb_rest(key) != ovnet_fdb_rest(&row->key);
+}
+
 static const struct rhashtable_params ovnet_fdb_params = {
 	.head_offset = offsetof(struct ovnet_fdb_row, node),
 	.key_offset = offsetof(struct ovnet_fdb_row, key),
 	.key_len = sizeof(struct ovnet_fdb_key),
+	.hashfn = ovnet_fdb_hash,
+	.obj_cmpfn = ovnet_fdb_differs,
 	.automatic_shrinking = true,
 };
 
@@ -47,7 +83,7 @@ static void ovnet_fdb_age_work(struct work_struct *work)
  */
 int __init ovnet_fdb_cache_init(void)
 {
-	ovnet_fdb_cache = KMEM_CACHE(ovnet_fdb_row, SLAB_HWCACHE_ALIGN);
+	ovnet_fdb_cache = KMEM_CACHE(ovnet_fdb_row, 0);
 	return ovnet_fdb_cache ? 0 : -ENOMEM;
 }
 
@@ -85,12 +121,29 @@ void ovnet_fdb_exit(struct ovnet_net *on)
 	rhashtable_destroy(&on->fdb);
 }
 
-static struct ovnet_fdb_key ovnet_fdb_key(u32 network, const u8 *mac)
+static inline struct ovnet_fdb_key ovnet_fdb_key(u32 network, const u8 *mac)
 {
 	struct ovnet_fdb_key key = { .network = network };
 
 	ether_addr_copy(key.mac, mac);
 	return key;
+}
+
+/**
+ * ovnet_fdb_find_rcu() - the row of a MAC, for packets
+ * @on: namespace
+ * @network: id
+ * @mac: unicast
+ *
+ * Context: RCU.
+ * Return: it, or NULL.
+ */
+struct ovnet_fdb_row *ovnet_fdb_find_rcu(struct ovnet_net *on, u32 network,
+					 const u8 *mac)
+{
+	struct ovnet_fdb_key key = ovnet_fdb_key(network, mac);
+
+	return rhashtable_lookup(&on->fdb, &key, ovnet_fdb_params);
 }
 
 /**
@@ -108,28 +161,6 @@ struct ovnet_fdb_row *ovnet_fdb_find(struct ovnet_net *on, u32 network,
 	struct ovnet_fdb_key key = ovnet_fdb_key(network, mac);
 
 	return rhashtable_lookup_fast(&on->fdb, &key, ovnet_fdb_params);
-}
-
-/**
- * ovnet_fdb_lookup_rcu() - where does a frame go?
- * @on: namespace
- * @network: id
- * @mac: its destination, unicast
- *
- * Context: RCU.
- * Return: the place, or NULL if the MAC is unknown.
- */
-struct ovnet_dst *ovnet_fdb_lookup_rcu(struct ovnet_net *on, u32 network,
-				       const u8 *mac)
-{
-	struct ovnet_fdb_row *row = ovnet_fdb_find(on, network, mac);
-	unsigned long now = jiffies ?: 1;
-
-	if (!row)
-		return NULL;
-	if (READ_ONCE(row->used) != now)
-		WRITE_ONCE(row->used, now);
-	return rcu_dereference(row->dst);
 }
 
 static void ovnet_fdb_free_rcu(struct rcu_head *head)
@@ -159,6 +190,7 @@ static void ovnet_fdb_set_state(struct ovnet_fdb_row *row, u8 state)
 				(state == OVNET_FDB_STATE_LEARNED) -
 				(row->state == OVNET_FDB_STATE_LEARNED));
 	WRITE_ONCE(row->state, state);
+	ovnet_cache_flush(network->on);
 	if (state == OVNET_FDB_STATE_LEARNED)
 		queue_delayed_work(ovnet_main_wq, &network->on->ageing,
 				   OVNET_FDB_AGE_INTERVAL);
@@ -184,34 +216,51 @@ static void ovnet_fdb_set_dst(struct ovnet_fdb_row *row, struct ovnet_dst *dst)
 	rcu_assign_pointer(row->dst, dst);
 }
 
-static int ovnet_fdb_insert(struct ovnet_network *network,
-			    struct ovnet_fdb_row *row, const u8 *mac,
-			    struct ovnet_dst *dst, u8 state)
+/* A row that nobody finds yet. */
+static struct ovnet_fdb_row *ovnet_fdb_alloc(struct ovnet_network *network,
+					     const u8 *mac,
+					     struct ovnet_dst *dst, u8 state,
+					     gfp_t gfp)
 {
-	struct ovnet_net *on = network->on;
-	int err;
+	struct ovnet_fdb_row *row = kmem_cache_zalloc(ovnet_fdb_cache, gfp);
 
-	lockdep_assert_held(&on->fdb_lock);
+	if (!row)
+		return NULL;
 	row->key = ovnet_fdb_key(network->id, mac);
 	row->network = network;
-	row->updated = jiffies;
-	/* Readers find it from here on; it must be whole. */
-	rcu_assign_pointer(row->dst, dst);
-	WRITE_ONCE(row->state, state);
-	err = rhashtable_insert_fast(&on->fdb, &row->node, ovnet_fdb_params);
-	if (err)
-		return err;
+	row->updated = ovnet_stamp(jiffies);
+	RCU_INIT_POINTER(row->dst, dst);
+	row->state = state;
+	return row;
+}
+
+/* The row of a MAC: @row, if there was none; or an error. */
+static struct ovnet_fdb_row *ovnet_fdb_insert(struct ovnet_fdb_row *row,
+					      struct ovnet_dst *dst)
+{
+	struct ovnet_network *network = row->network;
+	struct ovnet_net *on = network->on;
+	struct ovnet_fdb_row *old;
+
+	lockdep_assert_held(&on->fdb_lock);
+	old = rhashtable_lookup_get_insert_fast(&on->fdb, &row->node,
+						ovnet_fdb_params);
+	if (old)
+		return old;
 	hlist_add_head(&row->dst_node, &dst->rows);
 	WRITE_ONCE(dst->n_rows, dst->n_rows + 1);
 	hlist_add_head_rcu(&row->network_node, &network->fdb);
 	WRITE_ONCE(network->n_fdb, network->n_fdb + 1);
 	WRITE_ONCE(on->n_fdb, on->n_fdb + 1);
-	if (state == OVNET_FDB_STATE_LEARNED) {
+	/* The guard asks whether a source is one of our own. */
+	if (row->state == OVNET_FDB_STATE_LOCAL)
+		ovnet_cache_flush(on);
+	if (row->state == OVNET_FDB_STATE_LEARNED) {
 		ovnet_fdb_count_learned(network, 1);
 		queue_delayed_work(ovnet_main_wq, &on->ageing,
 				   OVNET_FDB_AGE_INTERVAL);
 	}
-	return 0;
+	return row;
 }
 
 static void ovnet_fdb_unlink(struct ovnet_fdb_row *row)
@@ -230,10 +279,15 @@ static void ovnet_fdb_unlink(struct ovnet_fdb_row *row)
 		ovnet_fdb_count_learned(network, -1);
 	WRITE_ONCE(on->n_fdb, on->n_fdb - 1);
 	WRITE_ONCE(on->fdb_removals, on->fdb_removals + 1);
+	ovnet_cache_flush(on);
 	call_rcu(&row->rcu, ovnet_fdb_free_rcu);
 }
 
-static void ovnet_fdb_remove(struct ovnet_fdb_row *row)
+/**
+ * ovnet_fdb_remove() - a row goes
+ * @row: fdb_lock is held
+ */
+void ovnet_fdb_remove(struct ovnet_fdb_row *row)
 {
 	ovnet_fdb_notify(row, OVNET_CMD_FDB_DEL);
 	ovnet_fdb_unlink(row);
@@ -283,17 +337,17 @@ static void ovnet_fdb_learn_slow(struct ovnet_network *network, const u8 *mac,
 			goto out;
 		ovnet_fdb_set_dst(row, dst);
 		row->seq++;
-		WRITE_ONCE(row->updated, jiffies);
+		WRITE_ONCE(row->updated, ovnet_stamp(jiffies));
 		ovnet_fdb_notify(row, OVNET_CMD_FDB_SET);
 	} else {
 		if (!ovnet_fdb_may_learn(network))
 			goto out;
-		row = kmem_cache_zalloc(ovnet_fdb_cache,
-					GFP_ATOMIC | __GFP_NOWARN);
+		row = ovnet_fdb_alloc(network, mac, dst,
+				      OVNET_FDB_STATE_LEARNED,
+				      GFP_ATOMIC | __GFP_NOWARN);
 		if (!row)
 			goto out;
-		if (ovnet_fdb_insert(network, row, mac, dst,
-				     OVNET_FDB_STATE_LEARNED)) {
+		if (IS_ERR(ovnet_fdb_insert(row, dst))) {
 			kmem_cache_free(ovnet_fdb_cache, row);
 			goto out;
 		}
@@ -318,12 +372,14 @@ out:
 void ovnet_fdb_learn(struct ovnet_network *network, const u8 *mac,
 		     struct ovnet_dst *dst, struct ovnet_fdb_row *row)
 {
+	u32 now = ovnet_stamp(jiffies);
+
 	if (likely(row)) {
 		if (READ_ONCE(row->state) != OVNET_FDB_STATE_LEARNED)
 			return;
 		if (likely(rcu_access_pointer(row->dst) == dst)) {
-			if (READ_ONCE(row->updated) != jiffies)
-				WRITE_ONCE(row->updated, jiffies);
+			if (READ_ONCE(row->updated) != now)
+				WRITE_ONCE(row->updated, now);
 			return;
 		}
 	}
@@ -331,10 +387,11 @@ void ovnet_fdb_learn(struct ovnet_network *network, const u8 *mac,
 }
 
 /* A message names a row once: the second time would undo the first. */
-static int ovnet_fdb_check_twice(const struct ovnet_fdb_row *row, u32 batch,
+static int ovnet_fdb_check_twice(const struct ovnet_fdb_row *row,
 				 struct netlink_ext_ack *extack)
 {
-	if (!batch || row->batch != batch)
+	lockdep_assert_held(&row->network->on->lock);
+	if (!row->named)
 		return 0;
 	NL_SET_ERR_MSG(extack, "An object is named once in a message");
 	return -EINVAL;
@@ -369,6 +426,32 @@ static int ovnet_fdb_check_replace(const struct ovnet_fdb_row *row,
 	return 0;
 }
 
+/* A row that is there becomes what is asked for. */
+static int ovnet_fdb_replace(struct ovnet_fdb_row *row,
+			     const struct ovnet_fdb_want *want, bool excl,
+			     struct ovnet_fdb_before *before,
+			     struct netlink_ext_ack *extack)
+{
+	int err;
+
+	err = ovnet_fdb_check_replace(row, want->seq, excl, extack);
+	if (!err && want->once)
+		err = ovnet_fdb_check_twice(row, extack);
+	if (err)
+		return err;
+	before->dst = ovnet_fdb_dst(row);
+	before->state = row->state;
+	before->seq = row->seq;
+	before->updated = row->updated;
+	if (before->dst != want->dst) {
+		ovnet_fdb_set_dst(row, want->dst);
+		row->seq++;
+	}
+	ovnet_fdb_set_state(row, want->state);
+	WRITE_ONCE(row->updated, ovnet_stamp(jiffies));
+	return 0;
+}
+
 /**
  * ovnet_fdb_stage() - configure a row, but tell nobody yet
  * @network: whose
@@ -394,46 +477,32 @@ int ovnet_fdb_stage(struct ovnet_network *network, const u8 *mac,
 
 	lockdep_assert_held(&on->lock);
 	memset(before, 0, sizeof(*before));
-	spare = kmem_cache_zalloc(ovnet_fdb_cache, GFP_KERNEL_ACCOUNT);
+	spare = ovnet_fdb_alloc(network, mac, want->dst, want->state,
+				GFP_KERNEL_ACCOUNT);
 	if (!spare)
 		return -ENOMEM;
 
 	spin_lock_bh(&on->fdb_lock);
-	row = ovnet_fdb_find(on, network->id, mac);
-	if (row) {
-		err = ovnet_fdb_check_replace(row, want->seq, excl, extack);
-		if (!err)
-			err = ovnet_fdb_check_twice(row, want->batch, extack);
-		if (err)
-			goto out;
-		before->dst = ovnet_fdb_dst(row);
-		before->state = row->state;
-		before->seq = row->seq;
-		before->updated = row->updated;
-		if (before->dst != want->dst) {
-			ovnet_fdb_set_dst(row, want->dst);
-			row->seq++;
-		}
-		ovnet_fdb_set_state(row, want->state);
-		WRITE_ONCE(row->updated, jiffies);
-	} else {
-		if (on->n_fdb >= OVNET_FDB_ROWS_MAX) {
+	if (on->n_fdb < OVNET_FDB_ROWS_MAX)
+		row = ovnet_fdb_insert(spare, want->dst);
+	else
+		row = ovnet_fdb_find(on, network->id, mac) ?: ERR_PTR(-ENOSPC);
+	if (IS_ERR(row)) {
+		err = PTR_ERR(row);
+		if (err == -ENOSPC)
 			NL_SET_ERR_MSG(extack,
 				       "A namespace has at most 2097152 FDB rows");
-			err = -ENOSPC;
-			goto out;
-		}
-		row = spare;
-		err = ovnet_fdb_insert(network, row, mac, want->dst,
-				       want->state);
-		if (err)
-			goto out;
+	} else if (row == spare) {
 		spare = NULL;
+	} else {
+		err = ovnet_fdb_replace(row, want, excl, before, extack);
 	}
-	row->batch = want->batch;
-	if (want->seq)
-		row->seq = *want->seq;
-out:
+	if (!err) {
+		before->row = row;
+		row->named = want->once;
+		if (want->seq)
+			row->seq = *want->seq;
+	}
 	spin_unlock_bh(&on->fdb_lock);
 	if (spare)
 		kmem_cache_free(ovnet_fdb_cache, spare);
@@ -442,7 +511,7 @@ out:
 
 /**
  * ovnet_fdb_announce() - tell listeners what ovnet_fdb_stage() did
- * @network: whose
+ * @network: whose; its namespace's mutex is held
  * @mac: key
  * @before: what the row was
  */
@@ -480,6 +549,7 @@ void ovnet_fdb_restore(struct ovnet_network *network, const u8 *mac,
 			ovnet_fdb_set_dst(row, before->dst);
 		ovnet_fdb_set_state(row, before->state);
 		row->seq = before->seq;
+		row->named = false;
 		WRITE_ONCE(row->updated, before->updated);
 	} else if (row) {
 		ovnet_fdb_unlink(row);
@@ -540,15 +610,16 @@ static int ovnet_fdb_check_delete(const struct ovnet_network *network,
 
 /**
  * ovnet_fdb_deletable() - would ovnet_fdb_delete() succeed?
- * @network: whose
+ * @network: whose; its namespace's mutex is held
  * @mac: key
- * @batch: message that asks, once
  * @extack: for the refusal
+ *
+ * A message asks once, until ovnet_fdb_unname().
  *
  * Return: 0 or an error, with extack.
  */
 int ovnet_fdb_deletable(struct ovnet_network *network, const u8 *mac,
-			u32 batch, struct netlink_ext_ack *extack)
+			struct netlink_ext_ack *extack)
 {
 	struct ovnet_net *on = network->on;
 	struct ovnet_fdb_row *row;
@@ -558,11 +629,28 @@ int ovnet_fdb_deletable(struct ovnet_network *network, const u8 *mac,
 	row = ovnet_fdb_find(on, network->id, mac);
 	err = ovnet_fdb_check_delete(network, row, mac, extack);
 	if (!err)
-		err = ovnet_fdb_check_twice(row, batch, extack);
+		err = ovnet_fdb_check_twice(row, extack);
 	if (!err)
-		row->batch = batch;
+		row->named = true;
 	spin_unlock_bh(&on->fdb_lock);
 	return err;
+}
+
+/**
+ * ovnet_fdb_unname() - the message that named a row is not done
+ * @network: whose; its namespace's mutex is held
+ * @mac: key
+ */
+void ovnet_fdb_unname(struct ovnet_network *network, const u8 *mac)
+{
+	struct ovnet_net *on = network->on;
+	struct ovnet_fdb_row *row;
+
+	spin_lock_bh(&on->fdb_lock);
+	row = ovnet_fdb_find(on, network->id, mac);
+	if (row)
+		row->named = false;
+	spin_unlock_bh(&on->fdb_lock);
 }
 
 /**
@@ -630,98 +718,6 @@ bool ovnet_fdb_points_to(struct ovnet_network *network, const u8 *mac,
 }
 
 /**
- * ovnet_fdb_match() - does a row pass a filter?
- * @arg: &struct ovnet_fdb_row, under RCU or fdb_lock
- * @wanted: &struct ovnet_fdb_filter
- *
- * Return: true if so.
- */
-bool ovnet_fdb_match(const void *arg, const void *wanted)
-{
-	const struct ovnet_fdb_filter *filter = wanted;
-	const struct ovnet_fdb_row *row = arg;
-	const struct ovnet_dst *dst =
-		rcu_dereference_check(row->dst,
-				      lockdep_is_held(&row->network->on->fdb_lock));
-
-	return (!filter->network || row->network == filter->network) &&
-	       (!filter->remotes || dst->type == OVNET_DST_REMOTE) &&
-	       (!filter->dst || dst == filter->dst) &&
-	       (!filter->mac || ether_addr_equal(row->key.mac, filter->mac)) &&
-	       (!filter->state || READ_ONCE(row->state) == filter->state);
-}
-
-static bool ovnet_fdb_take_out(void *arg)
-{
-	struct ovnet_fdb_row *row = arg;
-
-	if (hlist_unhashed(&row->network_node))
-		return false;
-	ovnet_fdb_remove(row);
-	return true;
-}
-
-static u32 ovnet_fdb_sweep(struct ovnet_net *on,
-			   bool (*doomed)(const void *row, const void *arg),
-			   const void *arg)
-{
-	const struct ovnet_walk_sweep sweep = {
-		.table = &on->fdb,
-		.lock = &on->fdb_lock,
-		.doomed = doomed,
-		.remove = ovnet_fdb_take_out,
-		.arg = arg,
-	};
-
-	return ovnet_walk_sweep(&sweep);
-}
-
-static bool ovnet_fdb_flushable(const void *arg, const void *filter)
-{
-	const struct ovnet_fdb_row *row = arg;
-	u8 state = READ_ONCE(row->state);
-
-	return state != OVNET_FDB_STATE_LOCAL &&
-	       state != OVNET_FDB_STATE_BOUND && ovnet_fdb_match(row, filter);
-}
-
-/**
- * ovnet_fdb_flush() - remove what passes a filter and is no leg's or binding's
- * @on: namespace; its mutex is held, which keeps what @filter points to
- * @filter: which rows
- *
- * Return: how many went.
- */
-u32 ovnet_fdb_flush(struct ovnet_net *on, const struct ovnet_fdb_filter *filter)
-{
-	lockdep_assert_held(&on->lock);
-	return ovnet_fdb_sweep(on, ovnet_fdb_flushable, filter);
-}
-
-static bool ovnet_fdb_expired(const void *arg, const void *at)
-{
-	const struct ovnet_fdb_row *row = arg;
-	unsigned long ageing = READ_ONCE(row->network->ageing) *
-			       (unsigned long)HZ;
-	unsigned long now = *(const unsigned long *)at;
-
-	return READ_ONCE(row->state) == OVNET_FDB_STATE_LEARNED && ageing &&
-	       time_after_eq(now, READ_ONCE(row->updated) + ageing);
-}
-
-/**
- * ovnet_fdb_age() - remove learned rows that have not been seen for long
- * @on: namespace
- * @now: jiffies
- *
- * Context: process.
- */
-void ovnet_fdb_age(struct ovnet_net *on, unsigned long now)
-{
-	ovnet_fdb_sweep(on, ovnet_fdb_expired, &now);
-}
-
-/**
  * ovnet_fdb_purge_dst() - a place goes: so do its rows, and none come back
  * @on: namespace
  * @dst: the place
@@ -745,6 +741,7 @@ void ovnet_fdb_purge_dst(struct ovnet_net *on, struct ovnet_dst *dst)
 		spin_lock_bh(&on->fdb_lock);
 	}
 	spin_unlock_bh(&on->fdb_lock);
+	ovnet_cache_flush(on);
 }
 
 /**
@@ -771,4 +768,5 @@ void ovnet_fdb_purge_network(struct ovnet_network *network)
 		spin_lock_bh(&on->fdb_lock);
 	}
 	spin_unlock_bh(&on->fdb_lock);
+	ovnet_cache_flush(network->on);
 }

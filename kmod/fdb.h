@@ -3,49 +3,53 @@
 #define OVNET_FDB_H
 
 #include "ovnet_priv.h"
+#include "stamp.h"
 
 /**
- * struct ovnet_fdb_key - what a row is looked up by
+ * struct ovnet_fdb_key - what a row is looked up by; packed: what follows it is
+ * a row's
  * @network: id
  * @mac: unicast
- * @pad: zero, so that keys compare as memory
  */
 struct ovnet_fdb_key {
 	u32 network;
 	u8 mac[ETH_ALEN];
-	u16 pad;
-};
+} __packed;
 
 /**
  * struct ovnet_fdb_row - where a MAC of a network is
  * @node: in &struct ovnet_net.fdb
  * @key: fixed
  * @state: enum ovnet_fdb_state; changed under fdb_lock
+ * @named: the message that is being done is about it; namespace mutex
+ * @seq: rises with each move; fdb_lock
  * @dst: where; RCU, changed under fdb_lock
  * @network: whose; fixed
- * @seq: rises with each move; fdb_lock
- * @batch: &struct ovnet_batch.id of the message that named it last; fdb_lock
+ * @used: ovnet_stamp() when a frame was last sent to it, 0: never
+ * @updated: ovnet_stamp() when it was last seen as a source or configured
  * @network_node: in &struct ovnet_network.fdb; RCU, changed under fdb_lock
  * @dst_node: in &struct ovnet_dst.rows; fdb_lock
- * @rcu: found under RCU
- * @used: jiffies when a frame was last sent to it, 0: never
- * @updated: jiffies when it was last seen as a source or configured
+ * @rcu: found under RCU; once it is in no list
+ *
+ * There may be millions: 80 bytes. A lookup reads the first 32. The packet path
+ * writes @used and @updated once a stamp: that costs less than a line of their
+ * own.
  */
 struct ovnet_fdb_row {
 	struct rhash_head node;
 	struct ovnet_fdb_key key;
 	u8 state;
+	bool named;
+	u32 seq;
 	struct ovnet_dst __rcu *dst;
 	struct ovnet_network *network;
-	u32 seq;
-	u32 batch;
+	u32 used;
+	u32 updated;
 	struct hlist_node network_node;
-	struct hlist_node dst_node;
-	struct rcu_head rcu;
-
-	/* Written by the packet path; kept off the lines that lookups read. */
-	unsigned long used ____cacheline_aligned_in_smp;
-	unsigned long updated;
+	union {
+		struct hlist_node dst_node;
+		struct rcu_head rcu;
+	};
 };
 
 /**
@@ -69,27 +73,29 @@ struct ovnet_fdb_filter {
  * @dst: where it points
  * @state: enum ovnet_fdb_state
  * @seq: its sequence number, or NULL
- * @batch: message that asks for it, or 0
+ * @once: by a message, that names it no second time
  */
 struct ovnet_fdb_want {
 	struct ovnet_dst *dst;
 	u8 state;
 	const u32 *seq;
-	u32 batch;
+	bool once;
 };
 
 /**
  * struct ovnet_fdb_before - what a row was
+ * @row: the row; a learned one may be gone
  * @dst: where it pointed; NULL: it was not there
  * @state: enum ovnet_fdb_state
  * @seq: its sequence number
  * @updated: jiffies
  */
 struct ovnet_fdb_before {
+	struct ovnet_fdb_row *row;
 	struct ovnet_dst *dst;
 	u8 state;
 	u32 seq;
-	unsigned long updated;
+	u32 updated;
 };
 
 int ovnet_fdb_cache_init(void);
@@ -97,8 +103,8 @@ void ovnet_fdb_cache_exit(void);
 int ovnet_fdb_init(struct ovnet_net *on);
 void ovnet_fdb_exit(struct ovnet_net *on);
 
-struct ovnet_dst *ovnet_fdb_lookup_rcu(struct ovnet_net *on, u32 network,
-				       const u8 *mac);
+struct ovnet_fdb_row *ovnet_fdb_find_rcu(struct ovnet_net *on, u32 network,
+					 const u8 *mac);
 struct ovnet_fdb_row *ovnet_fdb_find(struct ovnet_net *on, u32 network,
 				     const u8 *mac);
 void ovnet_fdb_learn(struct ovnet_network *network, const u8 *mac,
@@ -117,20 +123,41 @@ void ovnet_fdb_restore(struct ovnet_network *network, const u8 *mac,
 int ovnet_fdb_delete(struct ovnet_network *network, const u8 *mac,
 		     struct netlink_ext_ack *extack);
 int ovnet_fdb_deletable(struct ovnet_network *network, const u8 *mac,
-			u32 batch, struct netlink_ext_ack *extack);
+			struct netlink_ext_ack *extack);
+void ovnet_fdb_remove(struct ovnet_fdb_row *row);
+void ovnet_fdb_unname(struct ovnet_network *network, const u8 *mac);
 void ovnet_fdb_delete_local(struct ovnet_network *network, const u8 *mac,
 			    struct ovnet_dst *dst);
-u32 ovnet_fdb_flush(struct ovnet_net *on,
-		    const struct ovnet_fdb_filter *filter);
 void ovnet_fdb_purge_dst(struct ovnet_net *on, struct ovnet_dst *dst);
 void ovnet_fdb_purge_network(struct ovnet_network *network);
 bool ovnet_fdb_points_to(struct ovnet_network *network, const u8 *mac,
 			 const struct ovnet_dst *dst);
+
+/* fdb_sweep.c */
 bool ovnet_fdb_match(const void *arg, const void *wanted);
+u32 ovnet_fdb_flush(struct ovnet_net *on,
+		    const struct ovnet_fdb_filter *filter);
 void ovnet_fdb_age(struct ovnet_net *on, unsigned long now);
+
+/**
+ * ovnet_fdb_use() - a frame is sent to where a row points
+ * @row: which
+ *
+ * Context: RCU.
+ * Return: the place.
+ */
+static inline struct ovnet_dst *ovnet_fdb_use(struct ovnet_fdb_row *row)
+{
+	u32 now = ovnet_stamp(jiffies);
+
+	if (READ_ONCE(row->used) != now)
+		WRITE_ONCE(row->used, now);
+	return rcu_dereference(row->dst);
+}
 
 /* fdb_netlink.c */
 extern const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1];
+bool ovnet_fdb_heard(const struct ovnet_network *network);
 void ovnet_fdb_notify(const struct ovnet_fdb_row *row, u8 cmd);
 extern const struct ovnet_batch_kind ovnet_fdb_kind_new, ovnet_fdb_kind_set,
 	ovnet_fdb_kind_del;
@@ -141,6 +168,7 @@ int ovnet_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int ovnet_fdb_get_done(struct netlink_callback *cb);
 
 /* fdb_rtnl.c */
+bool ovnet_fdb_rtnl_heard(const struct ovnet_network *network);
 void ovnet_fdb_rtnl_notify(const struct ovnet_fdb_row *row, int type);
 void ovnet_fdb_rtnl_notify_member(const struct ovnet_member *member, int type);
 OVNET_COMPAT_NDO(ndo_fdb_add, ovnet_fdb_rtnl_add);

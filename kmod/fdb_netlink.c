@@ -31,10 +31,12 @@ static const struct ovnet_dst_attrs ovnet_fdb_dst_attrs = {
 static int ovnet_fdb_fill(struct sk_buff *skb, const void *object)
 {
 	const struct ovnet_fdb_row *row = object;
-	unsigned long used = READ_ONCE(row->used);
+	unsigned long now = jiffies, age;
+	u32 used = READ_ONCE(row->used);
 	const struct ovnet_dst *dst;
 	int err;
 
+	age = ovnet_stamp_age(READ_ONCE(row->updated), now);
 	if (nla_put_u32(skb, OVNET_A_FDB_NETWORK_ID, row->network->id) ||
 	    nla_put_string(skb, OVNET_A_FDB_NETWORK_NAME,
 			   row->network->name) ||
@@ -43,10 +45,9 @@ static int ovnet_fdb_fill(struct sk_buff *skb, const void *object)
 	    nla_put_u32(skb, OVNET_A_FDB_SEQ, READ_ONCE(row->seq)) ||
 	    (used &&
 	     ovnet_put_u64(skb, OVNET_A_FDB_USED_MS,
-			   jiffies64_to_msecs(jiffies - used))) ||
+			   jiffies64_to_msecs(ovnet_stamp_age(used, now)))) ||
 	    ovnet_put_u64(skb, OVNET_A_FDB_UPDATED_MS,
-			  jiffies64_to_msecs(jiffies -
-					     READ_ONCE(row->updated))))
+			  jiffies64_to_msecs(age)))
 		return -EMSGSIZE;
 	rcu_read_lock();
 	dst = rcu_dereference(row->dst);
@@ -60,6 +61,18 @@ static const struct ovnet_msg_kind ovnet_fdb_kind = {
 	.attr = OVNET_A_FDB,
 	.fill = ovnet_fdb_fill,
 };
+
+/**
+ * ovnet_fdb_heard() - may anybody hear of the rows of a network?
+ * @network: its namespace's mutex is held
+ *
+ * Return: true if so.
+ */
+bool ovnet_fdb_heard(const struct ovnet_network *network)
+{
+	return ovnet_netlink_heard(network->on->net, OVNET_NETLINK_GROUP_FDB) ||
+	       ovnet_fdb_rtnl_heard(network);
+}
 
 /**
  * ovnet_fdb_notify() - tell whoever listens about a row
@@ -112,10 +125,11 @@ static struct ovnet_fdb_step *ovnet_fdb_step(struct ovnet_batch_step *step)
 	return container_of(step, struct ovnet_fdb_step, step);
 }
 
-static struct ovnet_fdb_step *ovnet_fdb_new_step(struct ovnet_network *network,
+static struct ovnet_fdb_step *ovnet_fdb_new_step(struct ovnet_batch *batch,
+						 struct ovnet_network *network,
 						 const struct nlattr *mac)
 {
-	struct ovnet_fdb_step *s = ovnet_batch_alloc(sizeof(*s));
+	struct ovnet_fdb_step *s = ovnet_batch_alloc(batch, sizeof(*s));
 
 	if (!s)
 		return NULL;
@@ -129,7 +143,10 @@ static void ovnet_fdb_commit_set(struct ovnet_batch *batch,
 {
 	struct ovnet_fdb_step *s = ovnet_fdb_step(step);
 
-	ovnet_fdb_announce(s->network, s->mac, &s->before);
+	/* It is not learned, and so still there. */
+	s->before.row->named = false;
+	if (ovnet_batch_heard(batch, s->network, ovnet_fdb_heard))
+		ovnet_fdb_announce(s->network, s->mac, &s->before);
 }
 
 static void ovnet_fdb_abort_set(struct ovnet_batch *batch,
@@ -168,7 +185,7 @@ static int ovnet_fdb_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 			     bool excl)
 {
 	struct ovnet_network *network;
-	struct ovnet_fdb_want want = { .batch = batch->id };
+	struct ovnet_fdb_want want = { .once = true };
 	struct ovnet_fdb_step *s;
 	u32 seq;
 	int err;
@@ -184,15 +201,13 @@ static int ovnet_fdb_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 		want.seq = &seq;
 	}
 
-	s = ovnet_fdb_new_step(network, tb[OVNET_A_FDB_MAC]);
+	s = ovnet_fdb_new_step(batch, network, tb[OVNET_A_FDB_MAC]);
 	if (!s)
 		return -ENOMEM;
 	err = ovnet_fdb_stage(network, s->mac, &want, excl, &s->before,
 			      batch->extack);
-	if (err) {
-		kfree(s);
+	if (err)
 		return err;
-	}
 	s->step.commit = ovnet_fdb_commit_set;
 	s->step.abort = ovnet_fdb_abort_set;
 	ovnet_batch_add(batch, &s->step);
@@ -232,6 +247,14 @@ static void ovnet_fdb_commit_del(struct ovnet_batch *batch,
 	ovnet_fdb_delete(s->network, s->mac, NULL);
 }
 
+static void ovnet_fdb_abort_del(struct ovnet_batch *batch,
+				struct ovnet_batch_step *step)
+{
+	struct ovnet_fdb_step *s = ovnet_fdb_step(step);
+
+	ovnet_fdb_unname(s->network, s->mac);
+}
+
 static int ovnet_fdb_prepare_del(struct ovnet_batch *batch, struct nlattr **tb)
 {
 	struct ovnet_network *network;
@@ -241,14 +264,14 @@ static int ovnet_fdb_prepare_del(struct ovnet_batch *batch, struct nlattr **tb)
 	err = ovnet_fdb_parse_key(batch->on, tb, &network, batch->extack);
 	if (err)
 		return err;
-	err = ovnet_fdb_deletable(network, nla_data(tb[OVNET_A_FDB_MAC]),
-				  batch->id, batch->extack);
-	if (err)
-		return err;
-	s = ovnet_fdb_new_step(network, tb[OVNET_A_FDB_MAC]);
+	s = ovnet_fdb_new_step(batch, network, tb[OVNET_A_FDB_MAC]);
 	if (!s)
 		return -ENOMEM;
+	err = ovnet_fdb_deletable(network, s->mac, batch->extack);
+	if (err)
+		return err;
 	s->step.commit = ovnet_fdb_commit_del;
+	s->step.abort = ovnet_fdb_abort_del;
 	ovnet_batch_add(batch, &s->step);
 	return 0;
 }

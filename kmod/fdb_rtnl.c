@@ -30,8 +30,8 @@
  * @mac: zero: @remote is a member
  * @state: NUD_*
  * @flags: NTF_*
- * @used: jiffies when a frame was last sent to it
- * @updated: jiffies when it was last seen or configured
+ * @used: jiffies since a frame was last sent to it
+ * @updated: jiffies since it was last seen or configured
  */
 struct ovnet_fdb_rtnl_row {
 	const struct net_device *dev;
@@ -82,8 +82,8 @@ static int ovnet_fdb_rtnl_put(struct sk_buff *skb, u32 portid, u32 seq,
 			      const struct ovnet_fdb_rtnl_row *row)
 {
 	struct nda_cacheinfo cache = {
-		.ndm_updated = jiffies_to_clock_t(jiffies - row->updated),
-		.ndm_used = jiffies_to_clock_t(jiffies - row->used),
+		.ndm_updated = jiffies_to_clock_t(row->updated),
+		.ndm_used = jiffies_to_clock_t(row->used),
 	};
 	struct nlmsghdr *nlh;
 	struct ndmsg *ndm;
@@ -136,25 +136,26 @@ static bool ovnet_fdb_rtnl_at(const struct ovnet_fdb_row *row,
 {
 	const struct ovnet_dst *dst = rcu_dereference(row->dst);
 	u8 state = READ_ONCE(row->state);
-	struct net_device *port;
+	const struct ovnet_port *port;
 
 	memset(out, 0, sizeof(*out));
 	out->dev = dev;
 	out->mac = row->key.mac;
 	out->state = ovnet_fdb_rtnl_state(state);
 	out->flags = ovnet_fdb_rtnl_flags(state) | NTF_SELF;
-	out->used = READ_ONCE(row->used) ?: READ_ONCE(row->updated);
-	out->updated = READ_ONCE(row->updated);
+	out->used = ovnet_stamp_age(READ_ONCE(row->used) ?:
+				    READ_ONCE(row->updated), jiffies);
+	out->updated = ovnet_stamp_age(READ_ONCE(row->updated), jiffies);
 	if (dst->type == OVNET_DST_REMOTE) {
 		out->remote = container_of(dst, struct ovnet_remote, dst);
 		return ovnet_leg_is(dev);
 	}
 	if (dst->type == OVNET_DST_LEG)
 		return container_of(dst, struct ovnet_leg, dst)->dev == dev;
-	port = container_of(dst, struct ovnet_port, dst)->dev;
-	if (netdev_master_upper_dev_get_rcu(port) != dev)
+	port = container_of(dst, struct ovnet_port, dst);
+	if (ovnet_port_master_rcu(port) != dev)
 		return false;
-	out->dev = port;
+	out->dev = port->dev;
 	out->master = dev;
 	out->flags = ovnet_fdb_rtnl_flags(state);
 	return true;
@@ -170,6 +171,28 @@ static void ovnet_fdb_rtnl_tell(const struct ovnet_fdb_row *row,
 }
 
 /**
+ * ovnet_fdb_rtnl_heard() - may a "bridge monitor fdb" hear of a network's rows?
+ * @network: its namespace's mutex is held
+ *
+ * Return: true if so.
+ */
+bool ovnet_fdb_rtnl_heard(const struct ovnet_network *network)
+{
+	const struct ovnet_leg *leg;
+	bool heard;
+
+	lockdep_assert_held(&network->on->lock);
+	heard = netlink_has_listeners(network->on->net->rtnl, RTNLGRP_NEIGH);
+	/* They may have been moved elsewhere, and be just now. */
+	rcu_read_lock();
+	list_for_each_entry(leg, &network->legs, node)
+		heard |= netlink_has_listeners(dev_net(leg->dev)->rtnl,
+					       RTNLGRP_NEIGH);
+	rcu_read_unlock();
+	return heard;
+}
+
+/**
  * ovnet_fdb_rtnl_notify() - tell "bridge monitor fdb" about a row
  * @row: fdb_lock is held
  * @type: RTM_NEWNEIGH or RTM_DELNEIGH
@@ -182,9 +205,9 @@ void ovnet_fdb_rtnl_notify(const struct ovnet_fdb_row *row, int type)
 
 	rcu_read_lock();
 	dst = rcu_dereference(row->dst);
-	dev = ovnet_dst_dev(dst);
-	if (dst->type == OVNET_DST_PORT)
-		dev = netdev_master_upper_dev_get_rcu(dev);
+	dev = dst->type == OVNET_DST_PORT ?
+	      ovnet_port_master_rcu(container_of(dst, struct ovnet_port, dst)) :
+	      ovnet_dst_dev(dst);
 	if (dev)
 		ovnet_fdb_rtnl_tell(row, dev, type);
 	if (dst->type == OVNET_DST_REMOTE)
@@ -205,8 +228,6 @@ static void ovnet_fdb_rtnl_member(const struct ovnet_member *member,
 	out->mac = zero;
 	out->state = NUD_PERMANENT;
 	out->flags = NTF_SELF;
-	out->used = jiffies;
-	out->updated = jiffies;
 }
 
 /**

@@ -4,125 +4,20 @@
  * Reads like the picture in docs/packet-path.md.
  */
 #include <linux/etherdevice.h>
-#include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/rculist.h>
-#include <linux/tcp.h>
-#include <net/dsfield.h>
-#include <net/ipv6.h>
 
 #include "answer.h"
+#include "cache.h"
 #include "checksum.h"
 #include "dry.h"
 #include "encap.h"
+#include "express.h"
 #include "fdb.h"
 #include "guard.h"
 #include "lookup.h"
 #include "learn.h"
 #include "router.h"
-
-#define OVNET_FORWARD_TAGS	2	/* VLAN tags that are looked behind */
-
-/*
- * What a tunnel packet leaves behind is the offset of the outer UDP header;
- * the core takes it for the inner one when it looks at large packets. It reads
- * TCP headers there without asking, and who sent them may have lied: what is
- * not in the linear part, or does not fit the field, is refused.
- */
-static int ovnet_forward_set_transport(struct sk_buff *skb, __be16 proto,
-				       unsigned int off)
-{
-	unsigned int need = 0;
-	__be16 frag;
-	u8 next;
-	int l4 = off;
-
-	if (proto == htons(ETH_P_IP)) {
-		l4 += ip_hdr(skb)->ihl * 4;
-	} else if (proto == htons(ETH_P_IPV6)) {
-		next = ipv6_hdr(skb)->nexthdr;
-		l4 = ipv6_skip_exthdr(skb, off + sizeof(struct ipv6hdr), &next,
-				      &frag);
-	}
-	if (!skb_is_gso(skb)) {
-		if (l4 < 0 || skb_headroom(skb) + l4 > U16_MAX)
-			l4 = off;
-		skb_set_transport_header(skb, l4);
-		return 0;
-	}
-
-	if (skb_shinfo(skb)->gso_type & (SKB_GSO_TCPV4 | SKB_GSO_TCPV6))
-		need = sizeof(struct tcphdr);
-	if (l4 < 0 || !pskb_may_pull(skb, l4 + need) ||
-	    skb_headroom(skb) + l4 > U16_MAX)
-		return -EINVAL;
-	skb_set_transport_header(skb, l4);
-	return 0;
-}
-
-/**
- * ovnet_forward_parse() - find the headers of a frame
- * @pkt: @pkt->skb with data at the Ethernet header
- *
- * Sets the header offsets of the skb. An IP header, if there is one, can be
- * read without its options. May move the data.
- *
- * Return: 0, or -EINVAL if the frame is too short for what it claims.
- */
-int ovnet_forward_parse(struct ovnet_pkt *pkt)
-{
-	struct sk_buff *skb = pkt->skb;
-	unsigned int off = ETH_HLEN;
-	unsigned int need = 0;
-	struct vlan_hdr *tag;
-	__be16 proto;
-	int n;
-
-	if (!pskb_may_pull(skb, ETH_HLEN))
-		return -EINVAL;
-	proto = ((struct ethhdr *)skb->data)->h_proto;
-	for (n = 0; n < OVNET_FORWARD_TAGS && eth_type_vlan(proto); n++) {
-		if (!pskb_may_pull(skb, off + VLAN_HLEN))
-			return -EINVAL;
-		tag = (struct vlan_hdr *)(skb->data + off);
-		proto = tag->h_vlan_encapsulated_proto;
-		off += VLAN_HLEN;
-	}
-
-	if (proto == htons(ETH_P_IP))
-		need = sizeof(struct iphdr);
-	else if (proto == htons(ETH_P_IPV6))
-		need = sizeof(struct ipv6hdr);
-	if (!pskb_may_pull(skb, off + need))
-		return -EINVAL;
-
-	skb_reset_mac_header(skb);
-	skb_set_network_header(skb, off);
-	skb_reset_mac_len(skb);
-	if (skb_is_gso(skb) || !skb_transport_header_was_set(skb) ||
-	    skb_transport_offset(skb) < 0) {
-		if (ovnet_forward_set_transport(skb, proto, off))
-			return -EINVAL;
-	}
-	pkt->proto = proto;
-	pkt->nhoff = off;
-	return 0;
-}
-
-/**
- * ovnet_forward_dsfield() - DSCP and ECN of a frame
- * @pkt: parsed
- *
- * Return: the TOS byte or traffic class; 0 if it is not IP.
- */
-u8 ovnet_forward_dsfield(const struct ovnet_pkt *pkt)
-{
-	if (pkt->proto == htons(ETH_P_IP))
-		return ipv4_get_dsfield(ip_hdr(pkt->skb));
-	if (pkt->proto == htons(ETH_P_IPV6))
-		return ipv6_get_dsfield(ipv6_hdr(pkt->skb));
-	return 0;
-}
 
 static bool ovnet_forward_learns(const struct ovnet_pkt *pkt)
 {
@@ -143,7 +38,8 @@ static bool ovnet_forward_learns(const struct ovnet_pkt *pkt)
 	return false;
 }
 
-static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
+static __always_inline void ovnet_forward_out(struct ovnet_pkt *pkt,
+					      struct ovnet_dst *dst)
 {
 	/* Of two endpoints behind a port, a router stands between. */
 	if (unlikely(dst == pkt->in) && !pkt->was) {
@@ -161,8 +57,8 @@ static void ovnet_forward_out(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 	case OVNET_DST_REMOTE:
 		if (likely(!pkt->in || pkt->in->type != OVNET_DST_REMOTE) ||
 		    pkt->transit)
-			ovnet_encap_xmit(container_of(dst, struct ovnet_remote,
-						      dst), pkt);
+			ovnet_express_xmit(container_of(dst, struct ovnet_remote,
+							dst), pkt);
 		else
 			ovnet_drop(pkt, OVNET_DROP_SPLIT_HORIZON);
 		return;
@@ -186,6 +82,9 @@ void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb)
 	reply.out = NULL;
 	reply.sid = NULL;
 	reply.flood = false;
+	/* Another flow than what is answered, if it is in the same skb. */
+	reply.hash = 0;
+	skb_clear_hash(skb);
 	reply.told = &told;	/* nobody is told of our own answers */
 	switch (pkt->in->type) {
 	case OVNET_DST_PORT:
@@ -197,8 +96,8 @@ void ovnet_forward_back(const struct ovnet_pkt *pkt, struct sk_buff *skb)
 				  &reply);
 		break;
 	case OVNET_DST_REMOTE:
-		ovnet_encap_xmit(container_of(pkt->in, struct ovnet_remote,
-					      dst), &reply);
+		ovnet_express_xmit(container_of(pkt->in, struct ovnet_remote,
+						dst), &reply);
 		break;
 	}
 	ovnet_dry_of(pkt, of);
@@ -246,6 +145,14 @@ void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
 		}
 }
 
+static __always_inline void ovnet_forward_to(struct ovnet_pkt *pkt,
+					     struct ovnet_dst *dst)
+{
+	if (!list_empty(&ovnet_pkt_out(pkt)->legs))
+		ovnet_forward_listeners(pkt, dst);
+	ovnet_forward_out(pkt, dst);
+}
+
 /**
  * ovnet_forward_deliver() - a frame goes to one place
  * @pkt: parsed; consumed
@@ -255,9 +162,7 @@ void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
  */
 void ovnet_forward_deliver(struct ovnet_pkt *pkt, struct ovnet_dst *dst)
 {
-	if (!list_empty(&ovnet_pkt_out(pkt)->legs))
-		ovnet_forward_listeners(pkt, dst);
-	ovnet_forward_out(pkt, dst);
+	ovnet_forward_to(pkt, dst);
 }
 
 static bool ovnet_forward_floods_to(const struct ovnet_port *port,
@@ -373,8 +278,10 @@ void ovnet_forward_spread(struct ovnet_pkt *pkt, bool there)
 		consume_skb(pkt->skb);
 }
 
-static void ovnet_forward_go(struct ovnet_pkt *pkt)
+/* All tables are asked; what they say may be remembered. */
+static noinline void ovnet_forward_decide(struct ovnet_pkt *pkt)
 {
+	struct ovnet_fdb_row *row = NULL;
 	enum ovnet_drop_reason reason;
 	const struct ethhdr *eth;
 	struct ovnet_dst *dst;
@@ -399,12 +306,30 @@ static void ovnet_forward_go(struct ovnet_pkt *pkt)
 		ovnet_forward_flood(pkt, false);
 		return;
 	}
-	dst = ovnet_lookup_fdb_rcu(pkt, pkt->network, eth->h_dest);
+	dst = ovnet_lookup_fdb_rcu(pkt, pkt->network, eth->h_dest, &row);
 	if (!dst) {
 		ovnet_forward_flood(pkt, true);
 		return;
 	}
+	if (pkt->decisions && row)
+		ovnet_cache_insert(pkt, row, NULL);
 	ovnet_forward_deliver(pkt, dst);
+}
+
+/* As packets before it, if there were any like it. */
+static void ovnet_forward_go(struct ovnet_pkt *pkt)
+{
+	const struct ovnet_cache_entry *entry = ovnet_cache_find(pkt);
+
+	if (!entry) {
+		ovnet_forward_decide(pkt);
+		return;
+	}
+	if (likely(entry->row)) {
+		ovnet_forward_to(pkt, rcu_dereference(entry->row->dst));
+		return;
+	}
+	ovnet_router_again(pkt, &entry->hop);
 }
 
 /* Few say anything, and what they say takes room on the stack. */
@@ -415,7 +340,7 @@ static noinline void ovnet_forward_what_speaks(struct ovnet_pkt *pkt)
 	ovnet_resolve_parse(pkt, &said);
 	if (said.kind)
 		pkt->said = &said;
-	ovnet_forward_go(pkt);
+	ovnet_forward_decide(pkt);
 }
 
 /**

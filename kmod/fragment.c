@@ -10,13 +10,15 @@
 #include <net/ip.h>
 #include <net/route.h>
 
+#include "deliver.h"
 #include "fragment.h"
 
 /* What IPv4 wants to know of a way, on the stack; what ours needs, behind it. */
 struct ovnet_fragment {
 	struct rtable rt;
 	u32 metrics[RTAX_MAX];
-	struct net_device *dev;
+	const struct ovnet_pkt *pkt;
+	struct ovnet_port *port;
 	struct ethhdr eth;
 };
 
@@ -54,24 +56,23 @@ static int ovnet_fragment_output(struct net *net, struct sock *sk,
 	}
 	memcpy(skb_push(skb, ETH_HLEN), &fragment->eth, ETH_HLEN);
 	skb_reset_mac_header(skb);
-	skb->dev = fragment->dev;
-	dev_queue_xmit(skb);
+	ovnet_deliver(fragment->port, fragment->pkt, skb);
 	return 0;
 }
 
 /**
- * ovnet_fragment_send() - a packet leaves by a device in fragments
+ * ovnet_fragment_send() - a packet leaves by a port in fragments
  * @pkt: parsed, ovnet_fragment_may(); consumed
- * @dev: where to
+ * @port: where to
  * @mtu: of each, behind its Ethernet header
  *
  * Context: RCU, bottom halves off.
  */
-void ovnet_fragment_send(const struct ovnet_pkt *pkt, struct net_device *dev,
+void ovnet_fragment_send(const struct ovnet_pkt *pkt, struct ovnet_port *port,
 			 unsigned int mtu)
 {
-	struct ovnet_fragment fragment = { .dev = dev };
-	struct net *net = dev_net(dev);
+	struct ovnet_fragment fragment = { .pkt = pkt, .port = port };
+	struct net *net = dev_net(port->dev);
 	struct sk_buff *skb = pkt->skb;
 
 	/* IPv4 goes by the length of the buffer. */

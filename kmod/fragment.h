@@ -5,7 +5,7 @@
 #include "ovnet_priv.h"
 
 bool ovnet_fragment_may(const struct ovnet_pkt *pkt, unsigned int mtu);
-void ovnet_fragment_send(const struct ovnet_pkt *pkt, struct net_device *dev,
+void ovnet_fragment_send(const struct ovnet_pkt *pkt, struct ovnet_port *port,
 			 unsigned int mtu);
 
 #endif

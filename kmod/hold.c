@@ -22,12 +22,12 @@
  */
 unsigned long ovnet_hold_left(const struct ovnet_hold *hold, unsigned long now)
 {
-	unsigned long stamp = READ_ONCE(hold->stamp);
+	u32 left = READ_ONCE(hold->stamp) - (u32)now;
 
-	if (READ_ONCE(hold->moves) < OVNET_HOLD_MOVES ||
-	    !time_before(now, stamp))
+	/* What seems to be longer is over. */
+	if (READ_ONCE(hold->moves) < OVNET_HOLD_MOVES || left > OVNET_HOLD_TIME)
 		return 0;
-	return stamp - now;
+	return left;
 }
 
 /**
@@ -44,7 +44,7 @@ bool ovnet_hold_move(struct ovnet_hold *hold, unsigned long now)
 	if (ovnet_hold_left(hold, now))
 		return false;
 	if (moves >= OVNET_HOLD_MOVES ||
-	    time_after(now, hold->stamp + OVNET_HOLD_WINDOW))
+	    (u32)now - hold->stamp > OVNET_HOLD_WINDOW)
 		moves = 0;
 	if (!moves)
 		WRITE_ONCE(hold->stamp, now);

@@ -8,37 +8,14 @@
 #include <net/ipv6.h>
 #include <net/rtnetlink.h>
 
+#include "cache.h"
 #include "dry.h"
 #include "fdb.h"
+#include "link.h"
 #include "neigh.h"
+#include "parse.h"
 #include "route.h"
 #include "network.h"
-
-OVNET_COMPAT_RANGE ovnet_leg_id_range = {
-	.min = 1,
-	.max = OVNET_NETWORK_ID_MAX,
-};
-
-OVNET_COMPAT_RANGE ovnet_leg_vni_range = {
-	.max = OVNET_NETWORK_ID_MAX,
-};
-
-static const struct nla_policy ovnet_leg_policy[IFLA_OVNET_MAX + 1] = {
-	[IFLA_OVNET_ID] = NLA_POLICY_FULL_RANGE(NLA_U32, &ovnet_leg_id_range),
-	[IFLA_OVNET_NETWORK] = { .type = NLA_NUL_STRING,
-				 .len = OVNET_NAME_LEN - 1 },
-	[IFLA_OVNET_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &ovnet_leg_vni_range),
-	[IFLA_OVNET_UNDERLAY] = { .type = NLA_NUL_STRING,
-				  .len = OVNET_NAME_LEN - 1 },
-	[IFLA_OVNET_LOCAL] = { .type = NLA_U32 },
-	[IFLA_OVNET_LOCAL6] = NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr)),
-	[IFLA_OVNET_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
-	[IFLA_OVNET_LEARNING] = NLA_POLICY_MAX(NLA_U8, 1),
-	[IFLA_OVNET_LEARNING_REMOTE] = NLA_POLICY_MAX(NLA_U8, 1),
-	[IFLA_OVNET_AGEING] = { .type = NLA_U32 },
-	[IFLA_OVNET_FDB_MAX] = { .type = NLA_U32 },
-	[IFLA_OVNET_FLOOD_RATE] = { .type = NLA_U32 },
-};
 
 /**
  * ovnet_leg_network() - the network of a leg
@@ -97,7 +74,7 @@ static netdev_tx_t ovnet_leg_xmit(struct sk_buff *skb, struct net_device *dev)
 	}
 	dev_sw_netstats_tx_add(dev, 1, skb->len);
 	skb_scrub_packet(skb, !net_eq(dev_net(dev), pkt.on->net));
-	if (unlikely(ovnet_forward_parse(&pkt)))
+	if (unlikely(ovnet_parse(&pkt)))
 		ovnet_drop(&pkt, OVNET_DROP_INNER_TRUNCATED);
 	else
 		ovnet_forward(&pkt);
@@ -206,7 +183,7 @@ static int ovnet_leg_del_slave(struct net_device *dev, struct net_device *slave)
 	return 0;
 }
 
-static const struct net_device_ops ovnet_leg_netdev_ops = {
+const struct net_device_ops ovnet_leg_netdev_ops = {
 	.ndo_init = ovnet_leg_init,
 	.ndo_uninit = ovnet_leg_uninit,
 	.ndo_start_xmit = ovnet_leg_xmit,
@@ -229,17 +206,10 @@ static const struct device_type ovnet_leg_type = {
 };
 
 /**
- * ovnet_leg_is() - is a device a leg?
- * @dev: asked about
- *
- * Return: true if so.
+ * ovnet_leg_setup() - a device of the kind, as long as nothing else is said
+ * @dev: new
  */
-bool ovnet_leg_is(const struct net_device *dev)
-{
-	return dev->netdev_ops == &ovnet_leg_netdev_ops;
-}
-
-static void ovnet_leg_setup(struct net_device *dev)
+void ovnet_leg_setup(struct net_device *dev)
 {
 	netdev_features_t offloads = NETIF_F_SG | NETIF_F_HW_CSUM |
 				     NETIF_F_FRAGLIST | NETIF_F_RXCSUM |
@@ -261,19 +231,6 @@ static void ovnet_leg_setup(struct net_device *dev)
 	dev->min_mtu = ETH_MIN_MTU;
 	dev->max_mtu = ETH_MAX_MTU;
 	ovnet_compat_set_lltx(dev);
-}
-
-static int ovnet_leg_validate(struct nlattr *tb[], struct nlattr *data[],
-			      struct netlink_ext_ack *extack)
-{
-	if (tb[IFLA_ADDRESS] &&
-	    (nla_len(tb[IFLA_ADDRESS]) != ETH_ALEN ||
-	     !is_valid_ether_addr(nla_data(tb[IFLA_ADDRESS])))) {
-		NL_SET_ERR_MSG_ATTR(extack, tb[IFLA_ADDRESS],
-				    "The address of a leg is a unicast MAC");
-		return -EADDRNOTAVAIL;
-	}
-	return 0;
 }
 
 /* The settings of the network that a link request carries. */
@@ -522,14 +479,26 @@ out:
 	return err;
 }
 
-OVNET_COMPAT_NEWLINK(ovnet_leg_newlink)
+/**
+ * ovnet_leg_newlink() - make a leg
+ * @dev: new; RTNL is held
+ * @on: namespace of its network
+ * @tb: attributes of the link
+ * @data: of ours among them, or NULL
+ * @extack: for the refusal
+ *
+ * Return: 0 or an error.
+ */
+int ovnet_leg_newlink(struct net_device *dev, struct ovnet_net *on,
+		      struct nlattr *tb[], struct nlattr *data[],
+		      struct netlink_ext_ack *extack)
 {
 	struct ovnet_leg *leg = netdev_priv(dev);
 	int err;
 
 	ovnet_dst_init(&leg->dst, OVNET_DST_LEG);
 	leg->dev = dev;
-	leg->on = ovnet_main_net(link_net);
+	leg->on = on;
 	INIT_LIST_HEAD(&leg->node);
 	leg->mtu_set = tb[IFLA_MTU];
 	if (!tb[IFLA_ADDRESS]) {
@@ -590,7 +559,12 @@ void ovnet_leg_unlink(struct ovnet_leg *leg, struct list_head *kill)
 	unregister_netdevice_queue(leg->dev, kill);
 }
 
-static void ovnet_leg_dellink(struct net_device *dev, struct list_head *head)
+/**
+ * ovnet_leg_dellink() - a leg goes
+ * @dev: its device; RTNL is held
+ * @head: where that is queued
+ */
+void ovnet_leg_dellink(struct net_device *dev, struct list_head *head)
 {
 	struct ovnet_leg *leg = netdev_priv(dev);
 
@@ -611,6 +585,8 @@ void ovnet_leg_moved(struct ovnet_leg *leg)
 		return;
 	mutex_lock(&leg->on->lock);
 	ovnet_leg_release_ports(leg, network);
+	/* The guard lets the node do what it does not let others. */
+	ovnet_cache_flush(leg->on);
 	mutex_unlock(&leg->on->lock);
 }
 
@@ -650,18 +626,23 @@ refuse:
 	return -EOPNOTSUPP;
 }
 
-static int ovnet_leg_changelink(struct net_device *dev, struct nlattr *tb[],
-				struct nlattr *data[],
-				struct netlink_ext_ack *extack)
+/**
+ * ovnet_leg_changelink() - other settings of a leg's network
+ * @dev: the leg; RTNL is held
+ * @data: attributes
+ * @extack: for the refusal
+ *
+ * Return: 0 or an error.
+ */
+int ovnet_leg_changelink(struct net_device *dev, struct nlattr *data[],
+			 struct netlink_ext_ack *extack)
 {
 	struct ovnet_leg *leg = netdev_priv(dev);
 	struct ovnet_network *network = ovnet_leg_network(leg);
 	struct ovnet_network_config config = {};
 	int err;
 
-	if (!rtnl_dev_link_net_capable(dev, leg->on->net))
-		return -EPERM;
-	if (!network || !data)
+	if (!network)
 		return 0;
 	ovnet_leg_parse(data, &config);
 	mutex_lock(&leg->on->lock);
@@ -675,7 +656,13 @@ static int ovnet_leg_changelink(struct net_device *dev, struct nlattr *tb[],
 	return err;
 }
 
-static size_t ovnet_leg_get_size(const struct net_device *dev)
+/**
+ * ovnet_leg_get_size() - room for ovnet_leg_fill_info()
+ * @dev: a leg
+ *
+ * Return: bytes.
+ */
+size_t ovnet_leg_get_size(const struct net_device *dev)
 {
 	return nla_total_size(sizeof(u32)) +		/* ID */
 	       nla_total_size(OVNET_NAME_LEN) +		/* NETWORK */
@@ -712,8 +699,14 @@ static int ovnet_leg_fill_underlay(struct sk_buff *skb,
 	return 0;
 }
 
-static int ovnet_leg_fill_info(struct sk_buff *skb,
-			       const struct net_device *dev)
+/**
+ * ovnet_leg_fill_info() - what "ip -d link" says of a leg
+ * @skb: where to
+ * @dev: the leg
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int ovnet_leg_fill_info(struct sk_buff *skb, const struct net_device *dev)
 {
 	const struct ovnet_leg *leg = netdev_priv(dev);
 	const struct ovnet_network *network;
@@ -744,25 +737,3 @@ out:
 	rcu_read_unlock();
 	return err;
 }
-
-static struct net *ovnet_leg_get_link_net(const struct net_device *dev)
-{
-	const struct ovnet_leg *leg = netdev_priv(dev);
-
-	return leg->on->net;
-}
-
-struct rtnl_link_ops ovnet_leg_link_ops __read_mostly = {
-	.kind = "ovnet",
-	.priv_size = sizeof(struct ovnet_leg),
-	.setup = ovnet_leg_setup,
-	.maxtype = IFLA_OVNET_MAX,
-	.policy = ovnet_leg_policy,
-	.validate = ovnet_leg_validate,
-	.newlink = ovnet_leg_newlink,
-	.changelink = ovnet_leg_changelink,
-	.dellink = ovnet_leg_dellink,
-	.get_size = ovnet_leg_get_size,
-	.fill_info = ovnet_leg_fill_info,
-	.get_link_net = ovnet_leg_get_link_net,
-};

@@ -15,17 +15,19 @@
  * @pkt: the frame
  * @network: in this
  * @mac: its destination, unicast
+ * @row: result, if it is not traced: its row
  *
  * Context: RCU.
  * Return: the place, or NULL if the MAC is unknown.
  */
 static inline struct ovnet_dst *
 ovnet_lookup_fdb_rcu(const struct ovnet_pkt *pkt, struct ovnet_network *network,
-		     const u8 *mac)
+		     const u8 *mac, struct ovnet_fdb_row **row)
 {
 	if (unlikely(pkt->dry))
 		return ovnet_dry_fdb_rcu(pkt, network, mac);
-	return ovnet_fdb_lookup_rcu(network->on, network->id, mac);
+	*row = ovnet_fdb_find_rcu(network->on, network->id, mac);
+	return *row ? ovnet_fdb_use(*row) : NULL;
 }
 
 /**

@@ -3,8 +3,13 @@
 #include <linux/module.h>
 #include <net/netns/generic.h>
 
+#include "cache.h"
+#include "endpoint.h"
 #include "fdb.h"
+#include "flow.h"
+#include "link.h"
 #include "neigh.h"
+#include "node.h"
 #include "probe.h"
 #include "route.h"
 #include "ovnet_priv.h"
@@ -34,9 +39,11 @@ static int __net_init ovnet_main_net_init(struct net *net)
 	on->net = net;
 	mutex_init(&on->lock);
 	on->generation = 1;
+	ovnet_node_init(on);
 	INIT_LIST_HEAD(&on->underlays);
 	INIT_LIST_HEAD(&on->udps);
-	xa_init_flags(&on->ports, XA_FLAGS_ACCOUNT);
+	xa_init_flags(&on->ports, XA_FLAGS_ALLOC | XA_FLAGS_ACCOUNT);
+	INIT_LIST_HEAD(&on->gone);
 	INIT_LIST_HEAD(&on->legs);
 	ovnet_mtu_init(on);
 	ovnet_ra_init(on);
@@ -92,6 +99,7 @@ static void __net_exit ovnet_main_exit_one(struct net *net,
 	}
 	ovnet_underlay_exit(on);
 	mutex_unlock(&on->lock);
+	ovnet_endpoint_reap(on, kill);
 	ovnet_fabric_reap(on, kill);
 }
 
@@ -135,6 +143,15 @@ static void ovnet_main_dev_gone(struct ovnet_net *on, struct net_device *dev)
 	ovnet_fabric_reap(on, NULL);
 }
 
+static int ovnet_main_check_mac(const struct net_device *dev, void *ptr)
+{
+	struct netdev_notifier_pre_changeaddr_info *info = ptr;
+
+	return notifier_from_errno(ovnet_endpoint_check_mac(dev,
+							    info->dev_addr,
+							    info->info.extack));
+}
+
 static int ovnet_main_netdev_event(struct notifier_block *nb,
 				   unsigned long event, void *ptr)
 {
@@ -142,6 +159,15 @@ static int ovnet_main_netdev_event(struct notifier_block *nb,
 	struct ovnet_net *on = ovnet_main_net(dev_net(dev));
 
 	switch (event) {
+	case NETDEV_REGISTER:
+		/* Also sent when a device comes from another namespace. */
+		if (ovnet_endpoint_is(dev))
+			ovnet_endpoint_moved(dev);
+		break;
+	case NETDEV_PRE_CHANGEADDR:
+		if (ovnet_endpoint_is(dev))
+			return ovnet_main_check_mac(dev, ptr);
+		break;
 	case NETDEV_UNREGISTER:
 		/* Also sent when a device leaves for another namespace. */
 		if (ovnet_port_is(dev))
@@ -159,7 +185,7 @@ static int ovnet_main_netdev_event(struct notifier_block *nb,
 			return notifier_from_errno(-EOPNOTSUPP);
 		break;
 	case NETDEV_CHANGEMTU:
-		if (!ovnet_leg_is(dev))
+		if (!ovnet_link_is(dev))
 			ovnet_mtu_changed(dev);
 		break;
 	case NETDEV_UDP_TUNNEL_PUSH_INFO:
@@ -196,9 +222,14 @@ static int __init ovnet_main_init(void)
 	if (err)
 		goto err_route_cache;
 
-	err = register_pernet_subsys(&ovnet_main_net_ops);
+	ovnet_flow_init();
+	err = ovnet_cache_init();
 	if (err)
 		goto err_neigh_cache;
+
+	err = register_pernet_subsys(&ovnet_main_net_ops);
+	if (err)
+		goto err_flow_cache;
 
 	err = register_netdevice_notifier(&ovnet_main_netdev_notifier);
 	if (err)
@@ -208,7 +239,7 @@ static int __init ovnet_main_init(void)
 	if (err)
 		goto err_notifier;
 
-	err = rtnl_link_register(&ovnet_leg_link_ops);
+	err = rtnl_link_register(&ovnet_link_ops);
 	if (err)
 		goto err_mtu;
 
@@ -220,13 +251,15 @@ static int __init ovnet_main_init(void)
 	return 0;
 
 err_link:
-	rtnl_link_unregister(&ovnet_leg_link_ops);
+	rtnl_link_unregister(&ovnet_link_ops);
 err_mtu:
 	ovnet_mtu_unregister();
 err_notifier:
 	unregister_netdevice_notifier(&ovnet_main_netdev_notifier);
 err_net:
 	unregister_pernet_subsys(&ovnet_main_net_ops);
+err_flow_cache:
+	ovnet_cache_exit();
 err_neigh_cache:
 	ovnet_neigh_cache_exit();
 err_route_cache:
@@ -242,11 +275,12 @@ static void __exit ovnet_main_exit(void)
 {
 	ovnet_netlink_exit();
 	ovnet_srv6_offload_exit();
-	rtnl_link_unregister(&ovnet_leg_link_ops);
+	rtnl_link_unregister(&ovnet_link_ops);
 	ovnet_mtu_unregister();
 	unregister_netdevice_notifier(&ovnet_main_netdev_notifier);
 	unregister_pernet_subsys(&ovnet_main_net_ops);
 	rcu_barrier();
+	ovnet_cache_exit();
 	ovnet_neigh_cache_exit();
 	ovnet_route_cache_exit();
 	ovnet_fdb_cache_exit();

@@ -225,20 +225,17 @@ static struct ovnet_member *ovnet_member_stage(struct ovnet_batch *batch,
 					       struct ovnet_network *network,
 					       struct ovnet_remote *remote)
 {
-	struct ovnet_member_step *s = ovnet_batch_alloc(sizeof(*s));
+	struct ovnet_member_step *s = ovnet_batch_alloc(batch, sizeof(*s));
 	int err;
 
 	if (!s)
 		return ERR_PTR(-ENOMEM);
 	s->member = ovnet_member_link(network, remote);
-	if (!s->member) {
-		kfree(s);
+	if (!s->member)
 		return ERR_PTR(-ENOMEM);
-	}
 	err = ovnet_member_sid_stage(s->member, tb, batch->extack);
 	if (err) {
 		ovnet_member_unlink(s->member);
-		kfree(s);
 		return ERR_PTR(err);
 	}
 	s->step.commit = ovnet_member_commit_new;
@@ -294,17 +291,15 @@ static int ovnet_member_stage_sid(struct ovnet_batch *batch,
 				  struct nlattr **tb,
 				  struct ovnet_member *member)
 {
-	struct ovnet_member_step *s = ovnet_batch_alloc(sizeof(*s));
+	struct ovnet_member_step *s = ovnet_batch_alloc(batch, sizeof(*s));
 	int err;
 
 	if (!s)
 		return -ENOMEM;
 	s->member = member;
 	err = ovnet_member_sid_stage(member, tb, batch->extack);
-	if (err) {
-		kfree(s);
+	if (err)
 		return err;
-	}
 	s->step.commit = ovnet_member_commit_sid;
 	s->step.abort = ovnet_member_abort_sid;
 	ovnet_batch_add(batch, &s->step);
@@ -345,7 +340,7 @@ static int ovnet_member_replace(struct ovnet_batch *batch,
 
 	if (network->claimed)
 		return 0;
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->network = network;
@@ -429,7 +424,7 @@ static int ovnet_member_prepare_del(struct ovnet_batch *batch,
 				    remote->name, network->name);
 		return -ENOENT;
 	}
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->member = member;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The MTU of legs follows their underlays: whenever a device's MTU changes, an
- * underlay does, or an address comes to a device or goes.
+ * The MTU of legs and of endpoints' own devices follows their underlays: whenever
+ * a device's MTU changes, an underlay does, or an address comes to a device or
+ * goes.
  */
 #include <linux/inetdevice.h>
 #include <net/addrconf.h>
 #include <net/rtnetlink.h>
 
+#include "endpoint.h"
 #include "ra.h"
 
 static void ovnet_mtu_update_leg(struct ovnet_leg *leg)
@@ -23,34 +25,56 @@ static void ovnet_mtu_update_leg(struct ovnet_leg *leg)
 	leg->mtu_set = false;
 }
 
+static void ovnet_mtu_update_port(const struct ovnet_port *port)
+{
+	struct ovnet_endpoint *endpoint;
+	unsigned int mtu;
+
+	if (!port->endpoint)
+		return;
+	endpoint = netdev_priv(port->dev);
+	mtu = ovnet_network_mtu_rcu(port->network);
+	if (endpoint->mtu_set || port->dev->mtu == mtu)
+		return;
+	dev_set_mtu(port->dev, mtu);
+	endpoint->mtu_set = false;
+}
+
 /**
- * ovnet_mtu_update() - let legs follow their underlays
+ * ovnet_mtu_update() - let legs and endpoints' devices follow their underlays
  * @on: namespace; RTNL is held, its mutex is not: devices tell notifiers; nor
  *	is any device's own lock, which is taken within that mutex
  *
- * A leg whose MTU the user has set keeps it.
+ * A device whose MTU the user has set keeps it.
  */
 void ovnet_mtu_update(struct ovnet_net *on)
 {
+	struct ovnet_port *port;
 	struct ovnet_leg *leg;
+	unsigned long index;
 
 	ASSERT_RTNL();
 	list_for_each_entry(leg, &on->legs, node_all)
 		ovnet_mtu_update_leg(leg);
+	xa_for_each_start(&on->ports, index, port, OVNET_PORT_NUMBER_MIN)
+		ovnet_mtu_update_port(port);
 	ovnet_ra_mtu_changed(on);
 }
 
 /**
- * ovnet_mtu_update_network() - let a network's legs follow its underlay
+ * ovnet_mtu_update_network() - let a network's devices follow its underlay
  * @network: what is held is as with ovnet_mtu_update()
  */
 void ovnet_mtu_update_network(struct ovnet_network *network)
 {
+	struct ovnet_port *port;
 	struct ovnet_leg *leg;
 
 	ASSERT_RTNL();
 	list_for_each_entry(leg, &network->legs, node)
 		ovnet_mtu_update_leg(leg);
+	list_for_each_entry(port, &network->ports, node)
+		ovnet_mtu_update_port(port);
 	ovnet_ra_mtu_changed(network->on);
 }
 

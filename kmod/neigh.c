@@ -9,6 +9,7 @@
 #include <linux/rculist.h>
 #include <linux/slab.h>
 
+#include "cache.h"
 #include "neigh.h"
 #include "walk.h"
 
@@ -16,10 +17,22 @@
 
 static struct kmem_cache *ovnet_neigh_cache __ro_after_init;
 
+/**
+ * struct ovnet_neigh_key - what a row is looked up by, as it begins
+ * @network: whose
+ * @addr: unicast
+ */
+struct ovnet_neigh_key {
+	const struct ovnet_network *network;
+	struct ovnet_addr addr;
+};
+
+#define OVNET_NEIGH_KEY_LEN	offsetofend(struct ovnet_neigh_key, addr)
+
 static const struct rhashtable_params ovnet_neigh_params = {
 	.head_offset = offsetof(struct ovnet_neigh_row, node),
-	.key_offset = offsetof(struct ovnet_neigh_row, key),
-	.key_len = sizeof(struct ovnet_neigh_key),
+	.key_offset = offsetof(struct ovnet_neigh_row, network),
+	.key_len = OVNET_NEIGH_KEY_LEN,
 	.automatic_shrinking = true,
 };
 
@@ -80,9 +93,14 @@ void ovnet_neigh_exit(struct ovnet_net *on)
 struct ovnet_neigh_row *ovnet_neigh_find(const struct ovnet_network *network,
 					 const struct ovnet_addr *addr)
 {
-	struct ovnet_neigh_key key = { .network = network->id };
+	const struct ovnet_neigh_key key = {
+		.network = network,
+		.addr = *addr,
+	};
 
-	key.addr = *addr;
+	BUILD_BUG_ON(offsetof(struct ovnet_neigh_row, addr) -
+		     offsetof(struct ovnet_neigh_row, network) !=
+		     offsetof(struct ovnet_neigh_key, addr));
 	return rhashtable_lookup_fast(&network->on->neighs, &key,
 				      ovnet_neigh_params);
 }
@@ -100,7 +118,7 @@ bool ovnet_neigh_lookup_rcu(const struct ovnet_network *network,
 			    const struct ovnet_addr *addr, u8 *mac)
 {
 	struct ovnet_neigh_row *row = ovnet_neigh_find(network, addr);
-	unsigned long now = jiffies ?: 1;
+	u32 now = ovnet_stamp(jiffies);
 
 	if (!row)
 		return false;
@@ -149,26 +167,41 @@ static void ovnet_neigh_set_state(struct ovnet_neigh_row *row, u8 state)
 		ovnet_neigh_age_start(row->network->on);
 }
 
-/* @row: its MAC and state are set. */
-static int ovnet_neigh_insert(struct ovnet_network *network,
-			      struct ovnet_neigh_row *row,
-			      const struct ovnet_addr *addr)
+/* A row that nobody finds yet. */
+static struct ovnet_neigh_row *ovnet_neigh_alloc(struct ovnet_network *network,
+						 const struct ovnet_addr *addr,
+						 const u8 *mac, u8 state,
+						 gfp_t gfp)
 {
+	struct ovnet_neigh_row *row;
+
+	row = kmem_cache_zalloc(ovnet_neigh_cache, gfp);
+	if (!row)
+		return NULL;
+	row->network = network;
+	row->addr = *addr;
+	row->mac = ether_addr_to_u64(mac);
+	row->state = state;
+	row->updated = ovnet_stamp(jiffies);
+	return row;
+}
+
+/* The row of an address: @row, if there was none; or an error. */
+static struct ovnet_neigh_row *ovnet_neigh_insert(struct ovnet_neigh_row *row)
+{
+	struct ovnet_network *network = row->network;
 	struct ovnet_net *on = network->on;
-	int err;
+	struct ovnet_neigh_row *old;
 
 	lockdep_assert_held(&on->neigh_lock);
-	row->key.network = network->id;
-	row->key.addr = *addr;
-	row->network = network;
-	err = rhashtable_insert_fast(&on->neighs, &row->node,
-				     ovnet_neigh_params);
-	if (err)
-		return err;
+	old = rhashtable_lookup_get_insert_fast(&on->neighs, &row->node,
+						ovnet_neigh_params);
+	if (old)
+		return old;
 	hlist_add_head_rcu(&row->network_node, &network->neighs);
 	WRITE_ONCE(network->n_neighs, network->n_neighs + 1);
 	WRITE_ONCE(on->n_neighs, on->n_neighs + 1);
-	return 0;
+	return row;
 }
 
 static void ovnet_neigh_unlink(struct ovnet_neigh_row *row)
@@ -187,6 +220,7 @@ static void ovnet_neigh_unlink(struct ovnet_neigh_row *row)
 	WRITE_ONCE(network->n_neighs, network->n_neighs - 1);
 	WRITE_ONCE(on->n_neighs, on->n_neighs - 1);
 	WRITE_ONCE(on->neigh_removals, on->neigh_removals + 1);
+	ovnet_cache_flush(on);
 	call_rcu(&row->rcu, ovnet_neigh_free_rcu);
 }
 
@@ -197,10 +231,11 @@ static void ovnet_neigh_remove(struct ovnet_neigh_row *row)
 }
 
 /* A message names a row once: the second time would undo the first. */
-static int ovnet_neigh_check_twice(const struct ovnet_neigh_row *row, u32 batch,
+static int ovnet_neigh_check_twice(const struct ovnet_neigh_row *row,
 				   struct netlink_ext_ack *extack)
 {
-	if (!batch || row->batch != batch)
+	lockdep_assert_held(&row->network->on->lock);
+	if (!row->named)
 		return 0;
 	NL_SET_ERR_MSG(extack, "An object is named once in a message");
 	return -EINVAL;
@@ -212,21 +247,21 @@ static int ovnet_neigh_check_replace(const struct ovnet_neigh_row *row,
 				     bool excl,
 				     struct netlink_ext_ack *extack)
 {
-	if (row->state == OVNET_NEIGH_STATE_LEARNED ||
-	    row->state == OVNET_NEIGH_STATE_BOUND)
-		return ovnet_neigh_check_twice(row, want->batch, extack);
-	if (excl) {
+	bool taken_over = row->state == OVNET_NEIGH_STATE_LEARNED ||
+			  row->state == OVNET_NEIGH_STATE_BOUND;
+
+	if (!taken_over && excl) {
 		NL_SET_ERR_MSG(extack,
 			       "The address has a row: replace or delete it");
 		return -EEXIST;
 	}
 	/* What moves on the wire cannot outrun what is configured. */
-	if (want->seq && (s32)(*want->seq - row->seq) < 0) {
+	if (!taken_over && want->seq && (s32)(*want->seq - row->seq) < 0) {
 		ovnet_compat_extack(extack, "The row is newer: seq %u",
 				    row->seq);
 		return -ESTALE;
 	}
-	return ovnet_neigh_check_twice(row, want->batch, extack);
+	return want->once ? ovnet_neigh_check_twice(row, extack) : 0;
 }
 
 static void ovnet_neigh_replace(struct ovnet_neigh_row *row,
@@ -246,7 +281,8 @@ static void ovnet_neigh_replace(struct ovnet_neigh_row *row,
 	}
 	ovnet_neigh_set_dst(row, want->dst);
 	ovnet_neigh_set_state(row, want->state);
-	WRITE_ONCE(row->updated, jiffies);
+	WRITE_ONCE(row->updated, ovnet_stamp(jiffies));
+	ovnet_cache_flush(row->network->on);
 }
 
 /**
@@ -271,43 +307,40 @@ int ovnet_neigh_stage(struct ovnet_network *network,
 {
 	struct ovnet_neigh_row *row, *spare;
 	struct ovnet_net *on = network->on;
-	int err;
+	int err = 0;
 
 	lockdep_assert_held(&on->lock);
 	memset(before, 0, sizeof(*before));
-	spare = kmem_cache_zalloc(ovnet_neigh_cache, GFP_KERNEL_ACCOUNT);
+	spare = ovnet_neigh_alloc(network, addr, want->mac, want->state,
+				  GFP_KERNEL_ACCOUNT);
 	if (!spare)
 		return -ENOMEM;
 
 	spin_lock_bh(&on->neigh_lock);
-	row = ovnet_neigh_find(network, addr);
-	if (row) {
-		err = ovnet_neigh_check_replace(row, want, excl, extack);
-		if (err)
-			goto out;
-		ovnet_neigh_replace(row, want, before);
-	} else {
-		err = -ENOSPC;
-		if (on->n_neighs >= OVNET_NEIGHS_MAX) {
+	if (on->n_neighs < OVNET_NEIGHS_MAX)
+		row = ovnet_neigh_insert(spare);
+	else
+		row = ovnet_neigh_find(network, addr) ?: ERR_PTR(-ENOSPC);
+	if (IS_ERR(row)) {
+		err = PTR_ERR(row);
+		if (err == -ENOSPC)
 			ovnet_compat_extack(extack,
 					    "A namespace has at most %u neighbours",
 					    OVNET_NEIGHS_MAX);
-			goto out;
-		}
-		spare->state = want->state;
-		spare->mac = ether_addr_to_u64(want->mac);
-		spare->updated = jiffies;
-		err = ovnet_neigh_insert(network, spare, addr);
-		if (err)
-			goto out;
-		row = spare;
+	} else if (row == spare) {
 		spare = NULL;
 		ovnet_neigh_set_dst(row, want->dst);
+	} else {
+		err = ovnet_neigh_check_replace(row, want, excl, extack);
+		if (!err)
+			ovnet_neigh_replace(row, want, before);
 	}
-	row->batch = want->batch;
-	if (want->seq)
-		row->seq = *want->seq;
-out:
+	if (!err) {
+		before->row = row;
+		row->named = want->once;
+		if (want->seq)
+			row->seq = *want->seq;
+	}
 	spin_unlock_bh(&on->neigh_lock);
 	if (spare)
 		kmem_cache_free(ovnet_neigh_cache, spare);
@@ -316,7 +349,7 @@ out:
 
 /**
  * ovnet_neigh_announce() - tell listeners what ovnet_neigh_stage() did
- * @network: whose
+ * @network: whose; its namespace's mutex is held
  * @addr: key
  * @before: what the row was
  */
@@ -356,6 +389,7 @@ void ovnet_neigh_restore(struct ovnet_network *network,
 		ovnet_neigh_set_dst(row, before->dst);
 		ovnet_neigh_set_state(row, before->state);
 		row->seq = before->seq;
+		row->named = false;
 		WRITE_ONCE(row->updated, before->updated);
 	} else if (row) {
 		ovnet_neigh_unlink(row);
@@ -365,15 +399,16 @@ void ovnet_neigh_restore(struct ovnet_network *network,
 
 /**
  * ovnet_neigh_deletable() - is there a row to remove?
- * @network: whose
+ * @network: whose; its namespace's mutex is held
  * @addr: key
- * @batch: message that asks, once
  * @extack: for the refusal
+ *
+ * A message asks once, until ovnet_neigh_unname().
  *
  * Return: 0 or an error, with extack.
  */
 int ovnet_neigh_deletable(struct ovnet_network *network,
-			  const struct ovnet_addr *addr, u32 batch,
+			  const struct ovnet_addr *addr,
 			  struct netlink_ext_ack *extack)
 {
 	struct ovnet_net *on = network->on;
@@ -383,15 +418,33 @@ int ovnet_neigh_deletable(struct ovnet_network *network,
 	spin_lock_bh(&on->neigh_lock);
 	row = ovnet_neigh_find(network, addr);
 	if (row)
-		err = ovnet_neigh_check_twice(row, batch, extack);
+		err = ovnet_neigh_check_twice(row, extack);
 	else
 		ovnet_compat_extack(extack,
 				    "Network %s has no neighbour with this address",
 				    network->name);
 	if (!err)
-		row->batch = batch;
+		row->named = true;
 	spin_unlock_bh(&on->neigh_lock);
 	return err;
+}
+
+/**
+ * ovnet_neigh_unname() - the message that named a row is not done
+ * @network: whose; its namespace's mutex is held
+ * @addr: key
+ */
+void ovnet_neigh_unname(struct ovnet_network *network,
+			const struct ovnet_addr *addr)
+{
+	struct ovnet_net *on = network->on;
+	struct ovnet_neigh_row *row;
+
+	spin_lock_bh(&on->neigh_lock);
+	row = ovnet_neigh_find(network, addr);
+	if (row)
+		row->named = false;
+	spin_unlock_bh(&on->neigh_lock);
 }
 
 /**
@@ -426,7 +479,7 @@ bool ovnet_neigh_match(const void *arg, const void *wanted)
 
 	return (!filter->network || row->network == filter->network) &&
 	       (!filter->addr.family ||
-		!memcmp(&row->key.addr, &filter->addr, sizeof(filter->addr))) &&
+		!memcmp(&row->addr, &filter->addr, sizeof(filter->addr))) &&
 	       (!filter->mac || READ_ONCE(row->mac) == filter->mac) &&
 	       (!filter->state || READ_ONCE(row->state) == filter->state);
 }
@@ -546,7 +599,8 @@ static void ovnet_neigh_move(struct ovnet_neigh_row *row,
 		ovnet_neigh_set_dst(row, claim->dst);
 	row->seq++;
 	WRITE_ONCE(row->probes, 0);
-	WRITE_ONCE(row->updated, claim->now);
+	WRITE_ONCE(row->updated, ovnet_stamp(claim->now));
+	ovnet_cache_flush(row->network->on);
 	ovnet_neigh_notify(row, OVNET_CMD_NEIGH_SET);
 }
 
@@ -582,13 +636,13 @@ static void ovnet_neigh_learn_slow(struct ovnet_network *network,
 	}
 	if (!ovnet_neigh_may_learn(network))
 		goto out;
-	row = kmem_cache_zalloc(ovnet_neigh_cache, GFP_ATOMIC | __GFP_NOWARN);
+	row = ovnet_neigh_alloc(network, addr, claim->mac,
+				OVNET_NEIGH_STATE_LEARNED,
+				GFP_ATOMIC | __GFP_NOWARN);
 	if (!row)
 		goto out;
-	row->state = OVNET_NEIGH_STATE_LEARNED;
-	row->mac = ether_addr_to_u64(claim->mac);
-	row->updated = claim->now;
-	if (ovnet_neigh_insert(network, row, addr)) {
+	row->updated = ovnet_stamp(claim->now);
+	if (IS_ERR(ovnet_neigh_insert(row))) {
 		kmem_cache_free(ovnet_neigh_cache, row);
 		goto out;
 	}
@@ -616,6 +670,7 @@ void ovnet_neigh_learn(struct ovnet_network *network,
 		       const struct ovnet_neigh_claim *claim)
 {
 	struct ovnet_neigh_row *row = ovnet_neigh_find(network, addr);
+	u32 now = ovnet_stamp(claim->now);
 
 	if (row) {
 		if (READ_ONCE(row->state) != OVNET_NEIGH_STATE_LEARNED)
@@ -624,8 +679,8 @@ void ovnet_neigh_learn(struct ovnet_network *network,
 			if (claim->tried)
 				return;
 		} else if (rcu_access_pointer(row->dst) == claim->dst) {
-			if (READ_ONCE(row->updated) != claim->now)
-				WRITE_ONCE(row->updated, claim->now);
+			if (READ_ONCE(row->updated) != now)
+				WRITE_ONCE(row->updated, now);
 			if (READ_ONCE(row->probes))
 				WRITE_ONCE(row->probes, 0);
 			return;

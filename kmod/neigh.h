@@ -4,55 +4,50 @@
 
 #include "hold.h"
 #include "ovnet_priv.h"
+#include "stamp.h"
 
 struct ovnet_batch_kind;
 
 /**
- * struct ovnet_neigh_key - what a row is looked up by
- * @network: id
- * @addr: unicast
- */
-struct ovnet_neigh_key {
-	u32 network;
-	struct ovnet_addr addr;
-};
-
-/**
  * struct ovnet_neigh_row - the MAC of an address of a network
  * @node: in &struct ovnet_net.neighs
- * @key: fixed
- * @state: enum ovnet_neigh_state; changed under neigh_lock
- * @probes: how often it was asked after since it was seen
+ * @network: whose; fixed, the key together with @addr
+ * @addr: unicast; fixed
+ * @seq: rises with each change of @mac, or move; neigh_lock
  * @mac: ether_addr_to_u64(), which is read and written at once; changed under
  *	 neigh_lock
- * @network: whose; fixed
  * @dst: of a learned row: where it was seen, of a bound one: the port; else
  *	 NULL; RCU, changed under neigh_lock
+ * @updated: ovnet_stamp() when it was last seen or configured
+ * @used: ovnet_stamp() when it was last answered with or sent to, 0: never
  * @hold: of a learned row that moves too often; neigh_lock
- * @seq: rises with each change of @mac, or move; neigh_lock
- * @batch: &struct ovnet_batch.id of the message that named it last; neigh_lock
+ * @state: enum ovnet_neigh_state; changed under neigh_lock
+ * @probes: how often it was asked after since it was seen
+ * @named: the message that is being done is about it; namespace mutex
  * @network_node: in &struct ovnet_network.neighs; RCU, changed under neigh_lock
  * @dst_node: in &struct ovnet_dst.neighs, if there is a @dst; neigh_lock
- * @rcu: found under RCU
- * @used: jiffies when it was last answered with or sent to, 0: never
- * @updated: jiffies when it was last seen or configured
+ * @rcu: found under RCU; once it is in no list
+ *
+ * There may be millions: 104 bytes.
  */
 struct ovnet_neigh_row {
 	struct rhash_head node;
-	struct ovnet_neigh_key key;
+	struct ovnet_network *network;
+	struct ovnet_addr addr;
+	u32 seq;
+	u64 mac;
+	struct ovnet_dst __rcu *dst;
+	u32 updated;
+	u32 used;
+	struct ovnet_hold hold;
 	u8 state;
 	u8 probes;
-	u64 mac;
-	struct ovnet_network *network;
-	struct ovnet_dst __rcu *dst;
-	struct ovnet_hold hold;
-	u32 seq;
-	u32 batch;
+	bool named;
 	struct hlist_node network_node;
-	struct hlist_node dst_node;
-	struct rcu_head rcu;
-	unsigned long used;
-	unsigned long updated;
+	union {
+		struct hlist_node dst_node;
+		struct rcu_head rcu;
+	};
 };
 
 /**
@@ -61,18 +56,19 @@ struct ovnet_neigh_row {
  * @dst: the port that it is bound to, or NULL
  * @state: enum ovnet_neigh_state
  * @seq: its sequence number, or NULL
- * @batch: message that asks for it, or 0
+ * @once: by a message, that names it no second time
  */
 struct ovnet_neigh_want {
 	u8 mac[ETH_ALEN];
 	struct ovnet_dst *dst;
 	u8 state;
 	const u32 *seq;
-	u32 batch;
+	bool once;
 };
 
 /**
  * struct ovnet_neigh_before - what a row was
+ * @row: the row; a learned one may be gone
  * @mac: its MAC; 0: it was not there
  * @dst: where it was seen, or NULL
  * @state: enum ovnet_neigh_state
@@ -80,11 +76,12 @@ struct ovnet_neigh_want {
  * @updated: jiffies
  */
 struct ovnet_neigh_before {
+	struct ovnet_neigh_row *row;
 	u64 mac;
 	struct ovnet_dst *dst;
 	u8 state;
 	u32 seq;
-	unsigned long updated;
+	u32 updated;
 };
 
 /**
@@ -139,8 +136,10 @@ void ovnet_neigh_restore(struct ovnet_network *network,
 			 const struct ovnet_addr *addr,
 			 const struct ovnet_neigh_before *before);
 int ovnet_neigh_deletable(struct ovnet_network *network,
-			  const struct ovnet_addr *addr, u32 batch,
+			  const struct ovnet_addr *addr,
 			  struct netlink_ext_ack *extack);
+void ovnet_neigh_unname(struct ovnet_network *network,
+			const struct ovnet_addr *addr);
 void ovnet_neigh_delete(struct ovnet_network *network,
 			const struct ovnet_addr *addr);
 u32 ovnet_neigh_flush(struct ovnet_net *on,

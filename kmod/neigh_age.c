@@ -56,15 +56,15 @@ static bool ovnet_neigh_age_expired(const void *arg, const void *pass)
 		rcu_dereference_check(row->dst,
 				      lockdep_is_held(&row->network->on->neigh_lock));
 	const struct ovnet_neigh_age *age = pass;
-	unsigned long updated = READ_ONCE(row->updated);
+	unsigned long silent = ovnet_stamp_age(READ_ONCE(row->updated),
+					       age->now);
 	unsigned long ageing = ovnet_neigh_age_of(row);
 
-	if (!ageing || time_before(age->now, updated + ageing))
+	if (!ageing || silent < ageing)
 		return false;
 	return !ovnet_neigh_age_can_ask(dst) ||
 	       READ_ONCE(row->probes) >= OVNET_NEIGH_AGE_PROBES ||
-	       time_after_eq(age->now,
-			     updated + ageing + OVNET_NEIGH_AGE_GRACE);
+	       silent >= ageing + OVNET_NEIGH_AGE_GRACE;
 }
 
 /* Context: RCU. */
@@ -79,7 +79,8 @@ static void ovnet_neigh_age_row(void *arg, void *pass)
 
 	if (!ageing)
 		return;
-	due = READ_ONCE(row->updated) + ageing;
+	due = age->now - ovnet_stamp_age(READ_ONCE(row->updated), age->now) +
+	      ageing;
 	if (ovnet_neigh_age_can_ask(dst))
 		due -= ageing / 4;
 	if (time_before(age->now, due)) {
@@ -96,7 +97,7 @@ static void ovnet_neigh_age_row(void *arg, void *pass)
 		return;
 	age->budget--;
 	WRITE_ONCE(row->probes, probes + 1);
-	ovnet_ask_again(row->network, &row->key.addr, READ_ONCE(row->mac), dst);
+	ovnet_ask_again(row->network, &row->addr, READ_ONCE(row->mac), dst);
 }
 
 /**

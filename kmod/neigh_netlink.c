@@ -49,26 +49,27 @@ static int ovnet_neigh_fill_learned(struct sk_buff *skb,
 static int ovnet_neigh_fill(struct sk_buff *skb, const void *object)
 {
 	const struct ovnet_neigh_row *row = object;
-	unsigned long used = READ_ONCE(row->used);
+	unsigned long now = jiffies, age;
+	u32 used = READ_ONCE(row->used);
 	u8 mac[ETH_ALEN];
 
 	u64_to_ether_addr(READ_ONCE(row->mac), mac);
 	if (nla_put_u32(skb, OVNET_A_NEIGH_NETWORK_ID, row->network->id) ||
 	    nla_put_string(skb, OVNET_A_NEIGH_NETWORK_NAME,
 			   row->network->name) ||
-	    ovnet_addr_put(skb, &row->key.addr, OVNET_A_NEIGH_ADDR4,
+	    ovnet_addr_put(skb, &row->addr, OVNET_A_NEIGH_ADDR4,
 			   OVNET_A_NEIGH_ADDR6) ||
 	    nla_put(skb, OVNET_A_NEIGH_MAC, ETH_ALEN, mac) ||
 	    nla_put_u8(skb, OVNET_A_NEIGH_STATE, READ_ONCE(row->state)) ||
 	    nla_put_u32(skb, OVNET_A_NEIGH_SEQ, READ_ONCE(row->seq)) ||
 	    (used &&
 	     ovnet_put_u64(skb, OVNET_A_NEIGH_USED_MS,
-			   jiffies64_to_msecs(jiffies - used))) ||
+			   jiffies64_to_msecs(ovnet_stamp_age(used, now)))) ||
 	    ovnet_neigh_fill_learned(skb, row))
 		return -EMSGSIZE;
+	age = ovnet_stamp_age(READ_ONCE(row->updated), now);
 	return ovnet_put_u64(skb, OVNET_A_NEIGH_UPDATED_MS,
-			     jiffies64_to_msecs(jiffies -
-						READ_ONCE(row->updated)));
+			     jiffies64_to_msecs(age));
 }
 
 static const struct ovnet_msg_kind ovnet_neigh_kind = {
@@ -86,6 +87,12 @@ void ovnet_neigh_notify(const struct ovnet_neigh_row *row, u8 cmd)
 {
 	ovnet_netlink_notify(row->network->on->net, OVNET_NETLINK_GROUP_NEIGH,
 			     GFP_ATOMIC, cmd, &ovnet_neigh_kind, row);
+}
+
+static bool ovnet_neigh_heard(const struct ovnet_network *network)
+{
+	return ovnet_netlink_heard(network->on->net,
+				   OVNET_NETLINK_GROUP_NEIGH);
 }
 
 /* The network and address that a request names. */
@@ -134,7 +141,10 @@ static void ovnet_neigh_commit_set(struct ovnet_batch *batch,
 {
 	struct ovnet_neigh_step *s = ovnet_neigh_step(step);
 
-	ovnet_neigh_announce(s->network, &s->addr, &s->before);
+	/* It is not learned, and so still there. */
+	s->before.row->named = false;
+	if (ovnet_batch_heard(batch, s->network, ovnet_neigh_heard))
+		ovnet_neigh_announce(s->network, &s->addr, &s->before);
 }
 
 static void ovnet_neigh_abort_set(struct ovnet_batch *batch,
@@ -175,7 +185,7 @@ static int ovnet_neigh_parse_want(struct ovnet_batch *batch, struct nlattr **tb,
 static int ovnet_neigh_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 			       bool excl)
 {
-	struct ovnet_neigh_want want = { .batch = batch->id };
+	struct ovnet_neigh_want want = { .once = true };
 	struct ovnet_network *network;
 	struct ovnet_neigh_step *s;
 	struct ovnet_addr addr;
@@ -194,17 +204,15 @@ static int ovnet_neigh_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 		want.seq = &seq;
 	}
 
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->network = network;
 	s->addr = addr;
 	err = ovnet_neigh_stage(network, &addr, &want, excl, &s->before,
 				batch->extack);
-	if (err) {
-		kfree(s);
+	if (err)
 		return err;
-	}
 	s->step.commit = ovnet_neigh_commit_set;
 	s->step.abort = ovnet_neigh_abort_set;
 	ovnet_batch_add(batch, &s->step);
@@ -245,6 +253,14 @@ static void ovnet_neigh_commit_del(struct ovnet_batch *batch,
 	ovnet_neigh_delete(s->network, &s->addr);
 }
 
+static void ovnet_neigh_abort_del(struct ovnet_batch *batch,
+				  struct ovnet_batch_step *step)
+{
+	struct ovnet_neigh_step *s = ovnet_neigh_step(step);
+
+	ovnet_neigh_unname(s->network, &s->addr);
+}
+
 static int ovnet_neigh_prepare_del(struct ovnet_batch *batch,
 				   struct nlattr **tb)
 {
@@ -257,17 +273,16 @@ static int ovnet_neigh_prepare_del(struct ovnet_batch *batch,
 				    batch->extack);
 	if (err)
 		return err;
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
-	err = ovnet_neigh_deletable(network, &addr, batch->id, batch->extack);
-	if (err) {
-		kfree(s);
+	err = ovnet_neigh_deletable(network, &addr, batch->extack);
+	if (err)
 		return err;
-	}
 	s->network = network;
 	s->addr = addr;
 	s->step.commit = ovnet_neigh_commit_del;
+	s->step.abort = ovnet_neigh_abort_del;
 	ovnet_batch_add(batch, &s->step);
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include "dry.h"
 #include "fdb.h"
 #include "neigh.h"
+#include "node.h"
 #include "probe.h"
 #include "route.h"
 #include "ovnet_priv.h"
@@ -25,6 +26,7 @@ static const struct nla_policy ovnet_netlink_##object[kind + 1] = {	\
 	[kind] = NLA_POLICY_NESTED(ovnet_##object##_policy),		\
 }
 
+OVNET_NETLINK_POLICY(OVNET_A_NODE, node);
 OVNET_NETLINK_POLICY(OVNET_A_UNDERLAY, underlay);
 OVNET_NETLINK_POLICY(OVNET_A_NETWORK, network);
 OVNET_NETLINK_POLICY(OVNET_A_PORT, port);
@@ -45,10 +47,44 @@ static const struct nla_policy ovnet_netlink_port_new[OVNET_A_BINDING + 1] = {
 };
 
 /* Takes nothing. */
-static const struct nla_policy ovnet_netlink_node[OVNET_A_NODE + 1] = {};
+static const struct nla_policy ovnet_netlink_none[OVNET_A_NODE + 1] = {};
 
 /**
- * ovnet_netlink_parse_nest() - attributes of an object, each once
+ * ovnet_netlink_sort_nest() - attributes of an object, each once, by type
+ * @tb: where to
+ * @max: highest attribute of @tb, at most 31
+ * @nest: of the object, which a policy of @max attributes has passed
+ * @multi: bits of attributes that may be there more than once
+ * @extack: for the refusal
+ *
+ * Return: 0 or an error, with extack.
+ */
+int ovnet_netlink_sort_nest(struct nlattr **tb, int max,
+			    const struct nlattr *nest, u32 multi,
+			    struct netlink_ext_ack *extack)
+{
+	struct nlattr *attr;
+	u32 seen = 0;
+	int rem, type;
+
+	memset(tb, 0, sizeof(*tb) * (max + 1));
+	nla_for_each_nested(attr, nest, rem) {
+		type = nla_type(attr);
+		if (WARN_ON_ONCE(type > max))
+			return -EINVAL;
+		if (seen & ~multi & BIT(type)) {
+			NL_SET_ERR_MSG_ATTR(extack, attr,
+					    "The attribute is there twice");
+			return -EINVAL;
+		}
+		seen |= BIT(type);
+		tb[type] = attr;
+	}
+	return 0;
+}
+
+/**
+ * ovnet_netlink_parse_nest() - the same, of a nest that no policy has passed
  * @tb: where to
  * @max: highest attribute of @tb, at most 31
  * @nest: of the object
@@ -63,22 +99,10 @@ int ovnet_netlink_parse_nest(struct nlattr **tb, int max,
 			     const struct nla_policy *policy, u32 multi,
 			     struct netlink_ext_ack *extack)
 {
-	const struct nlattr *attr;
-	u32 seen = 0;
-	int rem, err;
+	int err;
 
 	err = nla_parse_nested(tb, max, nest, policy, extack);
-	if (err)
-		return err;
-	nla_for_each_nested(attr, nest, rem) {
-		if (seen & ~multi & BIT(nla_type(attr))) {
-			NL_SET_ERR_MSG_ATTR(extack, attr,
-					    "The attribute is there twice");
-			return -EINVAL;
-		}
-		seen |= BIT(nla_type(attr));
-	}
-	return 0;
+	return err ?: ovnet_netlink_sort_nest(tb, max, nest, multi, extack);
 }
 
 static int ovnet_netlink_count(const struct nlmsghdr *nlh, int kind)
@@ -416,59 +440,6 @@ void ovnet_netlink_limit(struct ovnet_net *on,
 			     &limit);
 }
 
-static int ovnet_netlink_node_fill(struct sk_buff *skb, const void *object)
-{
-	const struct ovnet_net *on = object;
-
-	if (nla_put_string(skb, OVNET_A_NODE_VERSION, OVNET_VERSION) ||
-	    ovnet_put_u64(skb, OVNET_A_NODE_FEATURES,
-			  BIT_ULL(OVNET_FEATURE_VXLAN) |
-			  BIT_ULL(OVNET_FEATURE_L2) |
-			  BIT_ULL(OVNET_FEATURE_MANY) |
-			  BIT_ULL(OVNET_FEATURE_MEMBER_SET) |
-			  BIT_ULL(OVNET_FEATURE_BRIDGE) |
-			  BIT_ULL(OVNET_FEATURE_DROP_NTF) |
-			  BIT_ULL(OVNET_FEATURE_SHARED) |
-			  BIT_ULL(OVNET_FEATURE_L3) |
-			  BIT_ULL(OVNET_FEATURE_NEIGH) |
-			  BIT_ULL(OVNET_FEATURE_BINDING) |
-			  BIT_ULL(OVNET_FEATURE_TRACE) |
-			  BIT_ULL(OVNET_FEATURE_SRV6)) ||
-	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS,
-			READ_ONCE(on->n_underlays)) ||
-	    nla_put_u32(skb, OVNET_A_NODE_UNDERLAYS_MAX,
-			OVNET_UNDERLAYS_MAX) ||
-	    nla_put_u32(skb, OVNET_A_NODE_NETWORKS,
-			READ_ONCE(on->n_networks)) ||
-	    nla_put_u32(skb, OVNET_A_NODE_NETWORKS_MAX, OVNET_NETWORKS_MAX) ||
-	    nla_put_u32(skb, OVNET_A_NODE_PORTS, READ_ONCE(on->n_ports)) ||
-	    nla_put_u32(skb, OVNET_A_NODE_PORTS_MAX, OVNET_PORTS_MAX) ||
-	    nla_put_u32(skb, OVNET_A_NODE_REMOTES,
-			READ_ONCE(on->n_remotes)) ||
-	    nla_put_u32(skb, OVNET_A_NODE_REMOTES_MAX, OVNET_REMOTES_MAX) ||
-	    nla_put_u32(skb, OVNET_A_NODE_FDB, READ_ONCE(on->n_fdb)) ||
-	    nla_put_u32(skb, OVNET_A_NODE_FDB_MAX, OVNET_FDB_ROWS_MAX) ||
-	    nla_put_u32(skb, OVNET_A_NODE_ROUTES, READ_ONCE(on->n_routes)) ||
-	    nla_put_u32(skb, OVNET_A_NODE_ROUTES_MAX, OVNET_ROUTES_MAX) ||
-	    nla_put_u32(skb, OVNET_A_NODE_NEIGHS, READ_ONCE(on->n_neighs)) ||
-	    nla_put_u32(skb, OVNET_A_NODE_NEIGHS_MAX, OVNET_NEIGHS_MAX))
-		return -EMSGSIZE;
-	return 0;
-}
-
-static const struct ovnet_msg_kind ovnet_netlink_node_kind = {
-	.cmd = OVNET_CMD_NODE_GET,
-	.attr = OVNET_A_NODE,
-	.fill = ovnet_netlink_node_fill,
-};
-
-static int ovnet_netlink_node_get_doit(struct sk_buff *skb,
-				       struct genl_info *info)
-{
-	return ovnet_netlink_reply(info, &ovnet_netlink_node_kind,
-				   ovnet_main_net(genl_info_net(info)));
-}
-
 /* Which commands take many objects, and what they do to each. */
 static const struct ovnet_batch_kind *const ovnet_netlink_kinds[] = {
 	[OVNET_CMD_UNDERLAY_NEW] = &ovnet_underlay_new,
@@ -497,6 +468,7 @@ static const struct ovnet_batch_kind *const ovnet_netlink_kinds[] = {
 	[OVNET_CMD_NEIGH_DEL] = &ovnet_neigh_kind_del,
 	[OVNET_CMD_BINDING_NEW] = &ovnet_binding_new,
 	[OVNET_CMD_BINDING_DEL] = &ovnet_binding_del,
+	[OVNET_CMD_NODE_SET] = &ovnet_node_set,
 };
 
 static int ovnet_netlink_batch_doit(struct sk_buff *skb,
@@ -556,10 +528,11 @@ static int ovnet_netlink_batch_doit(struct sk_buff *skb,
 static const struct genl_ops ovnet_netlink_ops[] = {
 	{
 		.cmd = OVNET_CMD_NODE_GET,
-		.doit = ovnet_netlink_node_get_doit,
-		.policy = ovnet_netlink_node,
-		.maxattr = ARRAY_SIZE(ovnet_netlink_node) - 1,
+		.doit = ovnet_node_get_doit,
+		.policy = ovnet_netlink_none,
+		.maxattr = ARRAY_SIZE(ovnet_netlink_none) - 1,
 	},
+	OVNET_NETLINK_BATCH(NODE_SET, node),
 	OVNET_NETLINK_BATCH(UNDERLAY_NEW, underlay),
 	OVNET_NETLINK_BATCH(UNDERLAY_SET, underlay),
 	OVNET_NETLINK_BATCH(UNDERLAY_DEL, underlay),

@@ -3,8 +3,10 @@
 #include <linux/slab.h>
 #include <net/rtnetlink.h>
 
+#include "cache.h"
 #include "fdb.h"
 #include "gateway.h"
+#include "name.h"
 #include "neigh.h"
 #include "network.h"
 #include "ra.h"
@@ -14,13 +16,21 @@ static const struct rhashtable_params ovnet_network_name_params = {
 	.head_offset = offsetof(struct ovnet_network, name_node),
 	.key_offset = offsetof(struct ovnet_network, name),
 	.key_len = OVNET_NAME_LEN,
+	.hashfn = ovnet_name_hash,
+	.obj_cmpfn = ovnet_name_differs,
 	.automatic_shrinking = true,
 };
+
+static u32 ovnet_network_vni_hash(const void *data, u32 len, u32 seed)
+{
+	return jhash_1word(*(const u32 *)data, seed);
+}
 
 static const struct rhashtable_params ovnet_network_vni_params = {
 	.head_offset = offsetof(struct ovnet_network, vni_node),
 	.key_offset = offsetof(struct ovnet_network, vni),
 	.key_len = sizeof(u32),
+	.hashfn = ovnet_network_vni_hash,
 	.automatic_shrinking = true,
 };
 
@@ -67,12 +77,16 @@ struct ovnet_network *ovnet_network_by_id(struct ovnet_net *on, u32 id)
 struct ovnet_network *ovnet_network_by_name(struct ovnet_net *on,
 					    const char *name)
 {
-	char key[OVNET_NAME_LEN];
+	struct ovnet_network *network = on->named_network;
 
 	lockdep_assert_held(&on->lock);
-	strscpy_pad(key, name, sizeof(key));
-	return rhashtable_lookup_fast(&on->network_names, key,
-				      ovnet_network_name_params);
+	if (network && !strcmp(network->name, name))
+		return network;
+	network = rhashtable_lookup_fast(&on->network_names, name,
+					 ovnet_network_name_params);
+	if (network)
+		on->named_network = network;
+	return network;
 }
 
 /**
@@ -140,21 +154,17 @@ int ovnet_network_resolve(struct ovnet_net *on, struct nlattr *id,
 }
 
 /**
- * ovnet_network_stats() - tunnel counters, made at the first packet
+ * ovnet_network_make_stats() - tunnel counters, at the first packet
  * @network: whose
  *
  * Context: any.
  * Return: them, or NULL if there is no memory.
  */
 struct pcpu_sw_netstats __percpu *
-ovnet_network_stats(struct ovnet_network *network)
+ovnet_network_make_stats(struct ovnet_network *network)
 {
-	struct pcpu_sw_netstats __percpu *stats = READ_ONCE(network->stats);
-	struct pcpu_sw_netstats __percpu *old;
+	struct pcpu_sw_netstats __percpu *stats, *old;
 	int cpu;
-
-	if (likely(stats))
-		return stats;
 
 	stats = alloc_percpu_gfp(struct pcpu_sw_netstats,
 				 GFP_NOWAIT | __GFP_NOWARN);
@@ -490,6 +500,7 @@ int ovnet_network_change(struct ovnet_network *network,
 	ovnet_network_do_change(network, config, &underlays);
 	if (config->set & OVNET_NETWORK_UNDERLAYS)
 		ovnet_remote_forget_underlay(network->on);
+	ovnet_cache_flush(network->on);
 	return 0;
 }
 
@@ -518,6 +529,8 @@ void ovnet_network_unlink(struct ovnet_network *network)
 
 	rhashtable_remove_fast(&on->vnis, &network->vni_node,
 			       ovnet_network_vni_params);
+	if (on->named_network == network)
+		on->named_network = NULL;
 	rhashtable_remove_fast(&on->network_names, &network->name_node,
 			       ovnet_network_name_params);
 	xa_erase(&on->networks, network->id);

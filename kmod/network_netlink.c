@@ -271,17 +271,14 @@ static int ovnet_network_prepare_new(struct ovnet_batch *batch,
 			return err;
 	}
 
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	ovnet_network_parse(tb, &s->config);
 	s->network = ovnet_network_create(batch->on, &s->config,
 					  batch->extack);
-	if (IS_ERR(s->network)) {
-		err = PTR_ERR(s->network);
-		kfree(s);
-		return err;
-	}
+	if (IS_ERR(s->network))
+		return PTR_ERR(s->network);
 	s->step.commit = ovnet_network_commit_new;
 	s->step.abort = ovnet_network_abort_new;
 	ovnet_batch_add(batch, &s->step);
@@ -339,7 +336,7 @@ static int ovnet_network_prepare_set(struct ovnet_batch *batch,
 				    batch->extack);
 	if (err)
 		return err;
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->network = network;
@@ -359,7 +356,6 @@ static int ovnet_network_prepare_set(struct ovnet_batch *batch,
 		err = ovnet_batch_claim(batch, &s->step, &network->claimed);
 	if (err) {
 		kfree(s->gateway);
-		kfree(s);
 		return err;
 	}
 	/* Another network's change must not take it away. */
@@ -383,6 +379,7 @@ static int ovnet_network_check_unused(struct ovnet_network *network,
 	const struct ovnet_network *routed = NULL, *other;
 	const struct ovnet_member *member;
 	const struct ovnet_port *port;
+	struct ovnet_dst_name name;
 	const struct ovnet_leg *leg;
 
 	/* Those that go with the same message do not count. */
@@ -401,7 +398,7 @@ static int ovnet_network_check_unused(struct ovnet_network *network,
 	else if (port)
 		ovnet_compat_extack(extack,
 				    "Port %s is in it: ovctl port del, or force",
-				    port->dev->name);
+				    ovnet_dst_name(&port->dst, &name));
 	else if (member)
 		ovnet_compat_extack(extack,
 				    "Remote %s is a member: ovctl member del, or force",
@@ -451,7 +448,7 @@ static int ovnet_network_prepare_del(struct ovnet_batch *batch,
 		if (err)
 			return err;
 	}
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->network = network;

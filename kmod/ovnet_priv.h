@@ -29,7 +29,10 @@
 #include <net/dst_cache.h>
 #include <net/genetlink.h>
 #include <net/gro_cells.h>
+#include <net/ipv6.h>
+#include <net/neighbour.h>
 #include <net/net_namespace.h>
+#include <net/netfilter/nf_conntrack.h>
 #include <net/rtnetlink.h>
 
 #include <linux/ovnet.h>
@@ -95,15 +98,24 @@ struct ovnet_addr {
  * @lock: serialises every change of configuration
  * @generation: rises with each, so that dumps notice; @lock
  * @batches: rises with each message that changes something; @lock
+ * @claimed: see ovnet_batch_claim()
+ * @underlay_hooks: enum ovnet_underlay_hooks; changed under @lock
+ * @cache: flows are remembered; changed under @lock
+ * @peer_delivery: frames may go to a port's other end at once; changed under
+ *		   @lock
  * @underlays: &struct ovnet_underlay.node; @lock
  * @n_underlays: length of @underlays; @lock
  * @udps: &struct ovnet_udp.node; @lock
  * @networks: by id; changed under @lock
  * @n_networks: @lock
  * @network_names: by name; changed under @lock
+ * @named_network: the last that was found there, or NULL: many rows of it follow
+ *		   each other; @lock
  * @vnis: networks by VNI; changed under @lock, read under RCU
- * @ports: by ifindex; changed under RTNL and @lock
+ * @ports: by &struct ovnet_port.index; changed under RTNL and @lock
  * @n_ports: @lock
+ * @next_port: where a number is looked for; @lock
+ * @gone: &struct ovnet_endpoint.node: their devices are to go; RTNL
  * @fabric: master of the ports that have no leg, or NULL; RTNL
  * @n_fabric: those ports; RTNL
  * @legs: &struct ovnet_leg.node_all; RTNL
@@ -114,6 +126,7 @@ struct ovnet_addr {
  * @orphans: a remote may have lost the last that refers to it; set by anybody,
  *	     cleared under @lock before remotes are looked at
  * @remote_names: by name; changed under @lock
+ * @named_remote: the last that was found there, or NULL; @lock
  * @vteps: remotes by address; changed under @lock, read under RCU
  * @locators: &struct ovnet_locator.entry, of underlays; changed under RTNL and
  *	      @lock, read under RCU
@@ -142,6 +155,10 @@ struct ovnet_addr {
  * @probes: that were sent; made with the first, under @lock
  * @watch: remotes are probed
  * @n_watched: those; @lock
+ * @epoch: of what packets found in tables, see ovnet_cache_flush()
+ * @decisions: the same of the flow cache; 0 while it is off
+ * @hooks4: ours among those of IPv4; @lock
+ * @hooks6: ours among those of IPv6; @lock
  * @drops: frames dropped, by reason
  * @drop_events: limits those
  * @drop_missed: how many it has held back since the last
@@ -151,15 +168,22 @@ struct ovnet_net {
 	struct mutex lock;
 	u32 generation;
 	u32 batches;
+	bool claimed;
+	u8 underlay_hooks;
+	bool cache;
+	bool peer_delivery;
 	struct list_head underlays;
 	u32 n_underlays;
 	struct list_head udps;
 	struct xarray networks;
 	u32 n_networks;
 	struct rhashtable network_names;
+	struct ovnet_network *named_network;
 	struct rhashtable vnis;
 	struct xarray ports;
 	u32 n_ports;
+	u32 next_port;
+	struct list_head gone;
 	struct net_device *fabric;
 	u32 n_fabric;
 	struct list_head legs;
@@ -169,6 +193,7 @@ struct ovnet_net {
 	u32 n_implicit_remotes;
 	bool orphans;
 	struct rhashtable remote_names;
+	struct ovnet_remote *named_remote;
 	struct rhashtable vteps;
 	struct ovnet_lpm locators;
 	struct ovnet_lpm sources;
@@ -194,6 +219,10 @@ struct ovnet_net {
 	struct ovnet_probes *probes;
 	struct delayed_work watch;
 	u32 n_watched;
+	unsigned long epoch;
+	unsigned long decisions;
+	u16 hooks4;
+	u16 hooks6;
 	u64 __percpu *drops;
 	struct ovnet_bucket drop_events;
 	atomic_t drop_missed;
@@ -201,6 +230,7 @@ struct ovnet_net {
 
 /**
  * struct ovnet_underlay_config - how an underlay's packets look
+ * @id: of all configurations of all underlays; never 0
  * @local4: source over IPv4, or 0
  * @local6: source over IPv6, or ::
  * @srcport_low: lowest UDP source port, 0 for the host's range
@@ -222,6 +252,7 @@ struct ovnet_net {
  * @rcu: replaced as a whole
  */
 struct ovnet_underlay_config {
+	u32 id;
 	__be32 local4;
 	struct in6_addr local6;
 	u16 srcport_low;
@@ -248,7 +279,7 @@ struct ovnet_underlay_config {
  * @node: in &struct ovnet_net.udps
  * @on: namespace
  * @sk: the socket; NULL if @shared
- * @hook: if @shared
+ * @hook: of early.c, or of shared.c if @shared
  * @family: AF_INET or AF_INET6
  * @port: big endian
  * @ifindex: device or VRF that it is bound to, or 0
@@ -489,12 +520,17 @@ struct ovnet_leg {
  * struct ovnet_port - an endpoint's attachment
  * @dst: FDB rows point here
  * @dev: the device, held
+ * @index: its ifindex; a number from OVNET_PORT_NUMBER_MIN on if @endpoint; fixed
+ * @endpoint: the device is the endpoint's own, see endpoint.c; fixed
+ * @nsid: what the network's namespace calls the one that @dev is in; negative:
+ *	  it is that itself; changed under RTNL
  * @tracker: of the hold
  * @network: fixed
- * @leg: its master, or NULL if that is the fabric device; fixed
+ * @leg: its master, or NULL if that is the fabric device or none; fixed
  * @node: in &struct ovnet_network.ports
  * @claimed: see ovnet_batch_claim()
  * @open: frames pass
+ * @pair: @dev is one end of a pair of veth devices; fixed
  * @unknown_unicast: gets frames for unknown MACs
  * @learning: 0, 1, or OVNET_PORT_INHERIT
  * @flood_rate: frames a second, or OVNET_PORT_INHERIT
@@ -508,12 +544,16 @@ struct ovnet_leg {
 struct ovnet_port {
 	struct ovnet_dst dst;
 	struct net_device *dev;
+	u32 index;
+	bool endpoint;
+	int nsid;
 	netdevice_tracker tracker;
 	struct ovnet_network *network;
 	struct ovnet_leg *leg;
 	struct list_head node;
 	bool claimed;
 	bool open;
+	bool pair;
 	bool unknown_unicast;
 	s8 learning;
 	s64 flood_rate;
@@ -565,6 +605,13 @@ struct ovnet_pmtu {
 	unsigned long expires;
 };
 
+enum {
+	OVNET_DIRECT_VXLAN4,
+	OVNET_DIRECT_VXLAN6,
+	OVNET_DIRECT_SRV6,
+	OVNET_DIRECTS
+};
+
 /**
  * struct ovnet_target - where packets to a remote are sent
  * @v4: address over IPv4, or 0
@@ -574,6 +621,7 @@ struct ovnet_pmtu {
  * @cached_for: underlay whose routes the caches hold, set by the first user
  * @cache4: route over IPv4
  * @cache6: route over IPv6
+ * @direct: past the host's IP stack, see direct.c; RCU
  * @pmtu4: of the way over IPv4
  * @pmtu6: of the way over IPv6
  * @sent: flows that were sent, by source port; 0: none
@@ -596,6 +644,7 @@ struct ovnet_target {
 	struct ovnet_underlay *cached_for;
 	struct dst_cache cache4;
 	struct dst_cache cache6;
+	struct ovnet_direct __rcu *direct[OVNET_DIRECTS];
 	struct ovnet_pmtu pmtu4;
 	struct ovnet_pmtu pmtu6;
 	u32 sent[OVNET_PMTU_FLOWS];
@@ -725,6 +774,10 @@ struct ovnet_member {
  * @sid: what it is sent to by SRv6, if its route says so; else NULL
  * @transit: it may leave by a tunnel though it came from one
  * @flood: others get it, too
+ * @sent: an endpoint's own device sends it: somebody may hold a socket
+ * @hash: of its flow; 0: not worked out, see ovnet_flow_hash()
+ * @decisions: &struct ovnet_net.decisions when it was looked for in the cache; 0:
+ *	       what is decided about it is not remembered
  */
 struct ovnet_pkt {
 	struct sk_buff *skb;
@@ -742,6 +795,9 @@ struct ovnet_pkt {
 	const struct in6_addr *sid;
 	bool transit;
 	bool flood;
+	bool sent;
+	u32 hash;
+	unsigned long decisions;
 };
 
 /* Is there any use in sending it what others get, too? */
@@ -771,28 +827,28 @@ struct ovnet_srv6;
 struct vxlanhdr;
 struct ovnet_net *ovnet_main_net(const struct net *net);
 
+/* Context: bottom halves off. */
 static inline void ovnet_stats_add_rx(struct pcpu_sw_netstats __percpu *stats,
 				      unsigned int len)
 {
-	struct pcpu_sw_netstats *s = get_cpu_ptr(stats);
+	struct pcpu_sw_netstats *s = this_cpu_ptr(stats);
 
 	u64_stats_update_begin(&s->syncp);
 	u64_stats_inc(&s->rx_packets);
 	u64_stats_add(&s->rx_bytes, len);
 	u64_stats_update_end(&s->syncp);
-	put_cpu_ptr(stats);
 }
 
+/* Context: bottom halves off. */
 static inline void ovnet_stats_add_tx(struct pcpu_sw_netstats __percpu *stats,
 				      unsigned int len)
 {
-	struct pcpu_sw_netstats *s = get_cpu_ptr(stats);
+	struct pcpu_sw_netstats *s = this_cpu_ptr(stats);
 
 	u64_stats_update_begin(&s->syncp);
 	u64_stats_inc(&s->tx_packets);
 	u64_stats_add(&s->tx_bytes, len);
 	u64_stats_update_end(&s->syncp);
-	put_cpu_ptr(stats);
 }
 
 /* underlay.c */
@@ -839,7 +895,7 @@ ovnet_network_srv6(const struct ovnet_network *network);
 unsigned int ovnet_network_mtu_rcu(const struct ovnet_network *network);
 struct ovnet_network *ovnet_network_router(const struct ovnet_network *network);
 struct pcpu_sw_netstats __percpu *
-ovnet_network_stats(struct ovnet_network *network);
+ovnet_network_make_stats(struct ovnet_network *network);
 int ovnet_network_init(struct ovnet_net *on);
 void ovnet_network_exit(struct ovnet_net *on);
 extern const struct ovnet_batch_kind ovnet_network_new, ovnet_network_set,
@@ -847,13 +903,67 @@ extern const struct ovnet_batch_kind ovnet_network_new, ovnet_network_set,
 int ovnet_network_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ovnet_network_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
+/**
+ * ovnet_network_stats() - tunnel counters, made at the first packet
+ * @network: whose
+ *
+ * Context: any.
+ * Return: them, or NULL if there is no memory.
+ */
+static inline struct pcpu_sw_netstats __percpu *
+ovnet_network_stats(struct ovnet_network *network)
+{
+	return likely(READ_ONCE(network->stats)) ?
+	       READ_ONCE(network->stats) : ovnet_network_make_stats(network);
+}
+
 /* leg.c */
-extern struct rtnl_link_ops ovnet_leg_link_ops;
-bool ovnet_leg_is(const struct net_device *dev);
+extern const struct net_device_ops ovnet_leg_netdev_ops;
+
+/**
+ * ovnet_leg_is() - is a device a leg?
+ * @dev: asked about
+ *
+ * Return: true if so.
+ */
+static inline bool ovnet_leg_is(const struct net_device *dev)
+{
+	return dev->netdev_ops == &ovnet_leg_netdev_ops;
+}
+
 struct ovnet_network *ovnet_leg_network(const struct ovnet_leg *leg);
 void ovnet_leg_unlink(struct ovnet_leg *leg, struct list_head *kill);
 void ovnet_leg_moved(struct ovnet_leg *leg);
 void ovnet_leg_receive(struct ovnet_leg *leg, struct ovnet_pkt *pkt);
+
+/* endpoint.c */
+extern const struct net_device_ops ovnet_endpoint_netdev_ops;
+
+/**
+ * ovnet_endpoint_is() - is a device an endpoint's own?
+ * @dev: asked about
+ *
+ * Return: true if so.
+ */
+static inline bool ovnet_endpoint_is(const struct net_device *dev)
+{
+	return dev->netdev_ops == &ovnet_endpoint_netdev_ops;
+}
+
+/* link.c */
+
+/**
+ * ovnet_link_is() - does a device carry what a network has inside?
+ * @dev: asked about
+ *
+ * Neither does a tunnel go out by such a device, nor come in.
+ *
+ * Return: true if it is a leg or an endpoint's own.
+ */
+static inline bool ovnet_link_is(const struct net_device *dev)
+{
+	return ovnet_leg_is(dev) || ovnet_endpoint_is(dev);
+}
 
 /* leg_ethtool.c */
 extern const struct ethtool_ops ovnet_leg_ethtool_ops;
@@ -904,14 +1014,20 @@ bool ovnet_port_is(const struct net_device *dev);
 struct ovnet_port *ovnet_port_resolve(struct ovnet_net *on, struct nlattr *attr,
 				      struct netlink_ext_ack *extack);
 struct ovnet_port *ovnet_port_by_dev(const struct net_device *dev);
+struct net_device *ovnet_port_master_rcu(const struct ovnet_port *port);
+struct ovnet_port *ovnet_port_by_index(struct ovnet_net *on, u32 index);
 struct ovnet_port *ovnet_port_create(struct ovnet_network *network,
 				     struct net_device *dev,
 				     struct ovnet_leg *leg,
 				     const struct ovnet_port_config *config,
 				     struct netlink_ext_ack *extack);
+struct ovnet_port *ovnet_port_create_own(struct ovnet_network *network,
+					 struct net_device *dev,
+					 struct netlink_ext_ack *extack);
 void ovnet_port_notify(const struct ovnet_port *port, u8 cmd);
 void ovnet_port_change(struct ovnet_port *port,
 		       const struct ovnet_port_config *config);
+void ovnet_port_unlink(struct ovnet_port *port);
 void ovnet_port_destroy(struct ovnet_port *port);
 void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt);
 void ovnet_port_exit(struct ovnet_net *on);
@@ -961,8 +1077,20 @@ struct ovnet_dst_attrs {
 	u8 network_name;
 };
 
+/**
+ * struct ovnet_dst_name - what the device of a place is called
+ * @text: its name, or NAME@NSID if it is an endpoint's own in another namespace
+ */
+struct ovnet_dst_name {
+	char text[IFNAMSIZ + sizeof("@2147483647")];
+};
+
 void ovnet_dst_init(struct ovnet_dst *dst, u8 type);
 struct net_device *ovnet_dst_dev(const struct ovnet_dst *dst);
+const char *ovnet_dst_name(const struct ovnet_dst *dst,
+			   struct ovnet_dst_name *name);
+int ovnet_dst_put_dev(struct sk_buff *skb, const struct ovnet_dst *dst,
+		      int ifindex, int ifname);
 int ovnet_dst_put(struct sk_buff *skb, const struct ovnet_dst *dst,
 		  const struct ovnet_dst_attrs *attrs);
 struct ovnet_dst *ovnet_dst_parse(struct ovnet_net *on,
@@ -1007,8 +1135,6 @@ extern const struct ovnet_batch_kind ovnet_member_new, ovnet_member_set,
 int ovnet_member_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 /* forward.c */
-int ovnet_forward_parse(struct ovnet_pkt *pkt);
-u8 ovnet_forward_dsfield(const struct ovnet_pkt *pkt);
 void ovnet_forward(struct ovnet_pkt *pkt);
 void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
 			     const struct ovnet_dst *dst);
@@ -1051,6 +1177,72 @@ void ovnet_udp_xmit6(struct sk_buff *skb, struct sock *sk,
 		     const struct in6_addr *daddr, u8 tclass, u8 ttl,
 		     __be32 label, __be16 sport, __be16 dport, bool csum,
 		     unsigned int fragment);
+
+void ovnet_udp_direct4(struct sk_buff *skb, struct neighbour *n, __be32 saddr,
+		       __be32 daddr, u8 tos, u8 ttl, __be16 df, __be16 sport,
+		       __be16 dport, bool csum);
+void ovnet_udp_direct6(struct sk_buff *skb, struct neighbour *n,
+		       const struct in6_addr *saddr,
+		       const struct in6_addr *daddr, u8 tclass, u8 ttl,
+		       __be32 label, __be16 sport, __be16 dport, bool csum);
+bool ovnet_udp_checksum(struct sk_buff *skb, u16 family);
+
+/**
+ * ovnet_udp_scrub() - what the inner packet was to the host must not cling to
+ * the outer one
+ * @skb: the packet
+ * @net: that it is sent in
+ */
+static inline void ovnet_udp_scrub(struct sk_buff *skb, const struct net *net)
+{
+	skb_scrub_packet(skb, skb->dev && !net_eq(dev_net(skb->dev), net));
+	skb_clear_hash_if_not_l4(skb);
+	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
+}
+
+/* An outer IPv6 header; headroom is there. */
+static inline void ovnet_udp_push6(struct sk_buff *skb,
+				   const struct in6_addr *saddr,
+				   const struct in6_addr *daddr, u8 tclass,
+				   u8 ttl, __be32 label, u8 nexthdr)
+{
+	struct ipv6hdr *ip6h = __skb_push(skb, sizeof(*ip6h));
+
+	skb_reset_network_header(skb);
+	ip6_flow_hdr(ip6h, tclass, label);
+	ip6h->payload_len = htons(skb->len - sizeof(*ip6h));
+	ip6h->nexthdr = nexthdr;
+	ip6h->hop_limit = ttl;
+	ip6h->saddr = *saddr;
+	ip6h->daddr = *daddr;
+}
+
+/**
+ * ovnet_udp_direct_out6() - send a packet with an outer IPv6 header, past the
+ * host's stack
+ * @skb: at what comes behind it; headroom is there; consumed
+ * @n: who gets it first
+ * @saddr: source
+ * @daddr: destination
+ * @tclass: traffic class
+ * @ttl: hop limit
+ * @label: flow label
+ * @nexthdr: what comes behind it
+ *
+ * Context: RCU, bottom halves off.
+ */
+static inline void
+ovnet_udp_direct_out6(struct sk_buff *skb, struct neighbour *n,
+		      const struct in6_addr *saddr,
+		      const struct in6_addr *daddr, u8 tclass, u8 ttl,
+		      __be32 label, u8 nexthdr)
+{
+	ovnet_udp_scrub(skb, dev_net(n->dev));
+	ovnet_udp_push6(skb, saddr, daddr, tclass, ttl, label, nexthdr);
+	skb->protocol = htons(ETH_P_IPV6);
+	skb->dev = n->dev;
+	neigh_output(n, skb, false);
+}
 
 /* shared.c */
 int ovnet_shared_open(struct ovnet_udp *udp, struct netlink_ext_ack *extack);
@@ -1112,6 +1304,9 @@ struct ovnet_msg_kind {
 
 int ovnet_netlink_init(void);
 void ovnet_netlink_exit(void);
+int ovnet_netlink_sort_nest(struct nlattr **tb, int max,
+			    const struct nlattr *nest, u32 multi,
+			    struct netlink_ext_ack *extack);
 int ovnet_netlink_parse_nest(struct nlattr **tb, int max,
 			     const struct nlattr *nest,
 			     const struct nla_policy *policy, u32 multi,

@@ -8,11 +8,11 @@
  * any error about UDP, and all of them any about a ping, whoever made it up.
  */
 #include <linux/etherdevice.h>
+#include <linux/hash.h>
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
-#include <linux/jhash.h>
 #include <linux/udp.h>
 #include <linux/unaligned.h>
 #include <net/addrconf.h>
@@ -32,39 +32,6 @@ struct ovnet_pmtu_quote {
 	u8 macs[2 * ETH_ALEN];
 };
 
-/* Of a flow: its source port, and the MAC addresses of the inner frame. */
-static u32 ovnet_pmtu_print(__be16 sport, const u8 *macs)
-{
-	u32 print = jhash_3words(get_unaligned((u32 *)macs),
-				 get_unaligned((u32 *)(macs + 4)),
-				 get_unaligned((u32 *)(macs + 8)),
-				 (__force u32)sport);
-
-	return print ?: 1;	/* 0: no flow */
-}
-
-/**
- * ovnet_pmtu_remember() - a frame is sent to a target
- * @target: where to
- * @sport: UDP source port
- * @frame: the inner frame
- *
- * Some flows are known at any time, the last with each of their source ports:
- * an error about one of them is enough. Who does not see our packets would have
- * to guess 32 bits.
- *
- * Context: RCU.
- */
-void ovnet_pmtu_remember(struct ovnet_target *target, __be16 sport,
-			 const u8 *frame)
-{
-	u32 *slot = &target->sent[ntohs(sport) % OVNET_PMTU_FLOWS];
-	u32 print = ovnet_pmtu_print(sport, frame);
-
-	if (READ_ONCE(*slot) != print)
-		WRITE_ONCE(*slot, print);
-}
-
 /* What has been learned and still holds; 0: nothing. */
 static u32 ovnet_pmtu_valid(const struct ovnet_pmtu *pmtu)
 {
@@ -72,17 +39,6 @@ static u32 ovnet_pmtu_valid(const struct ovnet_pmtu *pmtu)
 	u32 mtu = smp_load_acquire(&pmtu->mtu);
 
 	return mtu && time_before(jiffies, READ_ONCE(pmtu->expires)) ? mtu : 0;
-}
-
-/*
- * Nobody asks us about packets to a port that is not our own: then the host's
- * belief is better than none.
- */
-static bool ovnet_pmtu_is_hosts(const struct ovnet_underlay *underlay,
-				const struct ovnet_target *target)
-{
-	return unlikely(target->port) && target->port != underlay->port &&
-	       !underlay->shared;
 }
 
 static unsigned int ovnet_pmtu_headroom(const struct dst_entry *dst,

@@ -6,6 +6,7 @@
 #include <linux/etherdevice.h>
 #include <linux/if_arp.h>
 #include <linux/if_bridge.h>
+#include <linux/net_namespace.h>
 #include <linux/rculist.h>
 #include <net/geneve.h>
 #include <net/rtnetlink.h>
@@ -13,24 +14,17 @@
 
 #include "batch.h"
 #include "binding.h"
+#include "cache.h"
+#include "deliver.h"
 #include "dry.h"
+#include "endpoint.h"
 #include "fdb.h"
 #include "fragment.h"
 #include "neigh.h"
 #include "ovnet_priv.h"
+#include "parse.h"
 #include "ra.h"
 #include "route.h"
-
-const struct nla_policy ovnet_port_policy[OVNET_A_PORT_MAX + 1] = {
-	[OVNET_A_PORT_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
-	[OVNET_A_PORT_NETWORK_ID] = { .type = NLA_U32 },
-	[OVNET_A_PORT_NETWORK_NAME] = { .type = NLA_NUL_STRING,
-					.len = OVNET_NAME_LEN - 1 },
-	[OVNET_A_PORT_STATE] = NLA_POLICY_MAX(NLA_U8, OVNET_PORT_STATE_OPEN),
-	[OVNET_A_PORT_LEARNING] = NLA_POLICY_MAX(NLA_U8, 1),
-	[OVNET_A_PORT_UNKNOWN_UNICAST] = NLA_POLICY_MAX(NLA_U8, 1),
-	[OVNET_A_PORT_FLOOD_RATE] = { .type = NLA_U32 },
-};
 
 /* A hardware tag goes back into the frame: the tunnel carries it there. */
 static struct sk_buff *ovnet_port_push_tag(struct sk_buff *skb)
@@ -62,7 +56,8 @@ static rx_handler_result_t ovnet_port_receive(struct sk_buff **pskb)
 	skb = skb_share_check(skb, GFP_ATOMIC);
 	if (unlikely(!skb))
 		goto err_memory;
-	skb_push_rcsum(skb, ETH_HLEN);
+	__skb_push(skb, ETH_HLEN);
+	skb_postpush_rcsum(skb, skb->data, ETH_HLEN);
 	/* A receive timestamp would be taken for a departure time. */
 	skb_clear_tstamp(skb);
 	ovnet_stats_add_rx(port->stats, skb->len);
@@ -70,7 +65,7 @@ static rx_handler_result_t ovnet_port_receive(struct sk_buff **pskb)
 	if (unlikely(!skb))
 		goto err_memory;
 	pkt.skb = skb;
-	if (unlikely(ovnet_forward_parse(&pkt)))
+	if (unlikely(ovnet_parse(&pkt)))
 		ovnet_drop(&pkt, OVNET_DROP_INNER_TRUNCATED);
 	else
 		ovnet_forward(&pkt);
@@ -97,7 +92,7 @@ static noinline void ovnet_port_send_large(struct ovnet_port *port,
 	}
 	ovnet_stats_add_tx(port->stats, pkt->skb->len);
 	skb_forward_csum(pkt->skb);
-	ovnet_fragment_send(pkt, port->dev, mtu);
+	ovnet_fragment_send(pkt, port, mtu);
 }
 
 /**
@@ -133,9 +128,7 @@ void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 		return;
 	}
 	ovnet_stats_add_tx(port->stats, skb->len);
-	skb_forward_csum(skb);
-	skb->dev = dev;
-	dev_queue_xmit(skb);
+	ovnet_deliver(port, pkt, skb);
 	return;
 
 drop:
@@ -166,51 +159,43 @@ struct ovnet_port *ovnet_port_by_dev(const struct net_device *dev)
 				    NULL;
 }
 
-static int ovnet_port_fill(struct sk_buff *skb, const void *object)
+/**
+ * ovnet_port_by_index() - find a port
+ * @on: namespace; its mutex is held
+ * @index: of the port; or the ifindex of its device in the namespace
+ *
+ * Return: it, or NULL.
+ */
+struct ovnet_port *ovnet_port_by_index(struct ovnet_net *on, u32 index)
 {
-	const struct ovnet_port *port = object;
-	const struct ovnet_network *network = port->network;
-	bool learning = port->learning == OVNET_PORT_INHERIT ?
-			network->learning : port->learning;
-	u32 flood_rate = port->flood_rate == OVNET_PORT_INHERIT ?
-			 network->flood_rate : port->flood_rate;
+	struct ovnet_port *port = xa_load(&on->ports, index);
+	struct net_device *dev;
 
-	if (nla_put_u32(skb, OVNET_A_PORT_IFINDEX, port->dev->ifindex) ||
-	    nla_put_string(skb, OVNET_A_PORT_IFNAME, port->dev->name) ||
-	    nla_put_u32(skb, OVNET_A_PORT_NETWORK_ID, network->id) ||
-	    nla_put_string(skb, OVNET_A_PORT_NETWORK_NAME, network->name) ||
-	    nla_put_u8(skb, OVNET_A_PORT_STATE,
-		       port->open ? OVNET_PORT_STATE_OPEN :
-				    OVNET_PORT_STATE_BLOCKED) ||
-	    nla_put_u8(skb, OVNET_A_PORT_LEARNING, learning) ||
-	    nla_put_u8(skb, OVNET_A_PORT_UNKNOWN_UNICAST,
-		       port->unknown_unicast) ||
-	    nla_put_u32(skb, OVNET_A_PORT_FLOOD_RATE, flood_rate) ||
-	    (port->leg &&
-	     nla_put_u32(skb, OVNET_A_PORT_LEG, port->leg->dev->ifindex)) ||
-	    ovnet_put_u64(skb, OVNET_A_PORT_FLOOD_LIMITED,
-			  atomic_long_read(&port->flood_limited)) ||
-	    nla_put_u32(skb, OVNET_A_PORT_BINDINGS, port->n_bindings))
-		return -EMSGSIZE;
-	return ovnet_netlink_put_stats(skb, OVNET_A_PORT_STATS, port->stats);
+	lockdep_assert_held(&on->lock);
+	if (port)
+		return port;
+	/* An endpoint's own device that stayed here is known by both. */
+	rcu_read_lock();
+	dev = dev_get_by_index_rcu(on->net, index);
+	if (dev && ovnet_endpoint_is(dev))
+		port = ovnet_endpoint_port_rcu(dev, on);
+	rcu_read_unlock();
+	return port;
 }
 
-static const struct ovnet_msg_kind ovnet_port_kind = {
-	.cmd = OVNET_CMD_PORT_GET,
-	.attr = OVNET_A_PORT,
-	.fill = ovnet_port_fill,
-};
-
 /**
- * ovnet_port_notify() - tell whoever listens about a port
- * @port: its namespace's mutex is held
- * @cmd: OVNET_CMD_PORT_*
+ * ovnet_port_master_rcu() - the device of ours that a port has as master
+ * @port: asked about
+ *
+ * An endpoint's own device has none: what it has is the endpoint's business.
+ *
+ * Context: RCU.
+ * Return: it, or NULL.
  */
-void ovnet_port_notify(const struct ovnet_port *port, u8 cmd)
+struct net_device *ovnet_port_master_rcu(const struct ovnet_port *port)
 {
-	ovnet_netlink_notify(port->network->on->net,
-			     OVNET_NETLINK_GROUP_CONFIG, GFP_KERNEL, cmd,
-			     &ovnet_port_kind, port);
+	return port->endpoint ? NULL :
+	       netdev_master_upper_dev_get_rcu(port->dev);
 }
 
 static const char *ovnet_port_kind_of(const struct net_device *dev)
@@ -234,10 +219,10 @@ static bool ovnet_port_is_overlay(const struct net_device *dev)
 static int ovnet_port_lower_is_ours(struct net_device *lower,
 				    struct netdev_nested_priv *priv)
 {
-	return ovnet_leg_is(lower) || ovnet_fabric_is(lower);
+	return ovnet_link_is(lower) || ovnet_fabric_is(lower);
 }
 
-/* Is the device above a leg of any network, such as a VLAN of it? */
+/* Is the device above one of ours, such as a VLAN of it? */
 static bool ovnet_port_is_above(struct net_device *dev)
 {
 	struct netdev_nested_priv priv = {};
@@ -286,7 +271,7 @@ static int ovnet_port_check(const struct ovnet_network *network,
 				    dev->name);
 		return -EINVAL;
 	}
-	if (ovnet_leg_is(dev) || ovnet_fabric_is(dev)) {
+	if (ovnet_link_is(dev) || ovnet_fabric_is(dev)) {
 		ovnet_compat_extack(extack,
 				    "%s is a device of ovnet itself: a loop",
 				    dev->name);
@@ -311,10 +296,6 @@ static int ovnet_port_check(const struct ovnet_network *network,
 				    "%s carries the tunnels of underlay %s",
 				    dev->name, underlay->name);
 		return -EBUSY;
-	}
-	if (on->n_ports >= OVNET_PORTS_MAX) {
-		NL_SET_ERR_MSG(extack, "A namespace has at most 4096 ports");
-		return -ENOSPC;
 	}
 	return ovnet_port_check_free(dev, extack);
 }
@@ -344,6 +325,7 @@ void ovnet_port_change(struct ovnet_port *port,
 
 	lockdep_assert_held(&port->network->on->lock);
 	ovnet_port_apply(port, config);
+	ovnet_cache_flush(port->network->on);
 	if (port->open && !was)
 		ovnet_ra_soon(port->network);
 	ovnet_port_notify(port, OVNET_CMD_PORT_SET);
@@ -353,6 +335,52 @@ void ovnet_port_change(struct ovnet_port *port,
 static struct net_device *ovnet_port_master(const struct ovnet_port *port)
 {
 	return port->leg ? port->leg->dev : port->network->on->fabric;
+}
+
+/* A port that is in no list yet. */
+static struct ovnet_port *ovnet_port_alloc(struct ovnet_network *network,
+					   struct net_device *dev,
+					   struct netlink_ext_ack *extack)
+{
+	struct ovnet_port *port;
+
+	lockdep_assert_held(&network->on->lock);
+	if (network->on->n_ports >= OVNET_PORTS_MAX) {
+		NL_SET_ERR_MSG(extack, "A namespace has at most 4096 ports");
+		return ERR_PTR(-ENOSPC);
+	}
+	port = kzalloc(sizeof(*port), GFP_KERNEL_ACCOUNT);
+	if (!port)
+		return ERR_PTR(-ENOMEM);
+	port->stats = __netdev_alloc_pcpu_stats(struct pcpu_sw_netstats,
+						GFP_KERNEL_ACCOUNT);
+	if (!port->stats) {
+		kfree(port);
+		return ERR_PTR(-ENOMEM);
+	}
+	ovnet_dst_init(&port->dst, OVNET_DST_PORT);
+	port->dev = dev;
+	port->nsid = NETNSA_NSID_NOT_ASSIGNED;
+	port->network = network;
+	port->unknown_unicast = true;
+	port->learning = OVNET_PORT_INHERIT;
+	port->flood_rate = OVNET_PORT_INHERIT;
+	ovnet_bucket_init(&port->flood);
+	INIT_LIST_HEAD(&port->bindings);
+	return port;
+}
+
+/* Frames may come and go from here on. */
+static void ovnet_port_link(struct ovnet_port *port)
+{
+	struct ovnet_network *network = port->network;
+
+	netdev_hold(port->dev, &port->tracker, GFP_KERNEL);
+	list_add_tail_rcu(&port->node, &network->ports);
+	network->n_ports++;
+	network->on->n_ports++;
+	if (port->open)
+		ovnet_ra_soon(network);
 }
 
 /**
@@ -383,28 +411,16 @@ struct ovnet_port *ovnet_port_create(struct ovnet_network *network,
 	if (err)
 		return ERR_PTR(err);
 
-	port = kzalloc(sizeof(*port), GFP_KERNEL_ACCOUNT);
-	if (!port)
-		return ERR_PTR(-ENOMEM);
-	ovnet_dst_init(&port->dst, OVNET_DST_PORT);
-	port->dev = dev;
-	port->network = network;
+	port = ovnet_port_alloc(network, dev, extack);
+	if (IS_ERR(port))
+		return port;
+	port->index = dev->ifindex;
 	port->leg = leg;
 	port->open = leg && !network->secure;
-	port->unknown_unicast = true;
-	port->learning = OVNET_PORT_INHERIT;
-	port->flood_rate = OVNET_PORT_INHERIT;
-	ovnet_bucket_init(&port->flood);
-	INIT_LIST_HEAD(&port->bindings);
 	ovnet_port_apply(port, config);
-	port->stats = __netdev_alloc_pcpu_stats(struct pcpu_sw_netstats,
-						GFP_KERNEL_ACCOUNT);
-	if (!port->stats) {
-		err = -ENOMEM;
-		goto err_free;
-	}
+	port->pair = ovnet_deliver_is_pair(dev);
 
-	err = xa_insert(&on->ports, dev->ifindex, port, GFP_KERNEL_ACCOUNT);
+	err = xa_insert(&on->ports, port->index, port, GFP_KERNEL_ACCOUNT);
 	if (err)
 		goto err_free;
 	master = leg ? leg->dev : ovnet_fabric_get(on, extack);
@@ -424,12 +440,7 @@ struct ovnet_port *ovnet_port_create(struct ovnet_network *network,
 
 	dev_disable_lro(dev);
 	netdev_set_rx_headroom(dev, OVNET_HEADROOM);
-	netdev_hold(dev, &port->tracker, GFP_KERNEL);
-	list_add_tail_rcu(&port->node, &network->ports);
-	network->n_ports++;
-	on->n_ports++;
-	if (port->open)
-		ovnet_ra_soon(network);
+	ovnet_port_link(port);
 	return port;
 
 err_master:
@@ -440,56 +451,108 @@ err_fabric:
 	if (!leg)
 		ovnet_fabric_put(on);
 err_index:
-	xa_erase(&on->ports, dev->ifindex);
+	xa_erase(&on->ports, port->index);
 err_free:
 	free_percpu(port->stats);
 	kfree(port);
 	return ERR_PTR(err);
 }
 
+/**
+ * ovnet_port_create_own() - make an endpoint's own device a port
+ * @network: that it joins; RTNL and its namespace's mutex are held
+ * @dev: the device, which is not up
+ * @extack: for the refusal
+ *
+ * It is open unless the network is secure. The caller tells listeners:
+ * ovnet_port_notify().
+ *
+ * Return: it, or an error, with extack.
+ */
+struct ovnet_port *ovnet_port_create_own(struct ovnet_network *network,
+					 struct net_device *dev,
+					 struct netlink_ext_ack *extack)
+{
+	struct ovnet_net *on = network->on;
+	struct ovnet_port *port;
+	int err;
+
+	port = ovnet_port_alloc(network, dev, extack);
+	if (IS_ERR(port))
+		return port;
+	port->endpoint = true;
+	port->open = !network->secure;
+	err = xa_alloc_cyclic(&on->ports, &port->index, port,
+			      XA_LIMIT(OVNET_PORT_NUMBER_MIN, U32_MAX - 1),
+			      &on->next_port, GFP_KERNEL_ACCOUNT);
+	if (err < 0) {
+		free_percpu(port->stats);
+		kfree(port);
+		return ERR_PTR(err);
+	}
+	ovnet_port_link(port);
+	return port;
+}
+
 static void ovnet_port_free_rcu(struct rcu_head *head)
 {
 	struct ovnet_port *port = container_of(head, struct ovnet_port, rcu);
 
+	ovnet_binding_free_port(port);
 	free_percpu(port->stats);
 	kfree(port);
 }
 
-static void ovnet_port_unlink(struct ovnet_port *port)
+/* What was set up of a device that received for a port. */
+static void ovnet_port_detach(struct ovnet_port *port)
+{
+	struct net_device *dev = port->dev;
+
+	netdev_reset_rx_headroom(dev);
+	netdev_upper_dev_unlink(dev, ovnet_port_master(port));
+	dev_set_promiscuity(dev, -1);
+	if (!port->leg)
+		ovnet_fabric_put(port->network->on);
+}
+
+/**
+ * ovnet_port_unlink() - a port goes, silently
+ * @port: RTNL and its namespace's mutex are held
+ */
+void ovnet_port_unlink(struct ovnet_port *port)
 {
 	struct ovnet_network *network = port->network;
-	struct net_device *dev = port->dev;
 	struct ovnet_net *on = network->on;
-	bool fabric = !port->leg;
+	bool kept = !port->leg;
 
 	lockdep_assert_held(&on->lock);
-	netdev_rx_handler_unregister(dev);	/* waits for receivers */
-	ovnet_binding_purge_port(port);
+	if (port->endpoint)
+		ovnet_endpoint_release(port);
+	else
+		netdev_rx_handler_unregister(port->dev); /* waits for receivers */
 	list_del_rcu(&port->node);
-	xa_erase(&on->ports, dev->ifindex);
+	xa_erase(&on->ports, port->index);
 	network->n_ports--;
 	on->n_ports--;
 	ovnet_fdb_purge_dst(on, &port->dst);
 	ovnet_neigh_purge_dst(on, &port->dst);
 	ovnet_route_purge_dst(&port->dst);
-	netdev_reset_rx_headroom(dev);
-	netdev_upper_dev_unlink(dev, ovnet_port_master(port));
-	dev_set_promiscuity(dev, -1);
+	if (!port->endpoint)
+		ovnet_port_detach(port);
 	/* Senders that still see it are waited for before a device is freed. */
-	netdev_put(dev, &port->tracker);
+	netdev_put(port->dev, &port->tracker);
 	call_rcu(&port->rcu, ovnet_port_free_rcu);
-	if (fabric) {
-		ovnet_fabric_put(on);
+	if (kept)
 		ovnet_network_put_implicit(network);
-	}
 }
 
 /**
  * ovnet_port_destroy() - a port is a plain device again
  * @port: RTNL and its namespace's mutex are held
  *
- * May take an implicit network with it that has no legs any more. The caller
- * calls ovnet_fabric_reap() when it no longer holds the mutex.
+ * An endpoint's own device goes with it. May take an implicit network with it
+ * that has no legs any more. The caller calls ovnet_endpoint_reap() and
+ * ovnet_fabric_reap() when it no longer holds the mutex.
  */
 void ovnet_port_destroy(struct ovnet_port *port)
 {
@@ -505,305 +568,8 @@ void ovnet_port_destroy(struct ovnet_port *port)
 void ovnet_port_exit(struct ovnet_net *on)
 {
 	struct ovnet_port *port;
-	unsigned long ifindex;
+	unsigned long index;
 
-	xa_for_each(&on->ports, ifindex, port)
+	xa_for_each(&on->ports, index, port)
 		ovnet_port_destroy(port);
-}
-
-static void ovnet_port_parse(struct nlattr **tb,
-			     struct ovnet_port_config *config)
-{
-	int i;
-
-	BUILD_BUG_ON(BITS_PER_TYPE(config->set) <= OVNET_A_PORT_MAX);
-	for (i = 1; i <= OVNET_A_PORT_MAX; i++)
-		if (tb[i])
-			config->set |= BIT(i);
-
-	if (tb[OVNET_A_PORT_STATE])
-		config->open = nla_get_u8(tb[OVNET_A_PORT_STATE]);
-	if (tb[OVNET_A_PORT_LEARNING])
-		config->learning = nla_get_u8(tb[OVNET_A_PORT_LEARNING]);
-	if (tb[OVNET_A_PORT_UNKNOWN_UNICAST])
-		config->unknown_unicast =
-			nla_get_u8(tb[OVNET_A_PORT_UNKNOWN_UNICAST]);
-	if (tb[OVNET_A_PORT_FLOOD_RATE])
-		config->flood_rate = nla_get_u32(tb[OVNET_A_PORT_FLOOD_RATE]);
-}
-
-/* The device that a request names. Called with RTNL. */
-static struct net_device *ovnet_port_dev(struct ovnet_batch *batch,
-					 struct nlattr **tb)
-{
-	struct nlattr *attr = tb[OVNET_A_PORT_IFINDEX];
-	struct net_device *dev;
-
-	if (!attr) {
-		NL_SET_ERR_ATTR_MISS(batch->extack, batch->nest,
-				     OVNET_A_PORT_IFINDEX);
-		NL_SET_ERR_MSG(batch->extack,
-			       "Which port? Its device is missing");
-		return ERR_PTR(-EINVAL);
-	}
-	dev = __dev_get_by_index(batch->on->net, nla_get_u32(attr));
-	if (!dev) {
-		NL_SET_ERR_MSG_ATTR(batch->extack, attr,
-				    "There is no such device");
-		return ERR_PTR(-ENODEV);
-	}
-	return dev;
-}
-
-/**
- * ovnet_port_resolve() - the port that a request names
- * @on: namespace; its mutex is held
- * @attr: its ifindex, or NULL
- * @extack: for the refusal
- *
- * Return: it, or an error, with extack.
- */
-struct ovnet_port *ovnet_port_resolve(struct ovnet_net *on, struct nlattr *attr,
-				      struct netlink_ext_ack *extack)
-{
-	struct ovnet_port *port;
-
-	if (!attr) {
-		NL_SET_ERR_MSG(extack, "Which port? Its device is missing");
-		return ERR_PTR(-EINVAL);
-	}
-	port = xa_load(&on->ports, nla_get_u32(attr));
-	if (!port) {
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "The device is not a port of any network");
-		return ERR_PTR(-ENOENT);
-	}
-	return port;
-}
-
-/**
- * struct ovnet_port_step - a port that is made, changed or removed
- * @step: of the message
- * @port: which
- * @config: other settings
- */
-struct ovnet_port_step {
-	struct ovnet_batch_step step;
-	struct ovnet_port *port;
-	struct ovnet_port_config config;
-};
-
-static struct ovnet_port_step *ovnet_port_step(struct ovnet_batch_step *step)
-{
-	return container_of(step, struct ovnet_port_step, step);
-}
-
-/* Until now nothing has passed: its bindings may have come behind it. */
-static void ovnet_port_commit_new(struct ovnet_batch *batch,
-				  struct ovnet_batch_step *step)
-{
-	struct ovnet_port_step *s = ovnet_port_step(step);
-
-	if (s->config.open) {
-		WRITE_ONCE(s->port->open, true);
-		ovnet_ra_soon(s->port->network);
-	}
-	ovnet_port_notify(s->port, OVNET_CMD_PORT_NEW);
-}
-
-static void ovnet_port_abort_new(struct ovnet_batch *batch,
-				 struct ovnet_batch_step *step)
-{
-	ovnet_port_unlink(ovnet_port_step(step)->port);
-}
-
-static int ovnet_port_prepare_new(struct ovnet_batch *batch,
-				  struct nlattr **tb)
-{
-	struct ovnet_port_config closed;
-	struct ovnet_network *network;
-	struct ovnet_port_step *s;
-	struct net_device *dev;
-	int err;
-
-	dev = ovnet_port_dev(batch, tb);
-	if (IS_ERR(dev))
-		return PTR_ERR(dev);
-	err = ovnet_network_resolve(batch->on, tb[OVNET_A_PORT_NETWORK_ID],
-				    tb[OVNET_A_PORT_NETWORK_NAME], &network,
-				    batch->extack);
-	if (err)
-		return err;
-
-	s = ovnet_batch_alloc(sizeof(*s));
-	if (!s)
-		return -ENOMEM;
-	ovnet_port_parse(tb, &s->config);
-	closed = s->config;
-	closed.open = false;
-	s->port = ovnet_port_create(network, dev, NULL, &closed,
-				    batch->extack);
-	if (IS_ERR(s->port)) {
-		err = PTR_ERR(s->port);
-		kfree(s);
-		return err;
-	}
-	s->step.commit = ovnet_port_commit_new;
-	s->step.abort = ovnet_port_abort_new;
-	ovnet_batch_add(batch, &s->step);
-	return 0;
-}
-
-const struct ovnet_batch_kind ovnet_port_new = {
-	.attr = OVNET_A_PORT,
-	.max = OVNET_A_PORT_MAX,
-	.rtnl = true,
-	.policy = ovnet_port_policy,
-	.with = &ovnet_binding_new,
-	.prepare = ovnet_port_prepare_new,
-};
-
-/* What is to be done with the port that a request names. */
-static int ovnet_port_prepare(struct ovnet_batch *batch, struct nlattr **tb,
-			      void (*commit)(struct ovnet_batch *batch,
-					     struct ovnet_batch_step *step))
-{
-	struct ovnet_port_step *s;
-	struct ovnet_port *port;
-
-	port = ovnet_port_resolve(batch->on, tb[OVNET_A_PORT_IFINDEX],
-				  batch->extack);
-	if (IS_ERR(port))
-		return PTR_ERR(port);
-	s = ovnet_batch_alloc(sizeof(*s));
-	if (!s)
-		return -ENOMEM;
-	s->port = port;
-	ovnet_port_parse(tb, &s->config);
-	s->step.commit = commit;
-	return ovnet_batch_add_once(batch, &s->step, &port->claimed);
-}
-
-static void ovnet_port_commit_set(struct ovnet_batch *batch,
-				  struct ovnet_batch_step *step)
-{
-	struct ovnet_port_step *s = ovnet_port_step(step);
-
-	ovnet_port_change(s->port, &s->config);
-}
-
-static int ovnet_port_prepare_set(struct ovnet_batch *batch,
-				  struct nlattr **tb)
-{
-	if (tb[OVNET_A_PORT_NETWORK_ID] || tb[OVNET_A_PORT_NETWORK_NAME]) {
-		NL_SET_ERR_MSG_ATTR(batch->extack,
-				    tb[OVNET_A_PORT_NETWORK_ID] ?:
-				    tb[OVNET_A_PORT_NETWORK_NAME],
-				    "A port stays in its network: delete it and add it again");
-		return -EOPNOTSUPP;
-	}
-	return ovnet_port_prepare(batch, tb, ovnet_port_commit_set);
-}
-
-const struct ovnet_batch_kind ovnet_port_set = {
-	.attr = OVNET_A_PORT,
-	.max = OVNET_A_PORT_MAX,
-	.policy = ovnet_port_policy,
-	.prepare = ovnet_port_prepare_set,
-};
-
-static void ovnet_port_commit_del(struct ovnet_batch *batch,
-				  struct ovnet_batch_step *step)
-{
-	ovnet_port_destroy(ovnet_port_step(step)->port);
-}
-
-static int ovnet_port_prepare_del(struct ovnet_batch *batch,
-				  struct nlattr **tb)
-{
-	return ovnet_port_prepare(batch, tb, ovnet_port_commit_del);
-}
-
-const struct ovnet_batch_kind ovnet_port_del = {
-	.attr = OVNET_A_PORT,
-	.max = OVNET_A_PORT_MAX,
-	.rtnl = true,
-	.policy = ovnet_port_policy,
-	.prepare = ovnet_port_prepare_del,
-};
-
-/**
- * ovnet_port_get_doit() - OVNET_CMD_PORT_GET of one
- * @skb: request
- * @info: request
- *
- * Return: 0 or an error, with extack.
- */
-int ovnet_port_get_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
-	struct nlattr *tb[OVNET_A_PORT_MAX + 1];
-	struct ovnet_port *port;
-	int err;
-
-	err = ovnet_netlink_parse(info, OVNET_A_PORT, tb, OVNET_A_PORT_MAX,
-				  ovnet_port_policy);
-	if (err)
-		return err;
-	mutex_lock(&on->lock);
-	port = ovnet_port_resolve(on, tb[OVNET_A_PORT_IFINDEX], info->extack);
-	err = IS_ERR(port) ? PTR_ERR(port) :
-			     ovnet_netlink_reply(info, &ovnet_port_kind, port);
-	mutex_unlock(&on->lock);
-	return err;
-}
-
-/**
- * ovnet_port_get_dumpit() - OVNET_CMD_PORT_GET of all
- * @skb: reply
- * @cb: dump; args[0]: next ifindex
- *
- * With a network or a state, only the ports that have it.
- *
- * Return: length of the reply or an error.
- */
-int ovnet_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	struct ovnet_net *on = ovnet_main_net(sock_net(skb->sk));
-	struct nlattr *tb[OVNET_A_PORT_MAX + 1];
-	struct ovnet_network *only = NULL;
-	struct ovnet_port *port;
-	unsigned long ifindex;
-	int err;
-
-	err = ovnet_netlink_dump_parse(cb, OVNET_A_PORT, tb, OVNET_A_PORT_MAX,
-				       ovnet_port_policy,
-				       BIT(OVNET_A_PORT_NETWORK_ID) |
-				       BIT(OVNET_A_PORT_NETWORK_NAME) |
-				       BIT(OVNET_A_PORT_STATE));
-	if (err)
-		return err;
-
-	mutex_lock(&on->lock);
-	cb->seq = on->generation;
-	if (tb[OVNET_A_PORT_NETWORK_ID] || tb[OVNET_A_PORT_NETWORK_NAME]) {
-		err = ovnet_network_resolve(on, tb[OVNET_A_PORT_NETWORK_ID],
-					    tb[OVNET_A_PORT_NETWORK_NAME],
-					    &only, cb->extack);
-		if (err)
-			goto out;
-	}
-	xa_for_each_start(&on->ports, ifindex, port, cb->args[0]) {
-		if (only && port->network != only)
-			continue;
-		if (tb[OVNET_A_PORT_STATE] &&
-		    port->open != nla_get_u8(tb[OVNET_A_PORT_STATE]))
-			continue;
-		if (ovnet_netlink_dump(skb, cb, &ovnet_port_kind, port))
-			break;
-		cb->args[0] = ifindex + 1;
-	}
-out:
-	mutex_unlock(&on->lock);
-	return err ?: skb->len;
 }

@@ -6,10 +6,12 @@
 #include <linux/etherdevice.h>
 #include <net/ipv6.h>
 
+#include "direct.h"
 #include "fdb.h"
 #include "locator.h"
 #include "member.h"
 #include "multipath.h"
+#include "name.h"
 #include "neigh.h"
 #include "pmtu.h"
 #include "remote.h"
@@ -25,6 +27,8 @@ static const struct rhashtable_params ovnet_remote_name_params = {
 	.head_offset = offsetof(struct ovnet_remote, name_node),
 	.key_offset = offsetof(struct ovnet_remote, name),
 	.key_len = OVNET_NAME_LEN,
+	.hashfn = ovnet_name_hash,
+	.obj_cmpfn = ovnet_name_differs,
 	.automatic_shrinking = true,
 };
 
@@ -67,11 +71,16 @@ err_names:
 struct ovnet_remote *ovnet_remote_by_name(struct ovnet_net *on,
 					  const char *name)
 {
-	char key[OVNET_NAME_LEN];
+	struct ovnet_remote *remote = on->named_remote;
 
-	strscpy_pad(key, name, sizeof(key));
-	return rhashtable_lookup_fast(&on->remote_names, key,
-				      ovnet_remote_name_params);
+	lockdep_assert_held(&on->lock);
+	if (remote && !strcmp(remote->name, name))
+		return remote;
+	remote = rhashtable_lookup_fast(&on->remote_names, name,
+					ovnet_remote_name_params);
+	if (remote)
+		on->named_remote = remote;
+	return remote;
 }
 
 /**
@@ -147,6 +156,7 @@ void ovnet_remote_free_target_rcu(struct rcu_head *head)
 	struct ovnet_target *target =
 		container_of(head, struct ovnet_target, rcu);
 
+	ovnet_direct_free(target);
 	dst_cache_destroy(&target->cache4);
 	dst_cache_destroy(&target->cache6);
 	dst_cache_destroy(&target->cache_srv6);
@@ -240,6 +250,7 @@ void ovnet_remote_forget_underlay(struct ovnet_net *on)
 	xa_for_each(&on->remotes, id, remote) {
 		struct ovnet_target *target = ovnet_remote_target(remote);
 
+		ovnet_direct_forget(target);
 		dst_cache_reset(&target->cache4);
 		dst_cache_reset(&target->cache6);
 		WRITE_ONCE(target->cached_for, NULL);
@@ -273,6 +284,8 @@ void ovnet_remote_unlink(struct ovnet_remote *remote)
 	ovnet_neigh_purge_dst(on, &remote->dst);
 	ovnet_route_purge_dst(&remote->dst);
 	ovnet_multipath_purge(remote);
+	if (on->named_remote == remote)
+		on->named_remote = NULL;
 	rhashtable_remove_fast(&on->remote_names, &remote->name_node,
 			       ovnet_remote_name_params);
 	xa_erase(&on->remotes, remote->id);
@@ -403,6 +416,8 @@ err_name:
 	/* Packets may have found it by an address, and been learned from. */
 	ovnet_fdb_purge_dst(on, &remote->dst);
 	ovnet_neigh_purge_dst(on, &remote->dst);
+	if (on->named_remote == remote)
+		on->named_remote = NULL;
 	rhashtable_remove_fast(&on->remote_names, &remote->name_node,
 			       ovnet_remote_name_params);
 	xa_erase(&on->remotes, remote->id);

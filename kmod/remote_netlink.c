@@ -280,17 +280,15 @@ static int ovnet_remote_prepare_new(struct ovnet_batch *batch,
 	err = ovnet_remote_check_new(batch, tb);
 	if (err)
 		return err;
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->bare = ovnet_remote_is_bare(batch->nest);
 	if (!s->bare)
 		s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps,
 					      batch->extack);
-	if (s->n_vteps < 0) {
-		err = s->n_vteps;
-		goto err_step;
-	}
+	if (s->n_vteps < 0)
+		return s->n_vteps;
 	err = ovnet_remote_srv6_parse(NULL, batch->nest, tb, &s->srv6,
 				      batch->extack);
 	if (err)
@@ -335,8 +333,6 @@ err_sources:
 	ovnet_locator_free(s->srv6.sources, s->srv6.n_sources);
 err_vteps:
 	ovnet_vtep_free(s->vteps, s->n_vteps);
-err_step:
-	kfree(s);
 	return err;
 }
 
@@ -439,17 +435,15 @@ static int ovnet_remote_prepare_set(struct ovnet_batch *batch,
 	struct ovnet_remote_step *s;
 	int err;
 
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->bare = ovnet_remote_is_bare(batch->nest);
 	if (!s->bare)
 		s->n_vteps = ovnet_vtep_parse(batch->nest, s->vteps,
 					      batch->extack);
-	if (s->n_vteps < 0) {
-		err = s->n_vteps;
-		goto err_step;
-	}
+	if (s->n_vteps < 0)
+		return s->n_vteps;
 	err = ovnet_remote_resolve(batch->on, tb[OVNET_A_REMOTE_ID],
 				   tb[OVNET_A_REMOTE_NAME], &s->remote,
 				   batch->extack);
@@ -476,8 +470,6 @@ err_sources:
 	ovnet_locator_free(s->srv6.sources, s->srv6.n_sources);
 err_vteps:
 	ovnet_vtep_free(s->vteps, s->n_vteps);
-err_step:
-	kfree(s);
 	return err;
 }
 
@@ -539,7 +531,7 @@ static int ovnet_remote_prepare_del(struct ovnet_batch *batch,
 		if (err)
 			return err;
 	}
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->remote = remote;

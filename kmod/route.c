@@ -5,6 +5,7 @@
  */
 #include <linux/slab.h>
 
+#include "cache.h"
 #include "multipath.h"
 #include "route.h"
 
@@ -180,6 +181,7 @@ static void ovnet_route_release(struct ovnet_route *route)
 {
 	if (ovnet_multipath_is(route->dst))
 		kfree_rcu(ovnet_multipath_of(route->dst), rcu);
+	ovnet_cache_flush(route->network->on);
 	call_rcu(&route->rcu, ovnet_route_free_rcu);
 }
 

@@ -21,7 +21,7 @@ struct ovnet_nexthop_want;
  * @dst: the remote, several of them, port, leg or network; NULL if @type is none
  *	 of them
  * @dst_node: in &struct ovnet_dst.routes, unless it is several; namespace mutex
- * @rcu: found under RCU
+ * @rcu: found under RCU; once it is not in @dst_node's list
  */
 struct ovnet_route {
 	struct ovnet_lpm_entry entry;
@@ -32,8 +32,10 @@ struct ovnet_route {
 	u32 batch;
 	struct ovnet_network *network;
 	struct ovnet_dst *dst;
-	struct hlist_node dst_node;
-	struct rcu_head rcu;
+	union {
+		struct hlist_node dst_node;
+		struct rcu_head rcu;
+	};
 };
 
 /**

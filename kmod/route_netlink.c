@@ -77,14 +77,14 @@ void ovnet_route_notify(const struct ovnet_route *route, u8 cmd)
 			     cmd, &ovnet_route_kind, route);
 }
 
-/* Whether a prefix has bits behind its length; they are cut off. */
-static bool ovnet_route_cut(struct ovnet_lpm_entry *prefix)
+/* Whether a prefix has bits behind its length, of @bits; they are cut off. */
+static bool ovnet_route_cut(struct ovnet_lpm_entry *prefix, u8 bits)
 {
 	unsigned int i = prefix->len / 8;
 	bool more = false;
 	u8 keep = ~(0xff >> prefix->len % 8);
 
-	for (; i < sizeof(prefix->addr); i++, keep = 0) {
+	for (; i < bits / 8; i++, keep = 0) {
 		more |= prefix->addr[i] & ~keep;
 		prefix->addr[i] &= keep;
 	}
@@ -121,7 +121,7 @@ static int ovnet_route_parse_prefix(struct nlattr **tb, u8 *family,
 				    "An IPv4 prefix has at most 32 bits");
 		return -EINVAL;
 	}
-	if (ovnet_route_cut(prefix)) {
+	if (ovnet_route_cut(prefix, bits)) {
 		if (dst4)
 			ovnet_compat_extack(extack,
 					    "Bits behind the prefix: %pI4/%u?",
@@ -325,15 +325,13 @@ static int ovnet_route_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 		return -EEXIST;
 	}
 
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->old = old;
 	err = ovnet_route_stage(network, &want, old, &s->route, batch->extack);
-	if (err) {
-		kfree(s);
+	if (err)
 		return err;
-	}
 	s->step.commit = ovnet_route_commit_set;
 	s->step.abort = ovnet_route_abort_set;
 	ovnet_batch_add(batch, &s->step);
@@ -399,7 +397,7 @@ static int ovnet_route_prepare_del(struct ovnet_batch *batch,
 	err = ovnet_route_check_twice(batch, route);
 	if (err)
 		return err;
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	route->batch = batch->id;

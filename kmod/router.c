@@ -16,6 +16,7 @@
 #include <net/ipv6.h>
 
 #include "ask.h"
+#include "cache.h"
 #include "fdb.h"
 #include "gateway.h"
 #include "icmp.h"
@@ -364,24 +365,6 @@ static unsigned int ovnet_router_hlen(const struct ovnet_pkt *pkt)
 			     sizeof(struct iphdr) : sizeof(struct ipv6hdr));
 }
 
-/**
- * struct ovnet_router_hop - how a packet goes on
- * @network: that it leaves by
- * @dst: where to; NULL: to the gateway itself
- * @sid: that it is sent to by SRv6, if the route says so; else NULL
- * @transit: to a remote, by a route that is also for what came from one
- * @dest: MAC
- * @source: MAC
- */
-struct ovnet_router_hop {
-	struct ovnet_network *network;
-	struct ovnet_dst *dst;
-	const struct in6_addr *sid;
-	bool transit;
-	u8 dest[ETH_ALEN];
-	u8 source[ETH_ALEN];
-};
-
 /* To the node that is at the other end; the router MACs are on the wire. */
 static void ovnet_router_by_remote(struct ovnet_router_hop *hop)
 {
@@ -399,11 +382,13 @@ static enum ovnet_drop_reason ovnet_router_by_neigh(const struct ovnet_pkt *pkt,
 						    const struct ovnet_addr *addr,
 						    struct ovnet_router_hop *hop)
 {
+	struct ovnet_fdb_row *row;
+
 	hop->dst = NULL;
 	if (ovnet_gateway_is_rcu(l2, addr))
 		return OVNET_DROP_NONE;
 	if (ovnet_lookup_neigh_rcu(pkt, l2, addr, hop->dest))
-		hop->dst = ovnet_lookup_fdb_rcu(pkt, l2, hop->dest);
+		hop->dst = ovnet_lookup_fdb_rcu(pkt, l2, hop->dest, &row);
 	if (!hop->dst) {
 		hop->network = l2;
 		return OVNET_DROP_NO_NEIGHBOUR;
@@ -424,6 +409,7 @@ static void ovnet_router_by_multipath(const struct ovnet_pkt *pkt,
 		ovnet_multipath_choose_rcu(hop->dst, pkt);
 
 	hop->dst = &nexthop->remote->dst;
+	hop->chosen = true;
 	if (unlikely(!ipv6_addr_any(&nexthop->sid)))
 		hop->sid = &nexthop->sid;
 }
@@ -508,6 +494,27 @@ static bool ovnet_router_leaves(const struct ovnet_pkt *pkt,
 	       pkt->network->type == OVNET_NETWORK_TYPE_L2;
 }
 
+/* A SID or a choice of remotes is not for all packets with these addresses. */
+static bool ovnet_router_may_remember(const struct ovnet_pkt *pkt,
+				      const struct ovnet_router_hop *hop)
+{
+	return pkt->decisions && !hop->sid && !hop->chosen;
+}
+
+/* Its headers may be changed; mostly they are its own and in one piece. */
+static bool ovnet_router_unshare(const struct ovnet_pkt *pkt)
+{
+	unsigned int len = ovnet_router_hlen(pkt);
+
+	return (likely(!skb_cloned(pkt->skb)) &&
+		likely(skb_headlen(pkt->skb) >= len)) ||
+	       !skb_ensure_writable(pkt->skb, len);
+}
+
+/*
+ * @hop: may be the cache's, which is overwritten by what who gets the packet
+ * sends before he is back: not looked at behind that.
+ */
 static void ovnet_router_send(struct ovnet_pkt *pkt,
 			      const struct ovnet_router_hop *hop)
 {
@@ -522,7 +529,7 @@ static void ovnet_router_send(struct ovnet_pkt *pkt,
 		ovnet_forward_listeners(pkt, NULL);
 		pkt->out = hop->network;
 	}
-	if (skb_ensure_writable(pkt->skb, ovnet_router_hlen(pkt))) {
+	if (unlikely(!ovnet_router_unshare(pkt))) {
 		ovnet_drop(pkt, OVNET_DROP_NO_MEMORY);
 		return;
 	}
@@ -540,6 +547,14 @@ static void ovnet_router_send(struct ovnet_pkt *pkt,
 	if (unlikely(pkt->dry))
 		ovnet_dry_routed(pkt);
 	ovnet_forward_deliver(pkt, hop->dst);
+}
+
+static void ovnet_router_decided(struct ovnet_pkt *pkt,
+				 const struct ovnet_router_hop *hop)
+{
+	if (ovnet_router_may_remember(pkt, hop))
+		ovnet_cache_insert(pkt, NULL, hop);
+	ovnet_router_send(pkt, hop);
 }
 
 /*
@@ -583,5 +598,41 @@ void ovnet_router(struct ovnet_pkt *pkt)
 	else if (unlikely(!hop.dst))
 		ovnet_router_local(pkt, &addr);
 	else
-		ovnet_router_send(pkt, &hop);
+		ovnet_router_decided(pkt, &hop);
+}
+
+/*
+ * What ovnet_router_check() asks of each packet of a flow. It has no options, and
+ * addresses that have been looked at.
+ */
+static bool ovnet_router_is_whole(const struct ovnet_pkt *pkt)
+{
+	const struct sk_buff *skb = pkt->skb;
+	unsigned int have = skb->len - ETH_HLEN;
+	const struct iphdr *iph = ip_hdr(skb);
+	unsigned int len;
+
+	if (pkt->proto != htons(ETH_P_IP))
+		return ntohs(ipv6_hdr(skb)->payload_len) <=
+		       have - sizeof(struct ipv6hdr);
+	len = ntohs(iph->tot_len);
+	return !ip_fast_csum(iph, sizeof(*iph) >> 2) &&
+	       ((len >= sizeof(*iph) && len <= have) ||
+		(!len && skb_is_gso(skb)));
+}
+
+/**
+ * ovnet_router_again() - route a packet as one before it
+ * @pkt: parsed, and ovnet_cache_find() knows it; consumed
+ * @hop: how
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_router_again(struct ovnet_pkt *pkt,
+			const struct ovnet_router_hop *hop)
+{
+	if (likely(ovnet_router_is_whole(pkt)))
+		ovnet_router_send(pkt, hop);
+	else
+		ovnet_drop(pkt, OVNET_DROP_IP_HEADER);
 }

@@ -29,26 +29,6 @@ struct ovnet_shared_headers {
 	struct vxlanhdr vxlan;
 };
 
-static bool ovnet_shared_csum_ok(struct sk_buff *skb, u16 family, __sum16 check)
-{
-	/* Over IPv6, whether zero will do is the underlay's to say. */
-	if (family == AF_INET) {
-		if (skb_checksum_validate_zero_check(skb, IPPROTO_UDP, check,
-						     inet_compute_pseudo))
-			return false;
-		if (check)
-			skb_checksum_try_convert(skb, IPPROTO_UDP,
-						 inet_compute_pseudo);
-		return true;
-	}
-	if (skb_checksum_validate_zero_check(skb, IPPROTO_UDP, check,
-					     ip6_compute_pseudo))
-		return false;
-	if (check)
-		skb_checksum_try_convert(skb, IPPROTO_UDP, ip6_compute_pseudo);
-	return true;
-}
-
 /* What UDP demands of a packet before a socket gets it. */
 static enum ovnet_drop_reason ovnet_shared_check(struct sk_buff *skb,
 						 u16 family)
@@ -61,8 +41,7 @@ static enum ovnet_drop_reason ovnet_shared_check(struct sk_buff *skb,
 	if (len < sizeof(struct udphdr) || len > skb->len ||
 	    pskb_trim_rcsum(skb, len))
 		return OVNET_DROP_OUTER_TRUNCATED;
-	if (!ovnet_shared_csum_ok(skb, family,
-				  ((struct udphdr *)skb->data)->check))
+	if (!ovnet_udp_checksum(skb, family))
 		return OVNET_DROP_OUTER_CHECKSUM;
 	return OVNET_DROP_NONE;
 }

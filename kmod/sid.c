@@ -4,12 +4,10 @@
  * An address that says where a packet goes, and what is done with it there.
  */
 #include <linux/in.h>
-#include <linux/unaligned.h>
 #include <net/ipv6.h>
 
 #include "sid.h"
 
-#define OVNET_SID_VNI_BITS	24
 #define OVNET_SID_REST_MASK	GENMASK_ULL(39, 0)	/* function and VNI */
 
 /**
@@ -24,28 +22,6 @@ bool ovnet_sid_in(const struct in6_addr *addr, const struct in6_addr *locator,
 		  u8 len)
 {
 	return ipv6_prefix_equal(addr, locator, len);
-}
-
-/**
- * ovnet_sid_build() - the address of a SID
- * @addr: result
- * @locator: of the node
- * @len: of the locator; valid
- * @sid: what comes behind it
- */
-void ovnet_sid_build(struct in6_addr *addr, const struct in6_addr *locator,
-		     u8 len, const struct ovnet_sid *sid)
-{
-	unsigned int shift = OVNET_LOCATOR_LEN_MAX - len;
-	u64 rest = (u64)sid->function << OVNET_SID_VNI_BITS | sid->vni;
-	u64 high = get_unaligned_be64(locator->s6_addr);
-	u64 low = get_unaligned_be64(locator->s6_addr + 8);
-
-	low |= rest << shift;
-	if (shift)
-		high |= rest >> (64 - shift);
-	put_unaligned_be64(high, addr->s6_addr);
-	put_unaligned_be64(low, addr->s6_addr + 8);
 }
 
 /**

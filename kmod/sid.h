@@ -4,10 +4,13 @@
 
 #include <linux/in6.h>
 #include <linux/types.h>
+#include <linux/unaligned.h>
 
 #include <linux/ovnet.h>
 
 #include "drop.h"
+
+#define OVNET_SID_VNI_BITS	24
 
 /* RFC 8986, 4: what is done with a packet that is sent to a SID. */
 enum ovnet_sid_function {
@@ -31,11 +34,32 @@ struct ovnet_sid {
 
 bool ovnet_sid_in(const struct in6_addr *addr, const struct in6_addr *locator,
 		  u8 len);
-void ovnet_sid_build(struct in6_addr *addr, const struct in6_addr *locator,
-		     u8 len, const struct ovnet_sid *sid);
 bool ovnet_sid_parse(const struct in6_addr *addr, u8 len,
 		     struct ovnet_sid *sid);
 bool ovnet_sid_is_l2(u16 function);
 enum ovnet_drop_reason ovnet_sid_check(u16 function, u8 left, u8 upper);
+
+/**
+ * ovnet_sid_build() - the address of a SID
+ * @addr: result
+ * @locator: of the node
+ * @len: of the locator; valid
+ * @sid: what comes behind it
+ */
+static inline void ovnet_sid_build(struct in6_addr *addr,
+				   const struct in6_addr *locator, u8 len,
+				   const struct ovnet_sid *sid)
+{
+	unsigned int shift = OVNET_LOCATOR_LEN_MAX - len;
+	u64 rest = (u64)sid->function << OVNET_SID_VNI_BITS | sid->vni;
+	u64 high = get_unaligned_be64(locator->s6_addr);
+	u64 low = get_unaligned_be64(locator->s6_addr + 8);
+
+	low |= rest << shift;
+	if (shift)
+		high |= rest >> (64 - shift);
+	put_unaligned_be64(high, addr->s6_addr);
+	put_unaligned_be64(low, addr->s6_addr + 8);
+}
 
 #endif /* OVNET_SID_H */

@@ -10,8 +10,10 @@
 #include <net/ip_tunnels.h>
 #include <net/ipv6.h>
 
+#include "direct.h"
 #include "dry.h"
 #include "encap.h"
+#include "flow.h"
 #include "member.h"
 #include "sid.h"
 #include "srh.h"
@@ -142,18 +144,25 @@ static struct dst_entry *ovnet_srv6_route(const struct ovnet_srv6_tx *tx,
 	return dst;
 }
 
+/* The same, past the host's stack; NULL: there is no such way. */
+static struct dst_entry *ovnet_srv6_direct(const struct ovnet_srv6_tx *tx,
+					   const struct ovnet_pkt *pkt)
+{
+	return tx->known ? ovnet_direct_route6(pkt, tx->underlay,
+					       &tx->config->source, tx->target,
+					       OVNET_DIRECT_SRV6) : NULL;
+}
+
 /* What the inner packet contributes; before any header is pushed. */
 static void ovnet_srv6_fill(struct ovnet_srv6_tx *tx,
-			    const struct ovnet_pkt *pkt,
+			    struct ovnet_pkt *pkt,
 			    const struct ovnet_remote *remote)
 {
-	u32 hash = ovnet_encap_hash(pkt);
+	u32 hash = ovnet_flow_hash(pkt);
 
 	tx->tclass = ovnet_encap_tos(tx->config, pkt);
 	tx->hop_limit = ovnet_encap_ttl(tx->config, pkt);
-	/* RFC 6437: of a flow, and never none. */
-	hash ^= hash >> 20;
-	tx->label = htonl(hash) & IPV6_FLOWLABEL_MASK ?: htonl(1);
+	tx->label = ovnet_srv6_label(hash);
 	if (tx->l2)
 		tx->upper = IPPROTO_ETHERNET;
 	else
@@ -257,8 +266,9 @@ enum ovnet_drop_reason ovnet_srv6_send(struct ovnet_remote *remote,
 {
 	struct ovnet_network *network = ovnet_pkt_out(pkt);
 	enum ovnet_drop_reason reason;
+	struct dst_entry *dst, *direct;
 	struct ovnet_srv6_tx tx;
-	struct dst_entry *dst;
+	struct neighbour *n;
 
 	tx.underlay = rcu_dereference(network->srv6);
 	if (unlikely(!tx.underlay))
@@ -274,7 +284,8 @@ enum ovnet_drop_reason ovnet_srv6_send(struct ovnet_remote *remote,
 		return OVNET_DROP_NOT_IP;
 	ovnet_srv6_fill(&tx, pkt, remote);
 
-	dst = ovnet_srv6_route(&tx, pkt->dry);
+	direct = ovnet_srv6_direct(&tx, pkt);
+	dst = direct ?: ovnet_srv6_route(&tx, pkt->dry);
 	if (IS_ERR(dst))
 		return OVNET_DROP_NO_ROUTE;
 	ovnet_pmtu_way_srv6(tx.target, dst, &tx.fit.way);
@@ -283,14 +294,34 @@ enum ovnet_drop_reason ovnet_srv6_send(struct ovnet_remote *remote,
 		if (!reason)
 			ovnet_srv6_dry(&tx, pkt);
 		*mtu = tx.fit.mtu;
-		dst_release(dst);
-		return reason;
+		goto out;
 	}
+	if (!direct && tx.known)
+		ovnet_direct_remember6(pkt, tx.underlay, tx.config, tx.target,
+				       OVNET_DIRECT_SRV6, dst);
+	if (likely(!tx.fit.fragment) &&
+	    likely(direct || dst == ovnet_srv6_direct(&tx, pkt))) {
+		n = ovnet_direct_neigh6(dst, &tx.dest);
+		if (!IS_ERR(n)) {
+			ovnet_udp_direct_out6(pkt->skb, n, &tx.config->source,
+					      &tx.dest, tx.tclass, tx.hop_limit,
+					      tx.label, tx.srh_len ?
+					      NEXTHDR_ROUTING : tx.upper);
+			goto out;
+		}
+	}
+	if (direct)
+		dst_hold(dst);
 	ovnet_udp_out6(pkt->skb, NULL, dst, &tx.config->source, &tx.dest,
 		       tx.tclass, tx.hop_limit, tx.label,
 		       tx.srh_len ? NEXTHDR_ROUTING : tx.upper,
 		       tx.fit.fragment);
 	return OVNET_DROP_NONE;
+
+out:
+	if (!direct)
+		dst_release(dst);
+	return reason;
 }
 
 /**

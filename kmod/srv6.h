@@ -3,6 +3,8 @@
 #ifndef OVNET_SRV6_H
 #define OVNET_SRV6_H
 
+#include <net/ipv6.h>
+
 #include "ovnet_priv.h"
 
 #define OVNET_SRV6_FLOWS	256	/* of an underlay, that are known to be ours */
@@ -21,6 +23,20 @@ struct ovnet_srv6 {
 	u64 sent[OVNET_SRV6_FLOWS];
 	struct rcu_head rcu;
 };
+
+/**
+ * ovnet_srv6_label() - flow label of a flow
+ * @hash: of the flow
+ *
+ * RFC 6437: of a flow, and never none.
+ *
+ * Return: it.
+ */
+static inline __be32 ovnet_srv6_label(u32 hash)
+{
+	hash ^= hash >> 20;
+	return htonl(hash) & IPV6_FLOWLABEL_MASK ?: htonl(1);
+}
 
 /* srv6.c */
 bool ovnet_srv6_carries(const struct ovnet_network *network,

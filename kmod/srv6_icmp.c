@@ -7,11 +7,12 @@
 #include <linux/icmpv6.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
-#include <linux/jhash.h>
 #include <linux/netfilter_ipv6.h>
+#include <linux/unaligned.h>
 #include <net/ipv6.h>
 
 #include "encap.h"
+#include "flow.h"
 #include "pmtu.h"
 #include "srh.h"
 #include "srv6.h"
@@ -40,9 +41,18 @@ static unsigned int ovnet_srv6_icmp_where(u8 upper, unsigned int *off)
 static u32 ovnet_srv6_icmp_print(__be32 label, const struct in6_addr *sid,
 				 const u8 *inner, unsigned int len)
 {
-	u32 print = jhash(sid, sizeof(*sid), (__force u32)label);
+	const u8 *at = sid->s6_addr;
+	u64 hash;
 
-	return jhash(inner, len, print) ?: 1;
+	hash = ovnet_flow_mix((__force u32)label,
+			      get_unaligned((const u64 *)at));
+	hash = ovnet_flow_mix(hash, get_unaligned((const u64 *)(at + 8)));
+	for (; len >= sizeof(u64); inner += sizeof(u64), len -= sizeof(u64))
+		hash = ovnet_flow_mix(hash, get_unaligned((const u64 *)inner));
+	/* Of MACs half a word is left. */
+	if (len)
+		hash = ovnet_flow_mix(hash, get_unaligned((const u32 *)inner));
+	return hash >> 32 ?: 1;
 }
 
 static unsigned int ovnet_srv6_icmp_slot(__be32 label)

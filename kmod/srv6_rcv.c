@@ -10,7 +10,6 @@
  */
 #include <linux/etherdevice.h>
 #include <linux/ipv6.h>
-#include <linux/netfilter_bridge.h>
 #include <linux/netfilter_ipv6.h>
 #include <linux/seg6.h>
 #include <net/addrconf.h>
@@ -25,11 +24,13 @@
 
 #include "encap.h"
 #include "locator.h"
+#include "parse.h"
 #include "probe.h"
 #include "router.h"
 #include "sid.h"
 #include "srh.h"
 #include "srv6.h"
+#include "srv6_way.h"
 
 /**
  * struct ovnet_srv6_outer - what the outer headers said
@@ -49,22 +50,12 @@ struct ovnet_srv6_outer {
 	unsigned int len;
 };
 
-/* Does a bridge of the host's pass it on, and has only asked its rules? */
-static bool ovnet_srv6_is_bridged(const struct sk_buff *skb)
-{
-#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
-	const struct nf_bridge_info *info = nf_bridge_info_get(skb);
-
-	return info && info->pkt_otherhost;
-#else
-	return false;
-#endif
-}
-
 /* Did it come by a device that the underlay is bound to, or the node's own? */
-static bool ovnet_srv6_by(const struct ovnet_underlay *underlay,
-			  const struct net_device *dev)
+static __always_inline bool ovnet_srv6_by(const struct ovnet_underlay *underlay,
+					  const struct net_device *dev)
 {
+	if (likely(!netif_is_l3_slave(dev) && !netif_is_l3_master(dev)))
+		return !underlay->ifindex || underlay->ifindex == dev->ifindex;
 	return inet_bound_dev_eq(false, underlay->ifindex, dev->ifindex,
 				 l3mdev_master_ifindex_rcu(dev));
 }
@@ -153,22 +144,12 @@ ovnet_srv6_admit(struct ovnet_pkt *pkt, const struct ovnet_underlay *underlay,
 }
 
 /* A packet of an l3 network gets what frames have; nothing of it is sent on. */
-static bool ovnet_srv6_make_frame(struct ovnet_pkt *pkt)
+static bool ovnet_srv6_make_frame(struct ovnet_pkt *pkt, u8 upper)
 {
-	const struct ovnet_remote *remote =
-		container_of(pkt->in, struct ovnet_remote, dst);
-	struct sk_buff *skb = pkt->skb;
-	struct ethhdr *eth;
+	struct ethhdr frame;
 
-	if (skb_cow_head(skb, ETH_HLEN))
-		return false;
-	eth = __skb_push(skb, ETH_HLEN);
-	ovnet_router_own_mac(pkt->network, eth->h_dest);
-	ether_addr_copy(eth->h_source,
-			rcu_dereference(remote->target)->router_mac);
-	eth->h_proto = skb->protocol;
-	skb_postpush_rcsum(skb, eth, ETH_HLEN);
-	return true;
+	ovnet_srv6_way_frame(&frame, pkt, upper);
+	return ovnet_srv6_way_push(pkt->skb, &frame);
 }
 
 /* Off with the outer headers. */
@@ -182,14 +163,14 @@ ovnet_srv6_decap(struct ovnet_pkt *pkt, const struct ovnet_srv6_outer *outer)
 	if (!l2)
 		proto = outer->upper == IPPROTO_IPIP ? htons(ETH_P_IP) :
 						       htons(ETH_P_IPV6);
-	if (__iptunnel_pull_header(skb, outer->len, proto, false, false))
+	if (!ovnet_encap_pull(skb, outer->len, proto))
 		return OVNET_DROP_INNER_TRUNCATED;
 	/* Was unshared by that. */
 	if (skb_is_gso(skb))
 		skb_shinfo(skb)->gso_type &= ~OVNET_SRV6_GSO;
-	if (!l2 && !ovnet_srv6_make_frame(pkt))
+	if (!l2 && !ovnet_srv6_make_frame(pkt, outer->upper))
 		return OVNET_DROP_NO_MEMORY;
-	if (!ovnet_encap_checksum_fits(skb) || ovnet_forward_parse(pkt))
+	if (!ovnet_encap_checksum_fits(skb) || ovnet_parse(pkt))
 		return OVNET_DROP_INNER_TRUNCATED;
 	return OVNET_DROP_NONE;
 }
@@ -221,10 +202,11 @@ static u32 ovnet_srv6_pointer(const struct ovnet_srv6_outer *outer,
  * @skb: data at the IPv6 header, which is for the locator.
  * Return: false if it is not for us.
  */
-static bool ovnet_srv6_receive(const struct ovnet_underlay *underlay,
+static bool ovnet_srv6_receive(const struct ovnet_srv6 *srv6,
 			       const struct ovnet_underlay_config *config,
-			       struct sk_buff *skb)
+			       struct sk_buff *skb, unsigned long generation)
 {
+	const struct ovnet_underlay *underlay = srv6->underlay;
 	struct ovnet_pkt pkt = { .skb = skb, .on = underlay->on };
 	enum ovnet_drop_reason reason = OVNET_DROP_NONE;
 	struct ovnet_srv6_outer outer;
@@ -265,6 +247,8 @@ static bool ovnet_srv6_receive(const struct ovnet_underlay *underlay,
 		consume_skb(skb);
 		return true;
 	}
+	if (likely(outer.len == sizeof(struct ipv6hdr)))
+		ovnet_srv6_way_learn(srv6, &pkt, generation);
 	reason = ovnet_srv6_decap(&pkt, &outer);
 	if (unlikely(reason))
 		goto drop;
@@ -276,29 +260,26 @@ drop:
 	return true;
 }
 
-/**
- * ovnet_srv6_in() - an IPv6 packet came
- * @priv: &struct ovnet_srv6
- * @skb: data at the IPv6 header
- * @state: of the hook
- *
- * What is for the address that we send from is the host's, but for what errors
- * among it say of our way.
- *
- * Context: RCU, softirq.
- * Return: NF_STOLEN if it was ours, or else NF_ACCEPT.
- */
-unsigned int ovnet_srv6_in(void *priv, struct sk_buff *skb,
-			   const struct nf_hook_state *state)
+/* What is for an underlay; bottom halves are off. */
+static unsigned int ovnet_srv6_look(const struct ovnet_srv6 *srv6,
+				    struct sk_buff *skb)
 {
-	const struct ovnet_srv6 *srv6 = priv;
 	const struct ovnet_underlay *underlay = srv6->underlay;
-	const struct ovnet_underlay_config *config =
-		rcu_dereference(underlay->config);
 	const struct in6_addr *dest = &ipv6_hdr(skb)->daddr;
+	const struct ovnet_underlay_config *config;
+	const struct ovnet_cache_sid *sid;
+	unsigned long generation;
 
-	if (unlikely(ovnet_srv6_is_bridged(skb)))
+	if (unlikely(ovnet_encap_is_bridged(skb)))
 		return NF_ACCEPT;
+	/* Pairs with ovnet_cache_flush(): what is looked up now is not older. */
+	generation = smp_load_acquire(&underlay->on->epoch);
+	sid = ovnet_srv6_way_find(srv6, skb, generation);
+	if (likely(sid && ovnet_srv6_by(underlay, skb->dev) &&
+		   !ovnet_encap_from_inside(skb->dev)))
+		return ovnet_srv6_way_take(sid, skb);
+
+	config = rcu_dereference(underlay->config);
 	if (unlikely(ipv6_addr_equal(dest, &config->source))) {
 		ovnet_srv6_icmp_receive(srv6, skb);
 		return NF_ACCEPT;
@@ -308,8 +289,34 @@ unsigned int ovnet_srv6_in(void *priv, struct sk_buff *skb,
 		return NF_ACCEPT;
 	if (!xfrm_policy_check(NULL, XFRM_POLICY_IN, skb, AF_INET6))
 		return NF_DROP;
-	return ovnet_srv6_receive(underlay, config, skb) ? NF_STOLEN :
-							   NF_ACCEPT;
+	return ovnet_srv6_receive(srv6, config, skb, generation) ?
+	       NF_STOLEN : NF_ACCEPT;
+}
+
+/**
+ * ovnet_srv6_in() - an IPv6 packet came
+ * @priv: &struct ovnet_srv6
+ * @skb: data at the IPv6 header
+ * @state: of the hook
+ *
+ * What is for the address that we send from is the host's, but for what errors
+ * among it say of our way.
+ *
+ * Context: RCU; softirq, or any if a hook in front of it has queued the packet
+ * for a process, which gives it back.
+ * Return: NF_STOLEN if it was ours, NF_DROP if IPsec refuses it, or NF_ACCEPT.
+ */
+unsigned int ovnet_srv6_in(void *priv, struct sk_buff *skb,
+			   const struct nf_hook_state *state)
+{
+	unsigned int verdict;
+
+	if (likely(softirq_count()))
+		return ovnet_srv6_look(priv, skb);
+	local_bh_disable();
+	verdict = ovnet_srv6_look(priv, skb);
+	local_bh_enable();
+	return verdict;
 }
 
 /**
@@ -362,6 +369,7 @@ int ovnet_srv6_open(struct ovnet_underlay *underlay,
 		kfree(srv6);
 		return err;
 	}
+	WRITE_ONCE(on->hooks6, on->hooks6 + 1);
 	underlay->srv6 = srv6;
 	return 0;
 }
@@ -379,6 +387,7 @@ void ovnet_srv6_close(struct ovnet_underlay *underlay)
 
 	if (!srv6)
 		return;
+	WRITE_ONCE(underlay->on->hooks6, underlay->on->hooks6 - 1);
 	nf_unregister_net_hook(underlay->on->net, &srv6->hook);
 	kfree_rcu(srv6, rcu);
 }

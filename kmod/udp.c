@@ -20,6 +20,7 @@
 #include <net/udp_tunnel.h>
 #include <net/vxlan.h>
 
+#include "early.h"
 #include "ovnet_priv.h"
 
 /* The in-tree device that has the port, to name it in a refusal. */
@@ -106,6 +107,11 @@ static int ovnet_udp_open(struct ovnet_udp *udp, struct netlink_ext_ack *extack)
 		ip_sock_set_mtu_discover(udp->sk, IP_PMTUDISC_PROBE);
 	udp_allow_gso(udp->sk);
 	ovnet_compat_udp_sock_setup(net, udp->sk, &tunnel);
+	err = ovnet_early_open(udp, extack);
+	if (err) {
+		ovnet_compat_udp_sock_release(udp->sk);
+		return err;
+	}
 	ovnet_compat_udp_notify(udp->sk, true);
 	return 0;
 }
@@ -176,6 +182,7 @@ void ovnet_udp_put(struct ovnet_udp *udp)
 	if (udp->shared) {
 		ovnet_shared_close(udp);
 	} else {
+		ovnet_early_close(udp);
 		ovnet_compat_udp_notify(udp->sk, false);
 		ovnet_compat_udp_sock_release(udp->sk);
 	}
@@ -310,12 +317,35 @@ static void ovnet_udp_header(struct sk_buff *skb, __be16 sport, __be16 dport)
 	uh->len = htons(skb->len);
 }
 
-/* What the inner packet was to the host must not cling to the outer one. */
-static void ovnet_udp_scrub(struct sk_buff *skb, const struct net *net)
+/**
+ * ovnet_udp_checksum() - check a datagram as UDP does
+ * @skb: data at the UDP header, which is in the linear part
+ * @family: AF_INET or AF_INET6
+ *
+ * A checksum that is right is good for what is inside, too. Whether none will
+ * do over IPv6 is the underlay's to say.
+ *
+ * Return: false if it is wrong.
+ */
+bool ovnet_udp_checksum(struct sk_buff *skb, u16 family)
 {
-	skb_scrub_packet(skb, skb->dev && !net_eq(dev_net(skb->dev), net));
-	skb_clear_hash_if_not_l4(skb);
-	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
+	__sum16 check = ((struct udphdr *)skb->data)->check;
+
+	if (family == AF_INET) {
+		if (skb_checksum_validate_zero_check(skb, IPPROTO_UDP, check,
+						     inet_compute_pseudo))
+			return false;
+		if (check)
+			skb_checksum_try_convert(skb, IPPROTO_UDP,
+						 inet_compute_pseudo);
+		return true;
+	}
+	if (skb_checksum_validate_zero_check(skb, IPPROTO_UDP, check,
+					     ip6_compute_pseudo))
+		return false;
+	if (check)
+		skb_checksum_try_convert(skb, IPPROTO_UDP, ip6_compute_pseudo);
+	return true;
 }
 
 /**
@@ -372,6 +402,82 @@ void ovnet_udp_xmit4(struct sk_buff *skb, struct sock *sk, struct rtable *rt,
 }
 
 /**
+ * ovnet_udp_direct4() - send a packet in UDP over IPv4, past the host's stack
+ * @skb: at what UDP carries; headroom for the rest is there; consumed
+ * @n: who gets it first
+ * @saddr: source
+ * @daddr: destination
+ * @tos: of the outer header
+ * @ttl: of the outer header
+ * @df: IP_DF or 0
+ * @sport: UDP source port
+ * @dport: UDP destination port
+ * @csum: with a UDP checksum
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_udp_direct4(struct sk_buff *skb, struct neighbour *n, __be32 saddr,
+		       __be32 daddr, u8 tos, u8 ttl, __be16 df, __be16 sport,
+		       __be16 dport, bool csum)
+{
+	struct net *net = dev_net(n->dev);
+	struct iphdr *iph;
+
+	ovnet_udp_header(skb, sport, dport);
+	udp_set_csum(!csum, skb, saddr, daddr, skb->len);
+	ovnet_udp_scrub(skb, net);
+
+	iph = __skb_push(skb, sizeof(*iph));
+	skb_reset_network_header(skb);
+	iph->version = 4;
+	iph->ihl = sizeof(*iph) >> 2;
+	iph->tos = tos;
+	iph->tot_len = htons(skb->len);
+	iph->frag_off = df;
+	iph->ttl = ttl;
+	iph->protocol = IPPROTO_UDP;
+	iph->saddr = saddr;
+	iph->daddr = daddr;
+	/* RFC 6864, 4.1: what is never fragmented needs no id. */
+	if (df)
+		iph->id = 0;
+	else
+		__ip_select_ident(net, iph, skb_shinfo(skb)->gso_segs ?: 1);
+	iph->check = 0;
+	iph->check = ip_fast_csum(iph, sizeof(*iph) >> 2);
+
+	skb->protocol = htons(ETH_P_IP);
+	skb->dev = n->dev;
+	neigh_output(n, skb, false);
+}
+
+/**
+ * ovnet_udp_direct6() - send a packet in UDP over IPv6, past the host's stack
+ * @skb: at what UDP carries; headroom for the rest is there; consumed
+ * @n: who gets it first
+ * @saddr: source
+ * @daddr: destination
+ * @tclass: traffic class
+ * @ttl: hop limit
+ * @label: flow label
+ * @sport: UDP source port
+ * @dport: UDP destination port
+ * @csum: with a UDP checksum
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_udp_direct6(struct sk_buff *skb, struct neighbour *n,
+		       const struct in6_addr *saddr,
+		       const struct in6_addr *daddr, u8 tclass, u8 ttl,
+		       __be32 label, __be16 sport, __be16 dport, bool csum)
+{
+	ovnet_udp_header(skb, sport, dport);
+	udp6_set_csum(!csum, skb, saddr, daddr, skb->len);
+	ovnet_udp_direct_out6(skb, n, saddr, daddr, tclass, ttl, label,
+			      IPPROTO_UDP);
+}
+
+/**
  * ovnet_udp_out6() - send a packet with an outer IPv6 header
  * @skb: at what comes behind it; headroom is there; consumed
  * @sk: socket, for the output hooks, or NULL
@@ -393,7 +499,6 @@ void ovnet_udp_out6(struct sk_buff *skb, struct sock *sk,
 		    __be32 label, u8 nexthdr, unsigned int fragment)
 {
 	struct net *net = dev_net(dst->dev);
-	struct ipv6hdr *ip6h;
 
 	ovnet_udp_scrub(skb, net);
 	skb->ignore_df = fragment != OVNET_UDP_WHOLE;
@@ -402,16 +507,7 @@ void ovnet_udp_out6(struct sk_buff *skb, struct sock *sk,
 	if (fragment && skb->ignore_df)
 		IP6CB(skb)->frag_max_size = min(fragment, dst_mtu(dst));
 
-	__skb_push(skb, sizeof(*ip6h));
-	skb_reset_network_header(skb);
-	ip6h = ipv6_hdr(skb);
-	ip6_flow_hdr(ip6h, tclass, label);
-	ip6h->payload_len = htons(skb->len - sizeof(*ip6h));
-	ip6h->nexthdr = nexthdr;
-	ip6h->hop_limit = ttl;
-	ip6h->saddr = *saddr;
-	ip6h->daddr = *daddr;
-
+	ovnet_udp_push6(skb, saddr, daddr, tclass, ttl, label, nexthdr);
 	ip6_local_out(net, sk, skb);
 }
 

@@ -15,6 +15,8 @@
 
 #define OVNET_UNDERLAY_MTU_DEFAULT 1500
 
+static atomic_t ovnet_underlay_configs;
+
 const struct ovnet_underlay_config ovnet_underlay_defaults = {
 	.ttl = 64,
 	.df = OVNET_DF_SET,
@@ -291,6 +293,10 @@ int ovnet_underlay_open(struct ovnet_net *on, struct ovnet_underlay *underlay,
 {
 	struct ovnet_udp *udp;
 	int err;
+
+	/* What was made by another is not taken for this one's. */
+	config->id = atomic_inc_return(&ovnet_underlay_configs) ?:
+		     atomic_inc_return(&ovnet_underlay_configs);
 
 	if (underlay->encap == OVNET_ENCAP_SRV6)
 		return ovnet_locator_open(underlay, config, extack);

@@ -205,7 +205,7 @@ static int ovnet_underlay_check_dev(struct ovnet_net *on, struct nlattr *attr,
 		NL_SET_ERR_MSG_ATTR(extack, attr, "There is no such device");
 		return -ENODEV;
 	}
-	if (ovnet_leg_is(dev) || ovnet_fabric_is(dev) || ovnet_port_is(dev)) {
+	if (ovnet_link_is(dev) || ovnet_fabric_is(dev) || ovnet_port_is(dev)) {
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "A leg or port of ovnet cannot carry its tunnels");
 		return -EINVAL;
@@ -304,17 +304,14 @@ static int ovnet_underlay_prepare_new(struct ovnet_batch *batch,
 		return -EEXIST;
 	}
 
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->underlay = ovnet_underlay_create(batch->on, nla_data(name), port,
 					    ifindex, shared, &config,
 					    batch->extack);
-	if (IS_ERR(s->underlay)) {
-		err = PTR_ERR(s->underlay);
-		kfree(s);
-		return err;
-	}
+	if (IS_ERR(s->underlay))
+		return PTR_ERR(s->underlay);
 	s->step.commit = ovnet_underlay_commit_new;
 	s->step.abort = ovnet_underlay_abort_new;
 	ovnet_batch_add(batch, &s->step);
@@ -427,7 +424,7 @@ static int ovnet_underlay_prepare_set(struct ovnet_batch *batch,
 	err = ovnet_underlay_check_fixed(underlay, tb, batch->extack);
 	if (err)
 		return err;
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->underlay = underlay;
@@ -435,17 +432,12 @@ static int ovnet_underlay_prepare_set(struct ovnet_batch *batch,
 	s->step.abort = ovnet_underlay_abort_set;
 	err = ovnet_batch_claim(batch, &s->step, &underlay->claimed);
 	if (err)
-		goto err_free;
+		return err;
 	err = ovnet_underlay_stage(batch, tb, underlay);
 	if (err)
-		goto err_claim;
-	ovnet_batch_add(batch, &s->step);
-	return 0;
-
-err_claim:
-	underlay->claimed = false;
-err_free:
-	kfree(s);
+		underlay->claimed = false;
+	else
+		ovnet_batch_add(batch, &s->step);
 	return err;
 }
 
@@ -495,7 +487,7 @@ static int ovnet_underlay_prepare_del(struct ovnet_batch *batch,
 	err = ovnet_underlay_check_unused(batch->on, underlay, batch->extack);
 	if (err)
 		return err;
-	s = ovnet_batch_alloc(sizeof(*s));
+	s = ovnet_batch_alloc(batch, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
 	s->underlay = underlay;

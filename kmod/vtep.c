@@ -7,10 +7,32 @@
 
 #include "vtep.h"
 
+/* Of IPv4, which leaves the rest zero, one word says it all. */
+static u32 ovnet_vtep_hash(const void *data, u32 len, u32 seed)
+{
+	const struct ovnet_addr *addr = data;
+
+	if (addr->family == AF_INET)
+		return jhash_1word((__force u32)addr->v4, seed);
+	return __ipv6_addr_jhash(&addr->v6, seed);
+}
+
+static int ovnet_vtep_compare(struct rhashtable_compare_arg *arg,
+			      const void *obj)
+{
+	const struct ovnet_vtep *vtep = obj;
+	const struct ovnet_addr *addr = arg->key;
+
+	return vtep->addr.family != addr->family ||
+	       !ipv6_addr_equal(&vtep->addr.v6, &addr->v6);
+}
+
 static const struct rhashtable_params ovnet_vtep_params = {
 	.head_offset = offsetof(struct ovnet_vtep, node),
 	.key_offset = offsetof(struct ovnet_vtep, addr),
 	.key_len = sizeof(struct ovnet_addr),
+	.hashfn = ovnet_vtep_hash,
+	.obj_cmpfn = ovnet_vtep_compare,
 	.automatic_shrinking = true,
 };
 

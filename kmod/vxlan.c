@@ -5,7 +5,6 @@
  */
 #include <linux/etherdevice.h>
 #include <linux/ip.h>
-#include <linux/jhash.h>
 #include <net/dst_metadata.h>
 #include <net/gso.h>
 #include <net/inet_ecn.h>
@@ -16,8 +15,11 @@
 #include <net/udp_tunnel.h>
 #include <net/vxlan.h>
 
+#include "direct.h"
 #include "dry.h"
 #include "encap.h"
+#include "flow.h"
+#include "vxlan.h"
 
 /* Outer headers behind the link's: UDP and VXLAN, and IP. */
 #define OVNET_VXLAN_LEN4	(sizeof(struct iphdr) + VXLAN_HLEN)
@@ -47,41 +49,18 @@ struct ovnet_vxlan_tx {
 	struct ovnet_encap_fit fit;
 };
 
-/*
- * RFC 7348, 5: the source port is the flow's. In a range of our own not by
- * udp_flow_src_port(), whose range has no end that all kernels agree on.
- */
-static __be16 ovnet_vxlan_sport(const struct ovnet_underlay_config *config,
-				struct net *net, struct sk_buff *skb)
+static void ovnet_vxlan_hash(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt)
 {
-	u16 low = config->srcport_low;
-	u32 hash;
+	u32 hash = ovnet_flow_hash(pkt);
 
-	if (!low)
-		return udp_flow_src_port(net, skb, 0, 0, true);
-	hash = skb_get_hash(skb) ?: jhash(skb->data, 2 * ETH_ALEN,
-					  (__force u32)skb->protocol);
-	/* The upper half decides. */
-	hash ^= hash << 16;
-	return htons(low + reciprocal_scale(hash,
-					    config->srcport_high - low + 1));
-}
-
-/* The flow's hash. The dissector expects what skb->protocol says, tags too. */
-static void ovnet_vxlan_hash(struct ovnet_vxlan_tx *tx,
-			     const struct ovnet_pkt *pkt)
-{
-	skb_set_network_header(pkt->skb, ETH_HLEN);
-	tx->sport = ovnet_vxlan_sport(tx->config, pkt->on->net, pkt->skb);
-	tx->label = htonl(skb_get_hash(pkt->skb)) & IPV6_FLOWLABEL_MASK;
-	skb_set_network_header(pkt->skb, pkt->nhoff);
+	tx->sport = ovnet_vxlan_sport(tx->config, pkt->on->net, hash);
+	tx->label = htonl(hash) & IPV6_FLOWLABEL_MASK;
 	if (likely(!pkt->dry))
 		ovnet_pmtu_remember(tx->target, tx->sport, pkt->skb->data);
 }
 
 /* What the inner frame contributes; before any header is pushed. */
-static void ovnet_vxlan_fill(struct ovnet_vxlan_tx *tx,
-			     const struct ovnet_pkt *pkt)
+static void ovnet_vxlan_fill(struct ovnet_vxlan_tx *tx, struct ovnet_pkt *pkt)
 {
 	tx->tos = ovnet_encap_tos(tx->config, pkt);
 	tx->ttl = ovnet_encap_ttl(tx->config, pkt);
@@ -170,10 +149,14 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 {
 	const struct ovnet_underlay_config *config = tx->config;
 	enum ovnet_drop_reason reason;
-	struct rtable *rt;
+	struct rtable *rt, *direct;
+	struct neighbour *n;
+	__be16 df;
 
-	rt = ovnet_udp_route4(pkt->on, tx->underlay, config->local4,
-			      tx->target, pkt->dry);
+	direct = ovnet_direct_route4(pkt, tx->underlay, config->local4,
+				     tx->target);
+	rt = direct ?: ovnet_udp_route4(pkt->on, tx->underlay, config->local4,
+					tx->target, pkt->dry);
 	if (IS_ERR(rt))
 		return OVNET_DROP_NO_ROUTE;
 	ovnet_pmtu_way4(tx->underlay, tx->target, &rt->dst, &tx->fit.way);
@@ -183,14 +166,35 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 	if (unlikely(reason || pkt->dry)) {
 		if (!reason)
 			ovnet_vxlan_dry(tx, pkt, AF_INET);
-		ip_rt_put(rt);
-		return reason;
+		goto out;
 	}
+	df = tx->fit.way.fragment ? 0 : htons(IP_DF);
+	if (!direct)
+		ovnet_direct_remember4(pkt, tx->underlay, config, tx->target,
+				       rt);
+	if (likely(!tx->fit.fragment) &&
+	    likely(direct || rt == ovnet_direct_route4(pkt, tx->underlay,
+						       config->local4,
+						       tx->target))) {
+		n = ovnet_direct_neigh4(rt, tx->target->v4);
+		if (!IS_ERR(n)) {
+			ovnet_udp_direct4(pkt->skb, n, config->local4,
+					  tx->target->v4, tx->tos, tx->ttl, df,
+					  tx->sport, tx->dport, config->csum);
+			goto out;
+		}
+	}
+	if (direct)
+		dst_hold(&rt->dst);
 	ovnet_udp_xmit4(pkt->skb, config->udp4->sk, rt, config->local4,
-			tx->target->v4, tx->tos, tx->ttl,
-			tx->fit.way.fragment ? 0 : htons(IP_DF), tx->sport,
+			tx->target->v4, tx->tos, tx->ttl, df, tx->sport,
 			tx->dport, config->csum, tx->fit.fragment);
 	return OVNET_DROP_NONE;
+
+out:
+	if (!direct)
+		ip_rt_put(rt);
+	return reason;
 }
 
 static enum ovnet_drop_reason ovnet_vxlan_xmit6(struct ovnet_vxlan_tx *tx,
@@ -198,10 +202,14 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit6(struct ovnet_vxlan_tx *tx,
 {
 	const struct ovnet_underlay_config *config = tx->config;
 	enum ovnet_drop_reason reason;
-	struct dst_entry *dst;
+	struct dst_entry *dst, *direct;
+	struct neighbour *n;
 
-	dst = ovnet_udp_route6(pkt->on, tx->underlay, config->udp6,
-			       &config->local6, tx->target, pkt->dry);
+	direct = ovnet_direct_route6(pkt, tx->underlay, &config->local6,
+				     tx->target, OVNET_DIRECT_VXLAN6);
+	dst = direct ?: ovnet_udp_route6(pkt->on, tx->underlay, config->udp6,
+					 &config->local6, tx->target,
+					 pkt->dry);
 	if (IS_ERR(dst))
 		return OVNET_DROP_NO_ROUTE;
 	ovnet_pmtu_way6(tx->underlay, tx->target, dst, &tx->fit.way);
@@ -210,13 +218,37 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit6(struct ovnet_vxlan_tx *tx,
 	if (unlikely(reason || pkt->dry)) {
 		if (!reason)
 			ovnet_vxlan_dry(tx, pkt, AF_INET6);
-		dst_release(dst);
-		return reason;
+		goto out;
 	}
+	if (!direct)
+		ovnet_direct_remember6(pkt, tx->underlay, config, tx->target,
+				       OVNET_DIRECT_VXLAN6, dst);
+	if (likely(!tx->fit.fragment) &&
+	    likely(direct || dst == ovnet_direct_route6(pkt, tx->underlay,
+							&config->local6,
+							tx->target,
+							OVNET_DIRECT_VXLAN6))) {
+		n = ovnet_direct_neigh6(dst, &tx->target->v6);
+		if (!IS_ERR(n)) {
+			ovnet_udp_direct6(pkt->skb, n, &config->local6,
+					  &tx->target->v6, tx->tos, tx->ttl,
+					  tx->label, tx->sport, tx->dport,
+					  config->csum6_tx);
+			goto out;
+		}
+	}
+	if (direct)
+		dst_hold(dst);
 	ovnet_udp_xmit6(pkt->skb, config->udp6->sk, dst, &config->local6,
 			&tx->target->v6, tx->tos, tx->ttl, tx->label,
-			tx->sport, tx->dport, config->csum6_tx, tx->fit.fragment);
+			tx->sport, tx->dport, config->csum6_tx,
+			tx->fit.fragment);
 	return OVNET_DROP_NONE;
+
+out:
+	if (!direct)
+		dst_release(dst);
+	return reason;
 }
 
 /**

@@ -11,21 +11,9 @@
 #include <net/vxlan.h>
 
 #include "encap.h"
+#include "parse.h"
 #include "probe.h"
-
-/**
- * struct ovnet_vxlan_outer - what the outer headers said
- * @source: sender
- * @dest: which of our addresses it was sent to
- * @dsfield: DSCP and ECN
- * @csum: there was a UDP checksum
- */
-struct ovnet_vxlan_outer {
-	struct ovnet_addr source;
-	struct ovnet_addr dest;
-	u8 dsfield;
-	bool csum;
-};
+#include "vxlan.h"
 
 static const struct vxlanhdr *ovnet_vxlan_header(const struct sk_buff *skb)
 {
@@ -54,8 +42,14 @@ enum ovnet_drop_reason ovnet_vxlan_parse(struct sk_buff *skb, u32 *vni)
 	return OVNET_DROP_NONE;
 }
 
-static void ovnet_vxlan_read_outer(const struct sk_buff *skb, u16 family,
-				   struct ovnet_vxlan_outer *outer)
+/**
+ * ovnet_vxlan_read_outer() - what the outer headers say
+ * @skb: data at the UDP header
+ * @family: AF_INET or AF_INET6
+ * @outer: result
+ */
+void ovnet_vxlan_read_outer(const struct sk_buff *skb, u16 family,
+			    struct ovnet_vxlan_outer *outer)
 {
 	memset(outer, 0, sizeof(*outer));
 	outer->source.family = family;
@@ -116,10 +110,20 @@ static void ovnet_vxlan_distrust_cut(struct sk_buff *skb, u16 family)
 		skb->ip_summed = CHECKSUM_NONE;
 }
 
-/* The network and remote that the headers say. */
-static enum ovnet_drop_reason
-ovnet_vxlan_admit(struct ovnet_pkt *pkt, const struct ovnet_udp *udp,
-		  const struct ovnet_vxlan_outer *outer, u32 vni)
+/**
+ * ovnet_vxlan_admit() - the network and remote that the headers say
+ * @pkt: its namespace is set; they are set
+ * @udp: what it came to
+ * @outer: the headers
+ * @vni: that they say
+ *
+ * Context: RCU.
+ * Return: OVNET_DROP_NONE, or why it may not come in.
+ */
+enum ovnet_drop_reason ovnet_vxlan_admit(struct ovnet_pkt *pkt,
+					 const struct ovnet_udp *udp,
+					 const struct ovnet_vxlan_outer *outer,
+					 u32 vni)
 {
 	enum ovnet_drop_reason reason;
 	struct ovnet_remote *remote;
@@ -181,6 +185,27 @@ enum ovnet_drop_reason ovnet_vxlan_admit_dry(struct ovnet_pkt *pkt)
 }
 
 /**
+ * ovnet_vxlan_open() - a frame comes out of its outer headers
+ * @pkt: its network and the remote that it is from are set; data at the UDP
+ *	 header, which has been checked; consumed
+ * @family: AF_INET or AF_INET6
+ * @dsfield: DSCP and ECN of the outer header
+ *
+ * Context: RCU, softirq.
+ */
+void ovnet_vxlan_open(struct ovnet_pkt *pkt, u16 family, u8 dsfield)
+{
+	struct sk_buff *skb = pkt->skb;
+
+	ovnet_vxlan_distrust_cut(skb, family);
+	if (!ovnet_encap_pull(skb, VXLAN_HLEN, htons(ETH_P_TEB)) ||
+	    !ovnet_encap_checksum_fits(skb) || ovnet_parse(pkt))
+		ovnet_drop(pkt, OVNET_DROP_INNER_TRUNCATED);
+	else
+		ovnet_encap_receive(pkt, dsfield);
+}
+
+/**
  * ovnet_vxlan_receive() - a packet came for our underlays
  * @udp: those of this port, device and family
  * @skb: data at the UDP header, which has been checked; consumed
@@ -217,13 +242,7 @@ void ovnet_vxlan_receive(const struct ovnet_udp *udp, struct sk_buff *skb)
 	if (unlikely(reason))
 		goto drop;
 
-	ovnet_vxlan_distrust_cut(skb, udp->family);
-	reason = OVNET_DROP_INNER_TRUNCATED;
-	if (__iptunnel_pull_header(skb, VXLAN_HLEN, htons(ETH_P_TEB), false,
-				   false) ||
-	    !ovnet_encap_checksum_fits(skb) || ovnet_forward_parse(&pkt))
-		goto drop;
-	ovnet_encap_receive(&pkt, outer.dsfield);
+	ovnet_vxlan_open(&pkt, udp->family, outer.dsfield);
 	return;
 
 drop:

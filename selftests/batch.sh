@@ -8,6 +8,7 @@
 TESTS=(
 	lines
 	stops
+	together
 	words
 	bounds
 	help_goes_on
@@ -89,6 +90,34 @@ stops()
 	refused "$TMP/none: No such file" ovctl -b "$TMP/none"
 	refused '"network" is too much' ovctl -b "$TMP/lines" network show
 	log_test "stops where it fails, and says where"
+}
+
+rows() { json "$n" '[.[] | .mac[15:] + "-" + ."remote-name"] | sort | join(" ")' fdb show red; }
+
+# Lines of rows go to the kernel together, and are done as if they did not.
+together()
+{
+	local out rc row="fdb add red 02:00:00:00:00"
+
+	batch "$row:01 remote r2\\n$row:02 remote r2\\n$row:03 remote r3\\n"
+	check_eq "$rc: $out" "0: " "rows"
+	check_eq "$(rows)" "01-r2 02-r2 03-r3" "rows"
+	batch "$row:04 remote r2\\n$row:05 remote r2\\n$row:01 remote r2\\n$row:06 remote r2\\n"
+	check_match "$rc $out" "^2 $TMP/lines:3: fdb add red 02:00:00:00:00:01: .*has a static row" "a refusal"
+	check_eq "$(rows)" "01-r2 02-r2 03-r3 04-r2 05-r2" "what was before it"
+	batch "$row:01 remote r2\\n$row:06 remote r2 sequ 1\\n"
+	check_match "$rc $out" "^2 $TMP/lines:1: .*has a static row" "a refusal before bad usage"
+	batch "$row:06 remote r2\\n$row:07 remote r2 sequ 1\\n$row:08 remote r2\\n"
+	check_match "$rc $out" "^1 $TMP/lines:2: .*\"sequ\" is not known" "bad usage"
+	check_eq "$(rows)" "01-r2 02-r2 03-r3 04-r2 05-r2 06-r2" "what was before it"
+	batch "${row/add/replace}:01 remote r3\\n${row/add/replace}:01 remote r2\\n${row/add/replace}:02 remote r3\\n"
+	check_eq "$rc: $out" "0: " "the same row twice"
+	check_eq "$(rows)" "01-r2 02-r3 03-r3 04-r2 05-r2 06-r2" "as the last one said"
+	batch "fdb del red 02:00:00:00:00:01\\nfdb del red 02:00:00:00:00:09\\nfdb del red 02:00:00:00:00:02\\n"
+	check_match "$rc $out" "^2 $TMP/lines:2: .*no row for 02:00:00:00:00:09" "a row that is not there"
+	batch "fdb del red 02:00:00:00:00:02\\nfdb flush red\\nneigh add red 10.0.0.1 lladdr 02:00:00:00:00:01\\nneigh del red 10.0.0.1\\nneigh show\\n"
+	check_match "$rc: $out" "^0: .*flushed 4" "one after the other"
+	log_test "lines that go together"
 }
 
 words()

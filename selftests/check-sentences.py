@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "lib
 from sentences import CONVERSION, calls     # pylint: disable=wrong-import-position
 
 MAX = 79
-NAME, DEVICE = 31, 15
+NAME, DEVICE, ELSEWHERE = 31, 15, 26     # the last: NAME@NSID
 LONGEST = {"pM": 17, "pI4": 15, "pI6c": 39, "u": 10, "d": 11}
 
 
@@ -21,7 +21,8 @@ def length(fmt, arguments):
     n = len(CONVERSION.sub("", fmt))
     for conversion, argument in zip(CONVERSION.findall(fmt), arguments):
         device = "dev->" in argument or "owner" in argument or "FABRIC" in argument
-        n += LONGEST.get(conversion, DEVICE if device or "kind_of" in argument else NAME)
+        n += LONGEST.get(conversion, DEVICE if device or "kind_of" in argument else
+                         ELSEWHERE if "dst_name" in argument else NAME)
     return n
 
 

@@ -88,6 +88,17 @@ drops()
 			man/ovnet.7 | sort)
 }
 
+# the checks of the doctor, in its order
+doctor()
+{
+	local checks
+
+	checks=$(sed -n 's/^\t{ "\([a-z0-9-]*\)", doctor_.*/\1/p' tools/ovctl/doctor.c)
+	[ -n "$checks" ] || echo "no checks in tools/ovctl/doctor.c"
+	diff <(echo "$checks") <(sed -n 's/^| `\([a-z0-9-]*\)`.*/\1/p' docs/doctor.md | uniq)
+	missing ovctl.8 OBJECTS doctor <<< "$checks"
+}
+
 groups()
 {
 	sed -n 's/^#define OVNET_MCGRP_[A-Z]*\s*"\([a-z]*\)".*/\1/p' \

@@ -126,6 +126,16 @@ def network():
     one("network-del", {"id": 100}, "network-del-ntf", {"id": 100, "learning": 0}, now())
 
 
+def node():
+    """The node's settings: changed, of each namespace its own"""
+    now = lambda: do("node-get")[0]
+    one("node-set", {"underlay-hooks": "off", "cache": 0}, "node-set-ntf",
+        {"underlay-hooks": "off", "cache": 0, "peer-delivery": "auto"}, now)
+    one("node-set", {"underlay-hooks": "auto", "cache": 1, "peer-delivery": "off"}, "node-set-ntf",
+        {"underlay-hooks": "auto", "cache": 1, "peer-delivery": "off"}, now)
+    one("node-set", {"peer-delivery": "auto"}, "node-set-ntf", {"peer-delivery": "auto"}, now)
+
+
 def remote():
     """Remote: created, changed, removed"""
     now = lambda: get("remote", name="r2")
@@ -638,6 +648,6 @@ def _wait_note(self, wanted):
 Events.wait = _wait_note
 
 serve({f.__name__: cleaned(f) for f in (
-    underlay, network, remote, member, route, neigh, binding, port, leg, bridge, force_network, force_remote,
+    underlay, network, node, remote, member, route, neigh, binding, port, leg, bridge, force_network, force_remote,
     many, rows, learned, flushed, limit, drop, drops_missed, elsewhere,
     separate, reading, complete)})

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS=()
-for t in underlay network remote member route neigh binding port leg bridge force_network force_remote \
+for t in underlay network node remote member route neigh binding port leg bridge force_network force_remote \
 	many rows learned flushed limit drop drops_missed elsewhere separate \
 	reading complete; do
 	TESTS+=("ask $t")

@@ -11,7 +11,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
-all=(demo test interop routed trace lpm newest check tools churn faults kcsan packets srv6 netlink scale breakages bench)
+all=(demo test interop routed trace lpm newest packages check tools churn faults kcsan packets srv6 ways netlink scale breakages bench)
 minutes=${MINUTES:-60}
 count=${COUNT:-1000000}
 failed=0
@@ -124,6 +124,7 @@ evidence_lpm()
 }
 
 evidence_newest() { shown selftests/vm/chroot72.sh; last; }
+evidence_packages() { shown selftests/packages.sh; indent < "$log"; }
 evidence_check() { shown make check; last; }
 evidence_tools() { shown MINUTES=10 selftests/soak.sh parsers; last 12; }
 
@@ -140,7 +141,8 @@ evidence_kcsan()
 # packets are written twice.
 mutated()
 {
-	shown COUNT="$1" ${2:+ONLY="$2"} selftests/soak.sh packets
+	shown COUNT="$1" ${2:+ONLY="$2"} ${NODE_SET:+NODE_SET="$NODE_SET"} \
+		selftests/soak.sh packets
 	sed -En 's/^# by .*: ([0-9]+) sent, ([0-9]+) refused$/\1 \2/p' "$log" |
 		awk '{ sent += $1; refused += $2 } END {
 			print "    let in: " sent "; refused by a device: " refused }'
@@ -155,6 +157,15 @@ evidence_srv6()
 {
 	mutated $((count * 5 / 8)) srv6
 	mutated $((count * 5 / 8)) srv6-routed
+}
+
+# With no short way, and with all of them: tests, and packets.
+evidence_ways()
+{
+	shown selftests/ways.sh
+	last 20
+	NODE_SET="cache off underlay-hooks on peer-delivery off" mutated "$count"
+	NODE_SET="underlay-hooks off" mutated "$count"
 }
 
 evidence_netlink() { shown COUNT="$count" selftests/soak.sh netlink; last 60; }

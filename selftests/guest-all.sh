@@ -9,13 +9,13 @@ every=n
 [ "${1-}" != -a ] || { every=y; shift; }
 packets=(isolation wire interop ecn flood fdb dumps malformed toobig offload legs
 	lifetimes live underlay refusals trace bridge route neigh l3 vpc guard ecmp
-	secure mss interop/shared srv6)
+	secure mss endpoint interop/shared srv6 fast)
 # what takes long where all is emulated
-slow=(dry learn ra vrrp pmtu oam)
+slow=(dry learn ra vrrp pmtu oam sees)
 # the other end is the same in all kernels, or near enough
 others=(interop/{external,vnifilter,flannel,evpn,outer,seg6,slot})
 messages=(wrong policy ynl events privileges)
-tools=(batch locator save json show iplink)
+tools=(batch locator node save json show iplink)
 # the same packets over SRv6: what the list has for both
 mapfile -t over_srv6 < <(sed -n 's/^\([a-z0-9]*\)\tvxlan srv6$/\1@srv6/p' encaps)
 all=("${packets[@]}" "${slow[@]}" "${over_srv6[@]}" "${others[@]}" "${messages[@]}"
@@ -26,9 +26,9 @@ all=("${packets[@]}" "${slow[@]}" "${over_srv6[@]}" "${others[@]}" "${messages[@
 # where it is more likely to fail.
 case ${OVNET_VM-}$every in
 uml[ny]|debug?)	all=(kunit "${all[@]}") ;;
-6.1y)	all=("${packets[@]}" "${slow[@]}" interop/{ovs,seg6,bridged})
+6.1y)	all=("${packets[@]}" "${slow[@]}" interop/{ovs,seg6,bridged} spread)
 	export COUNT="${COUNT-2000}" ;;	# of random frames, for dry
-6.*y)	all=("${packets[@]}" interop/ovs) ;;
+6.*y)	all=("${packets[@]}" interop/ovs spread) ;;
 6.1n)	all=(isolation interop trace wire offload bridge l3 vpc interop/{ovs,bridged}
 		{l3,offload}@srv6) ;;
 6.12n)	all=(isolation interop trace legs lifetimes guard {guard,vpc}@srv6) ;;

@@ -100,6 +100,8 @@ events()
 	must ovctl -n "$n1" fdb add e 02:00:00:00:0f:02 remote e
 	must ovctl -n "$n1" fdb replace e 02:00:00:00:0f:02 remote r2
 	must ovctl -n "$n1" fdb del e 02:00:00:00:0f:02
+	must ovctl -n "$n1" node set cache off
+	must ovctl -n "$n1" node set cache on
 	must ovctl -n "$n1" network add v id 901 type l3
 	must ovctl -n "$n1" route add v 192.0.2.0/24 remote e
 	must ovctl -n "$n1" route replace v 192.0.2.0/24 prohibit

@@ -369,6 +369,19 @@ not_routed()
 	    for frame in frames:
 	        a.send(frame)
 	    wait_drops("$n1", before, {reason: len(frames)})
+	# so is what is wrong in a flow that has been let through
+	for _ in range(3):
+	    a.send(eth("$GATEWAY_MAC", me, 0x0800, ip4("10.40.1.11", "10.40.2.11", 17, udp(5, 9, b"fine"))))
+	    a.send(eth("$GATEWAY_MAC", me, 0x86dd, ip6("fd00:40:1::11", "fd00:40:2::11", 17, udp(5, 9, b"fine"))))
+	def short(length):
+	    head = good[:2] + struct.pack("!H", length) + good[4:10] + b"\0\0" + good[12:20]
+	    head = head[:10] + struct.pack("!H", csum(head)) + head[12:]
+	    return eth("$GATEWAY_MAC", me, 0x0800, head + good[20:])
+	frames = cases["ip_header"] + [short(19), short(len(good) + 1)]
+	before = drops("$n1")
+	for frame in frames:
+	    a.send(frame)
+	wait_drops("$n1", before, {"ip_header": len(frames)})
 	a.send(eth("$GATEWAY_MAC", me, 0x0800, ip4("10.40.1.11", "10.40.2.11", 17, udp(5, 9, b"fence"))))
 	got = c.until(lambda f: b"fence" in f)
 	check_eq([f for f in got if b"bad?" in f], [], "let through")

@@ -217,7 +217,7 @@ NS_SYSCTL='cd /proc/sys/net/ipv6/conf && for c in all default; do
 	echo 1 > $c/mldv2_unsolicited_report_interval; done; echo "$0" > default/disable_ipv6'
 
 # setup_ns NAME...: make a namespace for each; $NAME is what it is called.
-# NS_IPV6=0 in the environment: without IPv6.
+# NS_IPV6=0 in the environment: without IPv6. NODE_SET: settings of the node.
 setup_ns()
 {
 	local name ns
@@ -231,6 +231,8 @@ setup_ns()
 		NS_LIST+=("$ns")
 		in_ns "$ns" sh -c "$NS_SYSCTL" $((1 - ${NS_IPV6:-1}))
 		ip -n "$ns" link set lo up
+		# shellcheck disable=SC2086	# words
+		[ -z "${NODE_SET-}" ] || must ovctl -n "$ns" node set $NODE_SET
 		printf -v "$name" %s "$ns"
 	done
 }
@@ -261,6 +263,16 @@ cleanup_ns()
 cleanup_all_ns()
 {
 	cleanup_ns "${NS_LIST[@]}"
+}
+
+# checksum_errors NS...: how many the stacks there have met
+checksum_errors()
+{
+	local ns
+
+	for ns in "$@"; do
+		in_ns "$ns" nstat -az 'TcpInCsum*' 'UdpInCsum*' 'Udp6InCsum*' 'IcmpInCsum*' 'Icmp6InCsum*'
+	done | awk '$2 ~ /^[0-9]+$/ { n += $2 } END { print n + 0 }'
 }
 
 # --- the test bed ------------------------------------------------------------

@@ -123,15 +123,6 @@ retransmits()
 	done | awk '$2 ~ /^[0-9]+$/ { n += $2 } END { print n + 0 }'
 }
 
-checksum_errors()
-{
-	local ns
-
-	for ns in "$@"; do
-		in_ns "$ns" nstat -az 'TcpInCsum*' 'UdpInCsum*' 'Udp6InCsum*' 'IcmpInCsum*' 'Icmp6InCsum*'
-	done | awk '$2 ~ /^[0-9]+$/ { n += $2 } END { print n + 0 }'
-}
-
 # The endpoint's device leaves its checksums to the tunnel, or does not.
 checksums()
 {

@@ -214,8 +214,8 @@ def genl_ctrl():
 def complete():
     """Every set of attributes that a request carries is looked at"""
     check_eq(sorted(object_sets()),
-             ["binding", "drops", "fdb", "member", "neigh", "network", "nexthop", "port", "probe",
-              "remote", "route", "source", "trace", "underlay"],
+             ["binding", "drops", "fdb", "member", "neigh", "network", "nexthop", "node", "port",
+              "probe", "remote", "route", "source", "trace", "underlay"],
              "sets")
 
 

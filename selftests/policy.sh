@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS=("ask operations" "ask groups" "ask nests" "ask complete")
-for set in underlay network port remote member fdb route nexthop neigh binding drops trace probe; do
+for set in underlay network port remote member fdb route nexthop neigh binding drops trace probe node; do
 	TESTS+=("ask attributes $set" "ask read_only $set")
 done
 TESTS+=("ask genl_ctrl")

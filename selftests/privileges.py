@@ -44,6 +44,7 @@ OPERATIONS = {
     "binding-new": CHANGE, "binding-del": CHANGE, "binding-get": READ,
     "trace-get": READ,
     "probe-send": CHANGE, "probe-get": READ,
+    "node-set": CHANGE,
 }
 
 RED = {"network-name": "red"}
@@ -78,8 +79,10 @@ USE = [
     ("fdb-set", {**ROW, "ifindex": None}),
     ("route-set", {**ROUTE, "type": "prohibit"}),
     ("neigh-set", NEIGH),
+    ("node-set", {"cache": 0}),
 ]
 UNMAKE = [
+    ("node-set", {"cache": 1}),
     ("binding-del", BINDING),
     ("neigh-del", {**RED, "addr4": "192.0.2.9"}),
     ("neigh-flush", {**RED}),

@@ -141,8 +141,10 @@ def blocked():
     """a port that is blocked is not told"""
     a, b = begin("off")
     ovctl(N1, "port", "set", "b", "state", "blocked")
+    before = drops(N1)
     ovctl(N1, "network", "set", "red", "ra", "on")
     a.expect(advertisement())
+    wait_drops(N1, before, {})
     ovctl(N1, "port", "set", "b", "state", "open")
     check_eq(b.until(advertisement()), [], "before it was opened")
 
@@ -162,8 +164,11 @@ def off():
 def changed():
     """of another prefix, and that there is none, endpoints are told"""
     a, _ = begin()
+    ovctl(N1, "network", "set", "red", "gateway", "fd00:12::1/64")
+    a.expect(advertisement(on_link=False), "a prefix goes")
+    a.expect(advertisement("fd00:12::", 64), "one as long comes")
     ovctl(N1, "network", "set", "red", "gateway", "fd00:11::1/56")
-    a.expect(advertisement(on_link=False), "the old prefix goes")
+    a.expect(advertisement("fd00:12::", 64, on_link=False), "the old prefix goes")
     a.expect(advertisement("fd00:11::", 56), "the new one comes")
     ovctl(N1, "network", "set", "red", "gateway", "none")
     a.expect(advertisement("fd00:11::", 56, router=0, on_link=False), "no gateway")

@@ -94,7 +94,7 @@ boot()
 
 	# user-mode Linux has most to do, and one processor
 	[ "$kernel" = uml ] || before=(nice -n 5)
-	${before[@]+"${before[@]}"} $VM/run.sh -k "$kernel" -t 4500 -l "$OUT/$kernel.log" -- \
+	${before[@]+"${before[@]}"} $VM/run.sh -k "$kernel" -t 5000 -l "$OUT/$kernel.log" -- \
 		selftests/guest-all.sh $every ${scripts[@]+"${scripts[@]}"} > "$OUT/$kernel.out" 2>&1
 	rc=$?
 	echo "$rc" > "$OUT/$kernel.rc"

@@ -84,7 +84,7 @@ edit() { jq "$1" "$TMP/want" > "$TMP/edited"; }
 document()
 {
 	check_eq "$(jq -c 'keys_unsorted' "$TMP/want")" \
-		'["ovnet","underlay","network","remote","member","port","fdb","route","neigh","binding"]' "lists"
+		'["ovnet","underlay","network","remote","member","port","fdb","route","neigh","binding","node"]' "lists"
 	check_eq "$(jq -c '.ovnet' "$TMP/want")" '{"version":1}' "version"
 	check_eq "$(jq -c '.network[1]' "$TMP/want")" \
 		'{"name":"red","id":100,"type":"l2","vni":100,"underlay":"u","srv6-underlay":"","learning":true,"learning-remote":true,"secure":false,"ageing":0,"fdb-max":65536,"flood-rate":0,"suppression":true,"neigh-max":65536,"mss-clamp":false,"router":"","ra":"off"}' \
@@ -107,7 +107,7 @@ round_trip()
 	check_eq "$rc $out" "0 added 12 changed 0 removed 0 left-out 0" "restore"
 	check_saved "$m"
 	empty "$m"
-	check_eq "$(ovctl -n "$m" save | jq -c 'del(.ovnet) | add')" "[]" "what is left"
+	check_eq "$(ovctl -n "$m" save | jq -c 'del(.ovnet, .node) | add')" "[]" "what is left"
 	out=$(ovctl -n "$m" -j restore < "$TMP/want" 2>&1)
 	check_eq "$? $out" '0 [{"added":12,"changed":0,"removed":0,"left-out":0}]' "from standard input"
 	check_saved "$m"
@@ -299,7 +299,7 @@ implicit()
 	restore "$m" exact <(jq '.network = [] | .port = []' "$TMP/implicit")
 	check_eq "$rc $out" "0 nothing to do" "what is a leg's stays"
 	must ip -n "$m" link del dev leg
-	check_eq "$(ovctl -n "$m" save | jq -c 'del(.ovnet) | add')" "[]" "what is left"
+	check_eq "$(ovctl -n "$m" save | jq -c 'del(.ovnet, .node) | add')" "[]" "what is left"
 	restore "$m" "$TMP/implicit"
 	check_eq "$rc $out" "0 added 3 changed 0 removed 0 left-out 0" "restore"
 	check_eq "$(json "$m" '.[0].implicit' network show leg)" false "the network"

@@ -132,6 +132,7 @@ unbound()
 	wait_drops("$n1", before, {"unbound": 1})
 	b.send(eth(BROADCAST, her, 0x88b5, b"to all"))
 	c.expect(lambda f: b"to all" in f)
+	wait_drops("$n1", before, {"unbound": 1})	# a flood leaves it out
 	ovctl("$n1", "binding", "add", "a", "mac", me)
 	fence = eth(BROADCAST, her, 0x88b5, b"fence")
 	b.send(fence)

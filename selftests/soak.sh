@@ -5,7 +5,7 @@
 # (1000000) is how many packets, and messages, are mutated, how many operations
 # the LPM and its twin get, and a tenth of it how many frames are traced and sent;
 # SEED=n repeats an earlier run of churn, packets, netlink or dry; ONLY=KIND is
-# for packets of one kind (fuzz/packet.sh).
+# for packets of one kind (fuzz/packet.sh); NODE_SET=WORDS: settings of all nodes.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
@@ -43,7 +43,8 @@ guest()
 
 	shift
 	$VM/run.sh -u -k "$kernel" -m 2048 -t $((MINUTES * 60 + 3000 + COUNT / 200)) \
-		-l "$OUT/$log.kernel.log" -- env ${SEED:+SEED="$SEED"} ${ONLY:+ONLY="$ONLY"} "$@"
+		-l "$OUT/$log.kernel.log" -- env ${SEED:+SEED="$SEED"} ${ONLY:+ONLY="$ONLY"} \
+		${NODE_SET:+NODE_SET="$NODE_SET"} "$@"
 }
 
 # fuzz_packets: a guest a processor, each with its share of the packets

@@ -9,11 +9,11 @@
 TESTS=(
 	bridged
 	routed
-	frames
-	packets
-	flood
+	"frames on" "frames auto"
+	"packets on" "packets auto"
+	"flood on" "flood auto"
 	miss
-	label
+	"label on" "label auto"
 	"srh_full l2" "srh_full l3"
 	segments
 	route_sid
@@ -128,9 +128,20 @@ routed()
 	log_test "an l3 network: IPv4 and IPv6, ping and TCP; one hop"
 }
 
+# underlay_hooks on|auto: on, every packet takes the long way
+underlay_hooks()
+{
+	must ovctl -n "$n1" node set underlay-hooks "$1"
+	defer ovctl -n "$n1" node set underlay-hooks auto
+	# so that what can be known of the way is
+	reach "$a" "$b" 10.0.0.12
+	reach "$c" "$d" 10.40.2.11
+}
+
 # From a to b, looked at in between.
 frames()
 {
+	underlay_hooks "$1"
 	srv6_py <<-END
 	a, b, w = Dev("$a"), Dev("$b"), Dev("$n2", "eth0")
 	to, us = port_mac(12), port_mac(11)
@@ -149,12 +160,13 @@ frames()
 	    check_eq(sr.label != 0, True, "flow label")
 	    b.expect(frame, "the frame")
 	END
-	log_test "N21: next header 143 and the whole frame, whatever is in it, tags and all"
+	log_test "hooks $1: N21: next header 143 and the whole frame, whatever is in it, tags and all"
 }
 
 # From c to d, looked at in between.
 packets()
 {
+	underlay_hooks "$1"
 	srv6_py <<-END
 	c, d, w = Dev("$c"), Dev("$d"), Dev("$n2", "eth0")
 	for packet, ether, upper in (
@@ -176,11 +188,12 @@ packets()
 	c.send(eth("$GATEWAY_MAC", "02:00:00:00:01:11", 0x88b5, b"x" * 50))
 	wait_drops("$n1", old, {"not_ip": 1})
 	END
-	log_test "N15: next header 4 or 41 and the packet alone, its TTL one less"
+	log_test "hooks $1: N15: next header 4 or 41 and the packet alone, its TTL one less"
 }
 
 flood()
 {
+	underlay_hooks "$1"
 	srv6_py <<-END
 	a, b, w = Dev("$a"), Dev("$b"), Dev("$n2", "eth0")
 	for to in BROADCAST, "01:00:5e:00:00:05", port_mac(99):
@@ -195,7 +208,7 @@ flood()
 	    check_eq([f for f in b.until(fence) if f == frame], [], "more copies")
 	    check_eq([f for f in w.until(carries(fence)) if frame in f], [], "more on the wire")
 	END
-	log_test "what is flooded goes to DT2M, once"
+	log_test "hooks $1: what is flooded goes to DT2M, once"
 }
 
 # n1 believes that a MAC is behind n2, where nobody knows of it.
@@ -218,6 +231,7 @@ miss()
 
 label()
 {
+	underlay_hooks "$1"
 	srv6_py <<-END
 	a, c, w = Dev("$a"), Dev("$c"), Dev("$n2", "eth0")
 	def of(dev, frame):
@@ -233,7 +247,7 @@ label()
 	        fail("32 flows have %d labels" % len(set(labels)))
 	    check_eq([of(dev, flow(1000 + i, 50 + i)) for i in range(32)], labels, "labels of the same flows")
 	END
-	log_test "the flow label is the inner flow's"
+	log_test "hooks $1: the flow label is the inner flow's"
 }
 
 srh_full()
@@ -459,7 +473,11 @@ forged_by_tenant()
 	defer ip -n "$n2" link del leg2
 	must ip -n "$n2" link set leg2 up
 	srv6_py <<-END
-	b = Dev("$b")
+	b, d, w = Dev("$b"), Dev("$d"), Wire("$wire", "$n2")
+	# as packets that have been let in
+	for n in range(3):
+	    w.send("$DT46", 4, ip4("10.40.1.99", "10.40.2.11", 17, udp(5, 9, b"true %d" % n)))
+	    d.expect(lambda f: b"true %d" % n in f)
 	mac = json_of(__import__("subprocess").check_output(["ip", "-n", "$n2", "-j", "link", "show", "dev", "leg2"]))[0]["address"]
 	old = drops("$n2")
 	b.send(eth(mac, port_mac(12), 0x86dd, ip6("fd00:2::1", "$DT46", 4, ip4("10.40.1.99", "10.40.2.11", 17, udp(5, 9, b"forged")))))

@@ -672,6 +672,14 @@ ROWS = {
         ({"id": 0}, *RANGE, "probe/id"),
         ({"id": 7}, "ENOENT", "There is no such probe, or no longer: 256 are kept", "probe/id"),
     ],
+    "node-set": [
+        ({"underlay-hooks": 3}, *RANGE, "node/underlay-hooks"),
+        ({"cache": 2}, *RANGE, "node/cache"),
+        ({"cache": 0, "peer-delivery": 2}, *RANGE, "node/peer-delivery"),
+        ({"cache": b"12"}, *LENGTH, "node/cache"),
+        ({"cache": 0, "version": "1"}, *READ_ONLY, "node/version"),
+        ({"cache": 0, "neighs-max": 1}, *READ_ONLY, "node/neighs-max"),
+    ],
     "fdb-flush": [
         ({"network-name": "no"}, "ENOENT", "There is no network no", "fdb/network-name"),
         ({"seq": 1}, "EINVAL", "No rows are looked for by sequence number", "fdb/seq"),
@@ -830,6 +838,9 @@ MANY = {
         ({"name": "u", "tos": 7}, "EINVAL",
          "The two ECN bits of tos are not for setting; 1 inherits", "tos"),
     ]),
+    "node-set": ([{"cache": 0, "underlay-hooks": "off"}], [
+        ({"cache": 2}, *RANGE, "cache"),
+    ]),
     "underlay-del": ([{"name": "v"}], [
         ({"name": "u"}, "EBUSY", "Network red uses it: give that another underlay", "~name"),
     ]),
@@ -885,6 +896,7 @@ TWICE = [
     ("neigh-del", {**A9, "addr4": "192.0.2.1"}, *ONCE, "neigh[1]"),
     ("binding-new", {"ifindex": DEV["a"], "mac": A9MAC}, "EEXIST", "a has this binding", "~binding[1]/mac"),
     ("binding-del", {"ifindex": DEV["a"], "mac": "02:00:00:00:0e:01"}, *ONCE, "binding[1]"),
+    ("node-set", {"cache": 0}, *ONCE, "node[1]"),
 ]
 
 
@@ -1103,7 +1115,7 @@ def messages():
 # IFLA_OVNET_*
 LINK = {name: i + 1 for i, name in enumerate(
     ("id", "network", "vni", "underlay", "local", "local6", "port", "learning",
-     "learning-remote", "ageing", "fdb-max", "flood-rate"))}
+     "learning-remote", "ageing", "fdb-max", "flood-rate", "endpoint", "bound"))}
 LINK_NAMES = {v: k for k, v in LINK.items()}
 
 
@@ -1146,15 +1158,25 @@ LINKS = [
     ({"id": u32(100), "local": ip4("192.0.2.99"), "port": u16(4791), "vni": u32(7)},
      "EOPNOTSUPP", "The VNI of red is 100 and cannot change", "~vni"),
     ({"id": u32(101), "learning": b"\2"}, *RANGE, "learning"),
+    ({"endpoint": b""}, "EINVAL", "Which network? Its name or id is missing", None),
+    ({"endpoint": b"", "network": b"no\0"}, "ENOENT", "There is no network no", "network"),
+    ({"endpoint": b"", "id": u32(77)}, "ENOENT", "There is no network with id 77", "id"),
+    ({"endpoint": b"", "id": u32(100), "ageing": u32(7)}, "EINVAL",
+     "An endpoint's own device has a network and addresses: the rest is ovctl's", "ageing"),
+    ({"endpoint": b"", "id": u32(100), "bound": nl.attr(1, u32(5))}, "EINVAL",
+     "Only addresses can be bound with a device", "bound"),
+    ({"endpoint": b"", "id": u32(100), "bound": nl.attr(5, u32(5))}, *BYTES, "bound"),
+    ({"id": u32(101), "bound": b""}, "EINVAL",
+     "Addresses are bound to a port, and a leg is none", "bound"),
 ]
 
 
 def link_about(request, refused):
-    """The attribute of IFLA_INFO_DATA that a refusal points at."""
+    """The attribute of IFLA_INFO_DATA that a refusal points at, or into."""
     if refused.offset is None:
         return None
     types = [kind for kind, _ in nl.path(request, refused.offset, 32) or ()]
-    if types[:2] != [IFLA_LINKINFO, 2] or len(types) != 3:
+    if types[:2] != [IFLA_LINKINFO, 2] or len(types) < 3:
         return "elsewhere: %s" % types
     return LINK_NAMES.get(types[2], types[2])
 
@@ -1190,7 +1212,7 @@ COMMANDS = [
     (2, "ip link add leg2 type ovnet id 101 port 4790", "Error: A port needs a local address."),
     (2, "ip link add leg2 type ovnet id 101 local 224.0.0.1", "Error: The local address must be unicast."),
     (2, "ip link add leg2 address 01:00:00:00:00:01 type ovnet id 101",
-     "Error: The address of a leg is a unicast MAC."),
+     "Error: The address of a leg or port is a unicast MAC."),
     (2, "ip link add leg2 address 02:00:00:00:00:77 type ovnet id 100",
      "Error: 02:00:00:00:00:77 is the address of a leg."),
     (2, "ip link add leg2 address 02:00:00:00:0e:01 type ovnet id 100",

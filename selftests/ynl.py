@@ -117,11 +117,16 @@ def subscribe():
 
 
 def node():
-    """node-get"""
+    """node-get, -set, and its event"""
     got = do("node-get")["node"]
     has(got, networks=0, underlays_max=64)
     missing = {"vxlan", "l2", "many", "member-set", "bridge", "drop-ntf", "shared"} - set(got["features"])
     check_eq(missing, set(), "features that are missing")
+    do("node-set", {"node": {"underlay-hooks": "off", "cache": 0}})
+    heard("node-set-ntf", underlay_hooks="off", cache=0)
+    has(do("node-get")["node"], underlay_hooks="off", cache=0, peer_delivery="auto")
+    do("node-set", {"node": {"underlay-hooks": "auto", "cache": 1}})
+    heard("node-set-ntf", underlay_hooks="auto", cache=1)
 
 
 def underlay():

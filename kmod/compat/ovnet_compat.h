@@ -12,7 +12,9 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <net/genetlink.h>
+#include <net/inet_dscp.h>
 #include <net/net_namespace.h>
+#include <net/route.h>
 #include <net/rtnetlink.h>
 #include <net/udp_tunnel.h>
 
@@ -194,6 +196,75 @@ static inline struct nlattr **ovnet_compat_dump_attrs(struct netlink_callback *c
 	return genl_dumpit_info(cb)->attrs;
 #endif
 }
+
+/* ovnet_compat_route_input4() - where an IPv4 packet that came goes; 0: the skb
+ * has its route, not held
+ */
+static inline int ovnet_compat_route_input4(struct sk_buff *skb, __be32 daddr,
+					    __be32 saddr, u8 tos,
+					    struct net_device *dev)
+{
+#ifdef OVNET_HAVE_ROUTE_INPUT_DSCP
+	return ip_route_input_noref(skb, daddr, saddr,
+				    inet_dsfield_to_dscp(tos), dev);
+#else
+	return ip_route_input_noref(skb, daddr, saddr, tos, dev);
+#endif
+}
+
+/* ovnet_compat_tc_egress() - does tc look at what a device sends? */
+static inline bool ovnet_compat_tc_egress(const struct net_device *dev)
+{
+#if defined(OVNET_HAVE_TCX)
+#ifdef CONFIG_NET_XGRESS
+	return rcu_access_pointer(dev->tcx_egress);
+#endif
+#elif defined(CONFIG_NET_EGRESS)
+	return rcu_access_pointer(dev->miniq_egress);
+#endif
+	return false;
+}
+
+/* ovnet_compat_nit_active() - does a packet socket see what a device sends? */
+static inline bool ovnet_compat_nit_active(struct net_device *dev)
+{
+#ifdef OVNET_HAVE_NIT_ACTIVE_RCU
+	return dev_nit_active_rcu(dev);
+#else
+	return dev_nit_active(dev);
+#endif
+}
+
+/*
+ * ovnet_compat_local_ports() - the host's range, high << 16 | low
+ *
+ * Of two ranges, where it is being changed: any port will do for a moment.
+ */
+static inline u32 ovnet_compat_local_ports(const struct net *net)
+{
+#ifdef OVNET_HAVE_LOCAL_PORTS_WORD
+	return READ_ONCE(net->ipv4.ip_local_ports.range);
+#else
+	return (u32)READ_ONCE(net->ipv4.ip_local_ports.range[1]) << 16 |
+	       READ_ONCE(net->ipv4.ip_local_ports.range[0]);
+#endif
+}
+
+#ifndef OVNET_HAVE_LINK_NET_CAPABLE
+/**
+ * rtnl_dev_link_net_capable() - may a device be changed by whoever is asking?
+ * @dev: which
+ * @link_net: where the rest of it is
+ *
+ * Return: whether that is here, or they rule there, too.
+ */
+static inline bool rtnl_dev_link_net_capable(const struct net_device *dev,
+					     const struct net *link_net)
+{
+	return net_eq(link_net, dev_net(dev)) ||
+	       ns_capable(link_net->user_ns, CAP_NET_ADMIN);
+}
+#endif
 
 /* Renamed. */
 #ifndef OVNET_HAVE_NETIF_GET_FLAGS

@@ -34,6 +34,11 @@ mkdir -p "$(dirname "$out")"
 	has FDB_NOTIFIED	linux/netdevice.h		'\(\*ndo_fdb_add\)\([^)]*bool \*notified'
 	has FDB_FLUSH_NLH	linux/netdevice.h		'\(\*ndo_fdb_del_bulk\)\(struct nlmsghdr'
 	has FDB_DUMP_CONTEXT	linux/rtnetlink.h		'struct ndo_fdb_dump_context'
+	has ROUTE_INPUT_DSCP	net/route.h			'ip_route_input_noref\([^)]*dscp_t dscp'
+	has TCX			linux/netdevice.h		'tcx_egress;'
+	has NIT_ACTIVE_RCU	linux/netdevice.h		'dev_nit_active_rcu\('
+	has LOCAL_PORTS_WORD	net/netns/ipv4.h		'u32[[:space:]]+range;'
+	has LINK_NET_CAPABLE	net/rtnetlink.h			'rtnl_dev_link_net_capable\('
 	has UNALIGNED_H		linux/unaligned.h		'get_unaligned'
 } > "$tmp"
 # Leave an unchanged file alone: everything depends on it.

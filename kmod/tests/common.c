@@ -243,10 +243,12 @@ void ovnet_common_mac(u8 *mac, u32 n)
 struct ovnet_dst *ovnet_common_where(struct ovnet_network *network,
 				     const u8 *mac)
 {
+	struct ovnet_fdb_row *row;
 	struct ovnet_dst *dst;
 
 	rcu_read_lock();
-	dst = ovnet_fdb_lookup_rcu(network->on, network->id, mac);
+	row = ovnet_fdb_find_rcu(network->on, network->id, mac);
+	dst = row ? ovnet_fdb_use(row) : NULL;
 	rcu_read_unlock();
 	return dst;
 }

@@ -67,7 +67,8 @@ static void ovnet_fdb_twin_test_check_row(struct kunit *test, int n, int m)
 	KUNIT_ASSERT_EQ(test, row->state, twin->state);
 	KUNIT_ASSERT_EQ(test, row->seq, twin->seq);
 	KUNIT_ASSERT_EQ(test, twin->hours,
-			(jiffies - row->updated) / OVNET_FDB_TWIN_TEST_HOUR);
+			ovnet_stamp_age(row->updated, jiffies) /
+			OVNET_FDB_TWIN_TEST_HOUR);
 }
 
 static void ovnet_fdb_twin_test_check_dst(struct kunit *test,
@@ -286,8 +287,8 @@ static void ovnet_fdb_twin_test_pass_time(struct kunit *test, int n, int m)
 	row = ovnet_common_row(&t->c->networks[n], mac);
 	KUNIT_ASSERT_NOT_NULL(test, row);
 	t->rows[n][m].hours = ovnet_fdb_twin_test_below(t, 6);
-	row->updated = jiffies -
-		       t->rows[n][m].hours * OVNET_FDB_TWIN_TEST_HOUR;
+	row->updated = ovnet_stamp(jiffies - t->rows[n][m].hours *
+					     OVNET_FDB_TWIN_TEST_HOUR);
 }
 
 /* Ageing counts in hours, and looks half an hour off, for time goes by. */

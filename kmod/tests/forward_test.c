@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What ovnet_forward_parse() makes of frames, whole and broken. */
+/* What ovnet_parse() makes of frames, whole and broken. */
 #include <linux/if_arp.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/prandom.h>
 
 #include "frames.h"
+#include "parse.h"
 
 /* A frame of type @proto behind up to two tags, with @payload bytes. */
 static struct ovnet_frame *ovnet_forward_test_frame(struct kunit *test,
@@ -34,7 +35,7 @@ static void ovnet_forward_test_parse(struct kunit *test,
 		struct ovnet_pkt pkt = {};
 
 		pkt.skb = ovnet_common_skb(test, f->data, f->len, linear);
-		KUNIT_ASSERT_EQ_MSG(test, result, ovnet_forward_parse(&pkt),
+		KUNIT_ASSERT_EQ_MSG(test, result, ovnet_parse(&pkt),
 				    "%u of %u linear", linear, f->len);
 		if (!result) {
 			KUNIT_ASSERT_EQ(test, nhoff, pkt.nhoff);
@@ -78,7 +79,7 @@ static void ovnet_forward_test_short_ethernet(struct kunit *test)
 
 			pkt.skb = ovnet_common_skb(test, f->data, len, linear);
 			KUNIT_EXPECT_EQ_MSG(test, -EINVAL,
-					    ovnet_forward_parse(&pkt),
+					    ovnet_parse(&pkt),
 					    "%u of %u linear", linear, len);
 		}
 }
@@ -197,7 +198,7 @@ static void ovnet_forward_test_offsets_of_skb(struct kunit *test)
 	ovnet_frames_tag(f, ETH_P_8021AD, 2);
 	ovnet_frames_put4(f, IPPROTO_UDP, 30);
 	pkt.skb = ovnet_frames_skb(test, f);
-	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
+	KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
 	KUNIT_EXPECT_EQ(test, skb_mac_offset(pkt.skb), 0);
 	KUNIT_EXPECT_EQ(test, skb_network_offset(pkt.skb), 22);
 	KUNIT_EXPECT_EQ(test, pkt.skb->mac_len, 22);
@@ -218,7 +219,7 @@ static void ovnet_forward_test_stale_transport(struct kunit *test)
 	ovnet_frames_put4(f4, IPPROTO_TCP, 100)->ihl = 6;
 	pkt.skb = ovnet_frames_skb(test, f4);
 	pkt.skb->transport_header = pkt.skb->data - pkt.skb->head - 8;
-	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
+	KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
 	KUNIT_EXPECT_EQ(test, skb_transport_offset(pkt.skb), 18 + 24);
 
 	ovnet_frames_put6(f6, IPPROTO_TCP, 100);
@@ -226,7 +227,7 @@ static void ovnet_forward_test_stale_transport(struct kunit *test)
 	pkt.skb->transport_header = pkt.skb->data - pkt.skb->head + 2;
 	skb_shinfo(pkt.skb)->gso_size = 50;
 	skb_shinfo(pkt.skb)->gso_type = SKB_GSO_TCPV6;
-	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
+	KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
 	KUNIT_EXPECT_EQ(test, skb_transport_offset(pkt.skb), 14 + 40);
 }
 
@@ -248,7 +249,7 @@ static void ovnet_forward_test_transport_is_linear(struct kunit *test)
 	pkt.skb = ovnet_common_skb(test, f6->data, f6->len, 128);
 	skb_shinfo(pkt.skb)->gso_size = 50;
 	skb_shinfo(pkt.skb)->gso_type = SKB_GSO_TCPV6;
-	if (!ovnet_forward_parse(&pkt))
+	if (!ovnet_parse(&pkt))
 		KUNIT_EXPECT_GE(test, skb_headlen(pkt.skb),
 				skb_transport_offset(pkt.skb) +
 				sizeof(struct tcphdr));
@@ -258,7 +259,7 @@ static void ovnet_forward_test_transport_is_linear(struct kunit *test)
 	pkt.skb = ovnet_frames_skb(test, f4);
 	skb_shinfo(pkt.skb)->gso_size = 10;
 	skb_shinfo(pkt.skb)->gso_type = SKB_GSO_TCPV4;
-	KUNIT_EXPECT_EQ(test, -EINVAL, ovnet_forward_parse(&pkt));
+	KUNIT_EXPECT_EQ(test, -EINVAL, ovnet_parse(&pkt));
 }
 
 /* The header can be read, wherever it was. */
@@ -273,7 +274,7 @@ static void ovnet_forward_test_ip_header_is_linear(struct kunit *test)
 		struct ovnet_pkt pkt = {};
 
 		pkt.skb = ovnet_common_skb(test, f->data, f->len, linear);
-		KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
+		KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
 		KUNIT_EXPECT_GE(test, skb_headlen(pkt.skb), 18 + 40);
 		OVNET_COMMON_EXPECT_MEM(test, ipv6_hdr(pkt.skb), f->data + 18,
 					40);
@@ -290,18 +291,18 @@ static void ovnet_forward_test_dsfield(struct kunit *test)
 	ovnet_frames_put4(f4, IPPROTO_UDP, 0)->tos = 0xb9;
 	ovnet_frames_tag(f4, ETH_P_8021Q, 1);
 	pkt.skb = ovnet_frames_skb(test, f4);
-	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
-	KUNIT_EXPECT_EQ(test, ovnet_forward_dsfield(&pkt), 0xb9);
+	KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
+	KUNIT_EXPECT_EQ(test, ovnet_parse_dsfield(&pkt), 0xb9);
 
 	put_unaligned_be32(0x6b9fffff, ovnet_frames_put6(f6, IPPROTO_UDP, 0));
 	pkt.skb = ovnet_frames_skb(test, f6);
-	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
-	KUNIT_EXPECT_EQ(test, ovnet_forward_dsfield(&pkt), 0xb9);
+	KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
+	KUNIT_EXPECT_EQ(test, ovnet_parse_dsfield(&pkt), 0xb9);
 
 	memset(ovnet_frames_put(arp, 28), 0xff, 28);
 	pkt.skb = ovnet_frames_skb(test, arp);
-	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
-	KUNIT_EXPECT_EQ(test, ovnet_forward_dsfield(&pkt), 0);
+	KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
+	KUNIT_EXPECT_EQ(test, ovnet_parse_dsfield(&pkt), 0);
 }
 
 /* Random bytes, with types that matter more often than chance has them. */
@@ -328,7 +329,7 @@ static void ovnet_forward_test_random(struct kunit *test)
 		pkt.skb = ovnet_common_skb(test, data, len,
 					   prandom_u32_state(&rnd) %
 					   (len + 1));
-		if (ovnet_forward_parse(&pkt))
+		if (ovnet_parse(&pkt))
 			continue;
 		KUNIT_ASSERT_LE(test, pkt.nhoff, len);
 		KUNIT_ASSERT_EQ(test, pkt.nhoff % VLAN_HLEN, 2);

@@ -4,6 +4,7 @@
 
 #include "frames.h"
 #include "guard.h"
+#include "parse.h"
 
 static struct ovnet_port *ovnet_guard_test_port(struct kunit *test)
 {
@@ -34,7 +35,7 @@ static struct ovnet_pkt ovnet_guard_test_pkt(struct kunit *test,
 		.in = in,
 	};
 
-	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
+	KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
 	return pkt;
 }
 

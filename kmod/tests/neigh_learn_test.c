@@ -41,7 +41,7 @@ ovnet_neigh_learn_test_row(struct ovnet_network *network, u32 n)
 
 	ovnet_neigh_learn_test_addr(&addr, n);
 	hlist_for_each_entry(row, &network->neighs, network_node)
-		if (!memcmp(&row->key.addr, &addr, sizeof(addr)))
+		if (!memcmp(&row->addr, &addr, sizeof(addr)))
 			return row;
 	return NULL;
 }
@@ -66,7 +66,6 @@ static int ovnet_neigh_learn_test_set(struct ovnet_network *network, u32 n,
 {
 	struct ovnet_neigh_want want = {
 		.state = OVNET_NEIGH_STATE_STATIC,
-		.batch = 1,
 	};
 	struct ovnet_addr addr;
 	int err;
@@ -150,10 +149,10 @@ static void ovnet_neigh_learn_test_again_refreshes(struct kunit *test)
 	ovnet_neigh_learn_test_say(c->red, 1, c->mac1, c->a, false, jiffies);
 	row = ovnet_neigh_learn_test_row(c->red, 1);
 	KUNIT_ASSERT_NOT_NULL(test, row);
-	row->updated -= 100 * HZ;
+	row->updated = ovnet_stamp(jiffies - 100 * HZ);
 	row->probes = 2;
 	ovnet_neigh_learn_test_say(c->red, 1, c->mac1, c->a, false, jiffies);
-	KUNIT_EXPECT_LT(test, jiffies - row->updated, 10 * HZ);
+	KUNIT_EXPECT_LT(test, ovnet_stamp_age(row->updated, jiffies), 10 * HZ);
 	KUNIT_EXPECT_EQ(test, row->probes, 0);
 	KUNIT_EXPECT_EQ(test, row->seq, 0);
 }
@@ -300,7 +299,8 @@ static void ovnet_neigh_learn_test_ages_in_time(struct kunit *test)
 {
 	struct ovnet_common *c = test->priv;
 	struct ovnet_neigh_before before;
-	unsigned long now = jiffies;
+	const unsigned long unit = BIT(OVNET_STAMP_SHIFT);
+	unsigned long now = round_up(jiffies, unit);
 
 	c->red->ageing = 10;
 	c->blue->ageing = 0;
@@ -309,10 +309,10 @@ static void ovnet_neigh_learn_test_ages_in_time(struct kunit *test)
 	ovnet_neigh_learn_test_set(c->red, 2, c->mac2, true, &before);
 	ovnet_neigh_age(&c->on, now + 10 * HZ - 1);
 	KUNIT_EXPECT_EQ(test, c->red->n_neighs, 2);
-	ovnet_neigh_age(&c->on, now + 10 * HZ);
+	ovnet_neigh_age(&c->on, now + 10 * HZ + unit - 1);
 	KUNIT_EXPECT_EQ(test, c->red->n_neighs, 1);
 	KUNIT_EXPECT_EQ(test, ovnet_neigh_learn_test_mac(c->red, 1), 0);
-	ovnet_neigh_age(&c->on, now + LONG_MAX / 2);
+	ovnet_neigh_age(&c->on, now + 24 * 3600UL * HZ * 200);
 	OVNET_NEIGH_LEARN_TEST_IS(test, c->red, 2, c->mac2);
 	OVNET_NEIGH_LEARN_TEST_IS(test, c->blue, 1, c->mac1);
 }

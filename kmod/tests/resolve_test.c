@@ -12,6 +12,7 @@
 #include <net/ndisc.h>
 
 #include "frames.h"
+#include "parse.h"
 #include "resolve.h"
 
 #define OVNET_RESOLVE_TEST_IP	ETH_HLEN
@@ -43,7 +44,7 @@ static void ovnet_resolve_test_parse(struct kunit *test,
 
 	pkt.skb = ovnet_common_skb(test, f->data, f->len, linear);
 	pkt.skb->ip_summed = summed;
-	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
+	KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
 	ovnet_resolve_parse(&pkt, said);
 	ovnet_common_free(test, pkt.skb);
 }

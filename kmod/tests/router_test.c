@@ -11,6 +11,7 @@
 #include <linux/ipv6.h>
 #include <net/ip.h>
 
+#include "parse.h"
 #include "router_test.h"
 
 #define OVNET_ROUTER_TEST_NOTES	32768
@@ -270,7 +271,7 @@ enum ovnet_drop_reason ovnet_router_test_in(struct kunit *test,
 	t->skb = skb_get(pkt.skb);
 	/* The flow dissector asks it for its namespace. */
 	pkt.skb->dev = init_net.loopback_dev;
-	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
+	KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
 	rcu_read_lock();
 	local_bh_disable();
 	ovnet_router(&pkt);

@@ -12,6 +12,7 @@
 #include <linux/tcp.h>
 
 #include "icmp.h"
+#include "parse.h"
 #include "toobig_test.h"
 
 static struct ovnet_frame *ovnet_toobig_test_frame4(struct kunit *test)
@@ -46,7 +47,7 @@ static struct ovnet_pkt ovnet_toobig_test_parse(struct kunit *test,
 	};
 
 	KUNIT_ASSERT_NOT_NULL(test, pkt.network);
-	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
+	KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
 	return pkt;
 }
 
@@ -348,7 +349,7 @@ static void ovnet_toobig_test_answer4_is_a_frame(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ntohs(pkt.skb->protocol), ETH_P_8021Q);
 	KUNIT_EXPECT_FALSE(test, skb_is_gso(pkt.skb));
 	KUNIT_EXPECT_NE(test, (int)pkt.skb->ip_summed, CHECKSUM_PARTIAL);
-	KUNIT_EXPECT_EQ(test, 0, ovnet_forward_parse(&pkt));
+	KUNIT_EXPECT_EQ(test, 0, ovnet_parse(&pkt));
 	KUNIT_EXPECT_EQ(test, pkt.nhoff, 18);
 	KUNIT_EXPECT_EQ(test, ntohs(pkt.proto), ETH_P_IP);
 }
@@ -385,7 +386,7 @@ static void ovnet_toobig_test_answer4_to_pages(struct kunit *test)
 	struct sk_buff *reply;
 
 	pkt.skb = ovnet_common_skb(test, f->data, f->len, ETH_HLEN);
-	KUNIT_ASSERT_EQ(test, 0, ovnet_forward_parse(&pkt));
+	KUNIT_ASSERT_EQ(test, 0, ovnet_parse(&pkt));
 	reply = ovnet_toobig_test_reply(test, &pkt, OVNET_TOOBIG_TEST_MTU);
 	KUNIT_ASSERT_NOT_NULL(test, reply);
 	OVNET_COMMON_EXPECT_MEM(test, reply->data + ETH_HLEN + 28,

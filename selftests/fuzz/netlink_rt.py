@@ -104,6 +104,11 @@ class Route:
                 value = d.pick(WORDS4) if d.chance() < 0.9 else d.pick(STRANGE4)
             elif name == "LOCAL6":
                 value = d.pick(WORDS6) if d.chance() < 0.9 else d.pick(STRANGE6)
+            elif name == "ENDPOINT":
+                value = b""
+            elif name == "BOUND":
+                value = b"".join(nl.attr(way, d.pick(pool)) for way, pool in
+                                 ((4, WORDS4), (5, WORDS6), (4, STRANGE4)) if d.chance() < 0.4)
             elif words.startswith("u16"):
                 value = struct.pack("=H", d.pick((0, 4789, 4800, 4801, 65535)))
             elif words.startswith("u8"):

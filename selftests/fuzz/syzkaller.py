@@ -139,7 +139,8 @@ class Description:
 
     def links(self):
         """RTM_NEWLINK of kind ovnet."""
-        words = {"be32": "ipv4_addr", "16": "ipv6_addr", "string": "string[ovnet_names]"}
+        words = {"be32": "ipv4_addr", "16": "ipv6_addr", "string": "string[ovnet_names]",
+                 "flag": "void"}
         self.lines.append("sendmsg$ovnet_newlink(fd sock_nl_route, msg ptr[in, msghdr_netlink["
                           "netlink_msg[RTM_NEWLINK, ifinfomsg, ovnet_link]]], f flags[send_flags])\n")
         self.union("ovnet_link", [
@@ -152,6 +153,10 @@ class Description:
         fields = []
         for value, name, text in link_attributes():
             first = re.match(r"\w+", text).group()
+            if first == "nest":
+                fields.append((name.lower() + "_attr", "nlnest[%s, array[ovnet_binding_attr]]" %
+                               self.const("IFLA_OVNET_" + name, value)))
+                continue
             what = words.get(first) or INTS[first] + ("[0:1]" if "bool" in text else "")
             if name in ("ID", "VNI"):
                 what = "ovnet_id"

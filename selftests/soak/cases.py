@@ -184,6 +184,8 @@ def family_cases(bed):
     row3 = {**ROW, "mac": "02:00:00:00:0e:03"}
     return {
         "node-get": got("node-get"),
+        "node-set": (g("node-set", {"underlay-hooks": "on", "cache": 0}),
+                     g("node-set", {"underlay-hooks": "auto", "cache": 1}), NOTHING),
         "underlay-new": (g("underlay-new", {"name": "u3", "kind": "vxlan", "port": 4791,
                                             "local4": "192.0.2.1", "local6": "fd00:2::1"}),
                          g("underlay-del", {"name": "u3"}), NOTHING),

@@ -468,6 +468,13 @@ def node_get(rng):
 
 
 @op(1)
+def node_set(rng):
+    return do(a_node(rng), "node-set", [maybe(
+        rng, underlay_hooks=("auto", "auto", "on", "off"), cache=(1, 1, 0),
+        peer_delivery=("auto", "auto", "off"))])
+
+
+@op(1)
 def fdb_get(rng):
     return dump(a_node(rng), "fdb-get", [a_network(rng)] if rng.random() < 0.5 else ())
 

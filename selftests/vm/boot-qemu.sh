@@ -40,6 +40,7 @@ boot_start()
 	append+=" random.trust_cpu=1 mitigations=off nokaslr tsc=reliable"
 	# What is translated once fits all processes that have it at one address.
 	append+=" norandmaps"
+	append+=" ${OVNET_VM_APPEND-}"
 	append+=" ovnet_run=$run ovnet_vm=$VM ovnet_build=$REPO/build"
 
 	boot_initrd

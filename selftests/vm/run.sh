@@ -7,7 +7,7 @@ set -euo pipefail
 usage()
 {
 	cat <<-END
-	usage: run.sh [-k KERNEL] [-t SECONDS] [-m MiB] [-l LOG] [-cgisu] [--] COMMAND...
+	usage: run.sh [-k KERNEL] [-t SECONDS] [-m MiB] [-l LOG] [-M MODULES] [-cgisu] [--] COMMAND...
 
 	Builds the kernel and this tree's module if need be and runs COMMAND in
 	the guest, in the tree's top, with the host's files as its own.  What it
@@ -18,11 +18,14 @@ usage()
 	-m	the guest's memory (default: 1024, 2048 for debug and kcsan)
 	-l	the kernel's log (default: build/log/KERNEL-PID.log)
 	-s	don't look at the tree's module (modprobe ovnet won't find one)
+	-M	take this for /lib/modules/RELEASE, and don't look at the tree's module
 	-c	the guest's clock counts instructions, one a nanosecond, of one
 		processor (Debian's kernels); OVNET_VM_CLOCK=instructions
 	-u	without the module's unit tests, which run when it is loaded
 	-g	under gdb (user-mode kernels)
 	-i	COMMAND, or a shell, gets this terminal (user-mode kernels)
+
+	OVNET_VM_APPEND in the environment is for the kernel's command line (QEMU).
 
 	Exit status: the command's; 124 if it ran out of time; 125 if the
 	guest died or never came up; 70 if the command succeeded but the kernel
@@ -30,13 +33,14 @@ usage()
 	END
 }
 
-kernel=uml seconds=600 mib='' log='' gdb=n shell=n module=y count=n units=1
-while getopts k:t:m:l:cgisuh o; do
+kernel=uml seconds=600 mib='' log='' gdb=n shell=n module=y modules='' count=n units=1
+while getopts k:t:m:l:M:cgisuh o; do
 	case $o in
 	k) kernel=$OPTARG ;;
 	t) seconds=$OPTARG ;;
 	m) mib=$OPTARG ;;
 	l) log=$(realpath -m "$OPTARG") ;;
+	M) modules=$(realpath "$OPTARG") module=n ;;
 	c) count=y ;;
 	g) gdb=y ;;
 	i) shell=y ;;
@@ -90,7 +94,7 @@ if [ $module = y ]; then
 	cp -a "$REPO/build/$kernel/lib/modules/$(< "$kdir/release")" "$run/modules"
 	exec {lock}>&-
 else
-	ln -s "$kdir/lib/modules/$(< "$kdir/release")" "$run/modules"
+	ln -s "${modules:-$kdir/lib/modules/$(< "$kdir/release")}" "$run/modules"
 fi
 command=("$@") repo=$REPO cache=$CACHE
 declare -p command repo cache kernel seconds shell count > "$run/job"

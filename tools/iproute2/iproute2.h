@@ -53,6 +53,9 @@ int print_color_string(enum output_type type, enum color_attr color,
 int print_color_bool(enum output_type type, enum color_attr color,
 		     const char *key, const char *fmt, bool value);
 
+int open_json_array(enum output_type type, const char *key);
+void close_json_array(enum output_type type, const char *delim);
+
 int addattr8(struct nlmsghdr *n, int maxlen, int type, uint8_t data);
 int addattr16(struct nlmsghdr *n, int maxlen, int type, uint16_t data);
 int addattr32(struct nlmsghdr *n, int maxlen, int type, uint32_t data);

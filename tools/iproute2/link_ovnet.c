@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* "ip link ... type ovnet": the node's own legs in networks */
+/* "ip link ... type ovnet": the node's own legs in networks, endpoints' devices */
 #include <arpa/inet.h>
 #include <linux/ovnet.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 #include "parse.h"
 
 #define LINK_REQUEST_SIZE	1024	/* what "ip" reserves for attributes */
+#define LINK_ADDRS_MAX		32	/* that fit into it */
 
 enum link_type {
 	LINK_U16,
@@ -15,6 +16,7 @@ enum link_type {
 	LINK_FLAG,	/* "learning" and "nolearning" */
 	LINK_NAME,
 	LINK_LOCAL,	/* also the attribute that follows, for IPv6 */
+	LINK_ADDRS,
 };
 
 static const struct link_option {
@@ -35,6 +37,12 @@ static const struct link_option {
 	{ "ageing", LINK_U32, IFLA_OVNET_AGEING, 0, UINT32_MAX },
 	{ "fdb-max", LINK_U32, IFLA_OVNET_FDB_MAX, 0, UINT32_MAX },
 	{ "flood-rate", LINK_U32, IFLA_OVNET_FLOOD_RATE, 0, UINT32_MAX },
+	{ "ip", LINK_ADDRS, IFLA_OVNET_BOUND, 0, 0 },
+};
+
+/* The other "port", see link_is_endpoint(). */
+static const struct link_option link_endpoint = {
+	"port", LINK_NAME, IFLA_OVNET_NETWORK, 0, 0
 };
 
 static void link_print_help(struct link_util *lu __unused, int argc __unused,
@@ -45,10 +53,11 @@ static void link_print_help(struct link_util *lu __unused, int argc __unused,
 	      "		[ underlay NAME | local ADDR[,ADDR] [ port PORT ] ]\n"
 	      "		[ [no]learning ] [ [no]learning-remote ]\n"
 	      "		[ ageing SECONDS ] [ fdb-max N ] [ flood-rate N ]\n"
+	      "       ... ovnet port { NETWORK | ID } [ ip ADDR[,ADDR]... ]\n"
 	      "\n"
 	      "Where:	ID   := 1-16777215\n"
 	      "	VNI  := 0-16777215 (default: ID)\n"
-	      "	ADDR := IPv4 or IPv6 address of this node\n", f);
+	      "	ADDR := IPv4 or IPv6 address, with local of this node\n", f);
 }
 
 static void link_put_number(struct nlmsghdr *n,
@@ -90,6 +99,39 @@ static void link_put_local(struct nlmsghdr *n, const char *word)
 			  addrs[i].data, addrs[i].len);
 }
 
+static void link_put_addrs(struct nlmsghdr *n, const struct link_option *option,
+			   const char *word)
+{
+	struct parse_addr addrs[LINK_ADDRS_MAX];
+	int count = parse_addrs(word, addrs, LINK_ADDRS_MAX);
+	uint8_t nest[LINK_ADDRS_MAX * RTA_SPACE(sizeof(addrs->data))] = {};
+	struct rtattr head;
+	size_t len = 0;
+	int i;
+
+	if (!count)
+		invarg("expected IP addresses with commas between", word);
+	for (i = 0; i < count; i++) {
+		head.rta_len = RTA_LENGTH(addrs[i].len);
+		head.rta_type = addrs[i].family == AF_INET ?
+				OVNET_A_BINDING_ADDR4 : OVNET_A_BINDING_ADDR6;
+		memcpy(nest + len, &head, sizeof(head));
+		memcpy(nest + len + RTA_LENGTH(0), addrs[i].data, addrs[i].len);
+		len += RTA_SPACE(addrs[i].len);
+	}
+	addattr_l(n, LINK_REQUEST_SIZE, option->attr, nest, len);
+}
+
+/* A network by its name, or by its id. */
+static void link_put_endpoint(struct nlmsghdr *n, const char *word)
+{
+	addattr_l(n, LINK_REQUEST_SIZE, IFLA_OVNET_ENDPOINT, NULL, 0);
+	if (parse_digits(word))
+		link_put_number(n, &link_options[0], word);
+	else
+		link_put_name(n, &link_endpoint, word);
+}
+
 static void link_put_value(struct nlmsghdr *n,
 			   const struct link_option *option, const char *word)
 {
@@ -103,6 +145,9 @@ static void link_put_value(struct nlmsghdr *n,
 		break;
 	case LINK_LOCAL:
 		link_put_local(n, word);
+		break;
+	case LINK_ADDRS:
+		link_put_addrs(n, option, word);
 		break;
 	case LINK_FLAG:
 		break;
@@ -124,9 +169,36 @@ static const struct link_option *link_find(const char *word, bool *on)
 	return NULL;
 }
 
+/*
+ * Is it a network that "port" names? Where one is named otherwise, or the
+ * underlay's address is given, or a link is changed, it is the UDP port.
+ */
+static bool link_is_endpoint(const struct nlmsghdr *n, int argc, char **argv)
+{
+	const struct link_option *option;
+	bool on;
+	int i;
+
+	if (!(n->nlmsg_flags & NLM_F_CREATE))
+		return false;
+	for (i = 0; i < argc; i++) {
+		option = link_find(argv[i], &on);
+		if (!option)
+			continue;
+		if (option->attr == IFLA_OVNET_ID ||
+		    option->attr == IFLA_OVNET_NETWORK ||
+		    option->attr == IFLA_OVNET_LOCAL)
+			return false;
+		if (option->type != LINK_FLAG)
+			i++;
+	}
+	return true;
+}
+
 static int link_parse(struct link_util *lu, int argc, char **argv,
 		      struct nlmsghdr *n)
 {
+	bool endpoint = link_is_endpoint(n, argc, argv);
 	const struct link_option *option;
 	uint32_t given = 0;
 	bool on;
@@ -154,7 +226,10 @@ static int link_parse(struct link_util *lu, int argc, char **argv,
 			incomplete_command();
 		argc--;
 		argv++;
-		link_put_value(n, option, *argv);
+		if (endpoint && option->attr == IFLA_OVNET_PORT)
+			link_put_endpoint(n, *argv);
+		else
+			link_put_value(n, option, *argv);
 	}
 	return 0;
 }
@@ -178,6 +253,15 @@ static void link_print_local(struct rtattr *v4, struct rtattr *v6)
 		link_print_ip("local", AF_INET, v4, v6 ? "local %s" : "local %s ");
 	if (v6)
 		link_print_ip("local6", AF_INET6, v6, v4 ? ",%s " : "local %s ");
+}
+
+/* Whole and not empty, or NULL. */
+static const char *link_string(struct rtattr *attr)
+{
+	const char *text = attr ? RTA_DATA(attr) : NULL;
+	size_t len = attr ? RTA_PAYLOAD(attr) : 0;
+
+	return len && *text && !text[len - 1] ? text : NULL;
 }
 
 static void link_print_value(const struct link_option *option,
@@ -213,18 +297,58 @@ static void link_print_value(const struct link_option *option,
 		print_color_string(PRINT_FP, COLOR_NONE, NULL, "%s", fmt);
 		return;
 	case LINK_NAME:
-		if (!len || !*(const char *)data ||
-		    ((const char *)data)[len - 1])
+		if (!link_string(attr))
 			return;
 		snprintf(fmt, sizeof(fmt), "%s %%s ", option->word);
 		print_color_string(PRINT_ANY, COLOR_NONE, option->word, fmt,
 				   data);
 		return;
 	case LINK_LOCAL:
+	case LINK_ADDRS:
 		return;
 	}
 	snprintf(fmt, sizeof(fmt), "%s %%u ", option->word);
 	print_color_uint(PRINT_ANY, COLOR_NONE, option->word, fmt, u32);
+}
+
+static void link_print_addrs(struct rtattr *attr)
+{
+	struct rtattr *one = RTA_DATA(attr);
+	int len = RTA_PAYLOAD(attr);
+	const char *fmt = "ip %s";
+	int type;
+
+	if (!RTA_OK(one, len))
+		return;
+	open_json_array(PRINT_JSON, "ip");
+	for (; RTA_OK(one, len); one = RTA_NEXT(one, len)) {
+		type = one->rta_type & NLA_TYPE_MASK;
+		if (type == OVNET_A_BINDING_ADDR4)
+			link_print_ip(NULL, AF_INET, one, fmt);
+		else if (type == OVNET_A_BINDING_ADDR6)
+			link_print_ip(NULL, AF_INET6, one, fmt);
+		fmt = ",%s";
+	}
+	close_json_array(PRINT_JSON, NULL);
+	print_color_string(PRINT_FP, COLOR_NONE, NULL, "%s", " ");
+}
+
+/* What it is a port of, in the words that made it; as JSON, it is a network. */
+static void link_print_endpoint(struct rtattr *tb[])
+{
+	const char *network = link_string(tb[IFLA_OVNET_NETWORK]);
+
+	print_color_bool(PRINT_JSON, COLOR_NONE, "endpoint", NULL, true);
+	if (network) {
+		print_color_string(PRINT_JSON, COLOR_NONE, "network", NULL,
+				   network);
+		print_color_string(PRINT_FP, COLOR_NONE, NULL, "port %s ",
+				   network);
+	}
+	if (tb[IFLA_OVNET_ID])
+		link_print_value(&link_options[0], tb[IFLA_OVNET_ID]);
+	if (tb[IFLA_OVNET_BOUND])
+		link_print_addrs(tb[IFLA_OVNET_BOUND]);
 }
 
 static void link_print(struct link_util *lu __unused, FILE *f __unused,
@@ -235,6 +359,10 @@ static void link_print(struct link_util *lu __unused, FILE *f __unused,
 
 	if (!tb)
 		return;
+	if (tb[IFLA_OVNET_ENDPOINT]) {
+		link_print_endpoint(tb);
+		return;
+	}
 	for (i = 0; i < ARRAY_SIZE(link_options); i++) {
 		option = &link_options[i];
 		if (option->type == LINK_LOCAL)

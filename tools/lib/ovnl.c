@@ -62,9 +62,17 @@ static int ovnl_answer(struct ovnl *nl, struct ovnl_rows *rows,
 	}
 }
 
-/* One exchange; what the kernel says is in @ack, nothing is printed. */
-static int ovnl_exchange(struct ovnl *nl, struct nlmsghdr *nlh,
-			 struct ovnl_rows *rows, struct ovnl_ack *ack)
+/**
+ * ovnl_try() - send a request and wait until it is done, whatever comes of it
+ * @nl: the client
+ * @nlh: the request
+ * @rows: what it is answered with, or NULL
+ * @ack: what the kernel says about it
+ *
+ * Return: 0 or the negative errno of the exchange itself, not printed.
+ */
+int ovnl_try(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows,
+	     struct ovnl_ack *ack)
 {
 	bool interrupted = false;
 	int err;
@@ -96,7 +104,7 @@ int ovnl_ask(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows,
 {
 	int err;
 
-	err = ovnl_exchange(nl, nlh, rows, ack);
+	err = ovnl_try(nl, nlh, rows, ack);
 	if (err)
 		return ovnl_failed(nl, err);
 	ovnl_ack_explain(ack, nlh);
@@ -227,7 +235,7 @@ static int ovnl_find_family(struct ovnl *nl)
 	genl->cmd = CTRL_CMD_GETFAMILY;
 	genl->version = 1;
 	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, OVNET_GENL_NAME);
-	err = ovnl_exchange(nl, nlh, &rows, &ack);
+	err = ovnl_try(nl, nlh, &rows, &ack);
 	if (!err)
 		err = ack.error;
 	if (!err)

@@ -54,6 +54,8 @@ struct ovnl_ack {
 /* ovnl.c */
 int ovnl_open(struct ovnl *nl);
 void ovnl_close(struct ovnl *nl);
+int ovnl_try(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows,
+	     struct ovnl_ack *ack);
 int ovnl_ask(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows,
 	     struct ovnl_ack *ack);
 int ovnl_talk(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows);
@@ -79,6 +81,8 @@ const char *ovnl_op_name(uint8_t cmd);
 int ovnl_netns_enter(const char *name);
 
 /* module.c */
+bool ovnl_module_path(const char *top, const char *release, char *path,
+		      size_t size);
 bool ovnl_module_installed(const char *top, char *release, size_t size);
 
 #endif /* OVNL_H */

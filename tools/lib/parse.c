@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +48,14 @@ bool parse_digits(const char *word)
 	return word[0] && word[strspn(word, "0123456789")] == '\0';
 }
 
+static int parse_hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /**
  * parse_mac() - six bytes in hexadecimal with colons between
  * @word: the word
@@ -58,20 +65,20 @@ bool parse_digits(const char *word)
  */
 bool parse_mac(const char *word, uint8_t mac[PARSE_MAC_LEN])
 {
-	unsigned long v;
-	char *end;
-	int i;
+	int i, high, low;
 
 	for (i = 0; i < PARSE_MAC_LEN; i++) {
-		if (!isxdigit((unsigned char)*word))
+		if (i && *word++ != ':')
 			return false;
-		v = strtoul(word, &end, 16);
-		if (end - word > 2 || *end != (i == PARSE_MAC_LEN - 1 ? '\0' : ':'))
+		high = parse_hex(*word++);
+		if (high < 0)
 			return false;
-		mac[i] = v;
-		word = end + 1;
+		low = parse_hex(*word);
+		if (low >= 0)
+			word++;
+		mac[i] = low < 0 ? high : high << 4 | low;
 	}
-	return true;
+	return !*word;
 }
 
 /**

@@ -44,10 +44,6 @@ static enum words_result words_put(struct words_at *at, char c)
 		at->quote = 0;
 		return WORDS_COMMAND;
 	}
-	if (!at->quote && words_blank(c)) {
-		words_finish(at);
-		return WORDS_COMMAND;
-	}
 	if (!words_begin(at))
 		return WORDS_TOO_MANY;
 	if (!at->quote && (c == '"' || c == '\''))
@@ -55,6 +51,30 @@ static enum words_result words_put(struct words_at *at, char c)
 	else
 		at->words->bytes[at->out++] = c;
 	return WORDS_COMMAND;
+}
+
+/* What is the same anywhere in a line, and most of it. */
+static bool words_plain(char c)
+{
+	static const bool special[256] = {
+		['\0'] = true, ['\n'] = true, [' '] = true, ['\t'] = true,
+		['\r'] = true, ['\v'] = true, ['\f'] = true, ['"'] = true,
+		['\''] = true, ['\\'] = true, ['#'] = true,
+	};
+
+	return !special[(unsigned char)c];
+}
+
+/* So many plain characters of a word that has begun. */
+static size_t words_run(struct words_at *at, const char *text, size_t len)
+{
+	char *out = at->words->bytes + at->out;
+	size_t i;
+
+	for (i = 0; i < len && words_plain(text[i]); i++)
+		out[i] = text[i];
+	at->out += i;
+	return i;
 }
 
 /* Bytes of a comment, up to the end of its line. */
@@ -86,6 +106,7 @@ static enum words_result words_more(size_t len)
 enum words_result words_split(struct words *words, const char *text,
 			      size_t len, bool end)
 {
+	size_t room = len < WORDS_BYTES_MAX ? len : WORDS_BYTES_MAX;
 	struct words_at at = { .words = words };
 	enum words_result result;
 	size_t i;
@@ -97,6 +118,16 @@ enum words_result words_split(struct words *words, const char *text,
 	for (i = 0; i < len; i++) {
 		if (i >= WORDS_BYTES_MAX)
 			return WORDS_TOO_LONG;
+		if (words_plain(text[i])) {
+			if (!words_begin(&at))
+				return WORDS_TOO_MANY;
+			i += words_run(&at, text + i, room - i) - 1;
+			continue;
+		}
+		if (words_blank(text[i]) && !at.quote) {
+			words_finish(&at);
+			continue;
+		}
 		if (text[i] == '\\' && i + 1 < len && text[i + 1] == '\n') {
 			words->lines++;
 			i++;

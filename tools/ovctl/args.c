@@ -6,9 +6,6 @@
 
 #include "ovctl.h"
 
-/* "ovctl", or the file and line of the command in a batch. */
-const char *args_origin = "ovctl";
-
 /**
  * args_who() - what the command is about, to start messages with
  * @args: the command
@@ -24,10 +21,10 @@ const char *args_who(const struct args *args)
 		args->subject[0],
 		args->subject[1],
 	};
-	static char who[ARGS_ORIGIN_MAX + 256];
+	static char who[BATCH_ORIGIN_MAX + 256];
 	size_t i, len;
 
-	len = snprintf(who, sizeof(who), "%s:", args_origin);
+	len = snprintf(who, sizeof(who), "%s:", batch_origin());
 	for (i = 0; i < ARRAY_SIZE(said); i++)
 		if (said[i] && len < sizeof(who))
 			len += snprintf(who + len, sizeof(who) - len, " %s",
@@ -50,6 +47,8 @@ void args_fail(const struct args *args, const char *fmt, ...)
 {
 	va_list ap;
 
+	if (!batch_settle())
+		args_leave(args, EXIT_DONE);
 	fprintf(stderr, "%s: ", args_who(args));
 	va_start(ap, fmt);
 	vfprintf(stderr, fmt, ap);
@@ -92,7 +91,7 @@ const char *args_peek(struct args *args)
 {
 	const char *word = *args->words;
 
-	if (word && !strcmp(word, "help")) {
+	if (word && args_is(word, "help")) {
 		help_verb(args->verb);
 		args_leave(args, EXIT_DONE);
 	}
@@ -143,7 +142,7 @@ bool args_match(struct args *args, const char *word)
 {
 	const char *next = args_peek(args);
 
-	if (!next || strcmp(next, word))
+	if (!next || !args_is(next, word))
 		return false;
 	args->words++;
 	return true;

@@ -20,6 +20,7 @@ const struct object *const doc_objects[DOC_LISTS] = {
 	[DOC_ROUTE] = &route_object,
 	[DOC_NEIGH] = &neigh_object,
 	[DOC_BINDING] = &binding_object,
+	[DOC_NODE] = &node_object,
 };
 
 /**
@@ -208,7 +209,7 @@ static bool doc_read_key(struct doc_reader *reader, struct doc *doc,
 					     doc_objects[k], json);
 	reader->path[0] = '\0';
 	return doc_fail(reader,
-			"\"%s\" is not known here, expected ovnet, underlay, network, remote, member, port, fdb, route, neigh or binding",
+			"\"%s\" is not known here, expected ovnet, underlay, network, remote, member, port, fdb, route, neigh, binding or node",
 			doc_clean(key));
 }
 

@@ -23,6 +23,7 @@ enum doc_list_index {
 	DOC_ROUTE,
 	DOC_NEIGH,
 	DOC_BINDING,
+	DOC_NODE,
 	DOC_LISTS
 };
 

@@ -191,8 +191,9 @@ static int fdb_configure(struct args *args, uint8_t cmd)
 		value_put(&r, args, &fdb_remote);
 	else
 		args_fail(args, "expected remote or dev after the MAC address");
-	fields_put(&r, args, FIELD_ADD);
-	return request_run(&r, args);
+	if (args_peek(args))
+		fields_put(&r, args, FIELD_ADD);
+	return batch_row(&r, args);
 }
 
 static int fdb_add(struct args *args)
@@ -211,7 +212,7 @@ static int fdb_del(struct args *args)
 
 	request_begin(&r, args, OVNET_CMD_FDB_DEL);
 	fdb_put_key(&r, args);
-	return request_run(&r, args);
+	return batch_row(&r, args);
 }
 
 static int fdb_get(struct args *args)

@@ -16,7 +16,7 @@ static const struct field *field_find(const struct object *object,
 	const struct field *field;
 
 	for (field = object->fields; field->attr; field++)
-		if (field_is(field, use) && !strcmp(field->word, word))
+		if (field_is(field, use) && args_is(field->word, word))
 			return field;
 	return NULL;
 }
@@ -77,9 +77,8 @@ void fields_put(struct request *r, struct args *args, unsigned int use)
 		value_put(r, args, field);
 	}
 	for (field = object->fields; field->attr; field++)
-		if (use == FIELD_ADD &&
-		    (field->use & FIELD_NEED) == FIELD_NEED &&
-		    !(given & 1ULL << field->attr))
+		if ((field->use & FIELD_NEED) == FIELD_NEED &&
+		    use == FIELD_ADD && !(given & 1ULL << field->attr))
 			args_fail(args, "\"%s\" and its value are missing",
 				  field->word);
 	if (use == FIELD_SET && !given)

@@ -83,20 +83,33 @@ static void main_bad_verb(const struct object *object, const char *word)
 	const struct verb *verb;
 
 	fprintf(stderr, "%s: %s: \"%s\" is not known here, expected ",
-		args_origin, object->name, word);
+		batch_origin(), object->name, word);
 	for (verb = object->verbs; verb->name; verb++)
 		fprintf(stderr, "%s, ", verb->name);
 	fputs("list or help\n", stderr);
 }
 
-static int main_run(struct args *args)
+/**
+ * main_run() - do a command whose object and verb are known
+ * @object: its object
+ * @verb: its verb
+ * @words: those that follow, ends with NULL; there is one before them
+ *
+ * Return: enum exit_status; what went wrong has been said.
+ */
+int main_run(const struct object *object, const struct verb *verb, char **words)
 {
 	jmp_buf leave;
+	struct args args = {
+		.object = object,
+		.verb = verb,
+		.words = words,
+		.leave = &leave,
+	};
 
-	args->leave = &leave;
 	switch (setjmp(leave)) {
 	case 0:
-		return args->verb->run(args);
+		return verb->run(&args);
 	case 1 + EXIT_DONE:
 		return EXIT_DONE;
 	default:
@@ -112,39 +125,34 @@ static int main_run(struct args *args)
  */
 int main_command(char **words)
 {
-	struct args args = {
-		.words = words + 1,
-	};
-	const char *word = *args.words;
+	const struct object *object;
+	const struct verb *verb;
+	const char *word = words[1];
 
 	if (!strcmp(words[0], "help")) {
 		main_help(stdout);
 		return EXIT_DONE;
 	}
-	args.object = main_object(words[0]);
-	if (!args.object) {
+	object = main_object(words[0]);
+	if (!object) {
 		fprintf(stderr,
 			"%s: there is no object \"%s\", \"ovctl help\" lists them\n",
-			args_origin, words[0]);
+			batch_origin(), words[0]);
 		return EXIT_USAGE;
 	}
 	/* some have no verbs, only what others would say after one */
-	if (!args.object->verbs->name[0]) {
-		args.verb = args.object->verbs;
-		return main_run(&args);
-	}
+	if (!object->verbs->name[0])
+		return main_run(object, object->verbs, words + 1);
 	if (word && !strcmp(word, "help")) {
-		help_object(args.object);
+		help_object(object);
 		return EXIT_DONE;
 	}
-	args.verb = main_verb(args.object, word ? word : "show");
-	if (!args.verb) {
-		main_bad_verb(args.object, word);
+	verb = main_verb(object, word ? word : "show");
+	if (!verb) {
+		main_bad_verb(object, word);
 		return EXIT_USAGE;
 	}
-	if (word)
-		args.words++;
-	return main_run(&args);
+	return main_run(object, verb, words + (word ? 2 : 1));
 }
 
 static int main_netns(const char *name)

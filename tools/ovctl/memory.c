@@ -9,7 +9,7 @@
 
 static __noreturn void memory_none(void)
 {
-	fprintf(stderr, "%s: out of memory\n", args_origin);
+	fprintf(stderr, "%s: out of memory\n", batch_origin());
 	exit(EXIT_REFUSED);
 }
 

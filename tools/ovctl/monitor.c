@@ -52,6 +52,7 @@ static const struct {
 	[OVNET_CMD_NEIGH_DEL] = { &neigh_object, "del" },
 	[OVNET_CMD_BINDING_NEW] = { &binding_object, "new" },
 	[OVNET_CMD_BINDING_DEL] = { &binding_object, "del" },
+	[OVNET_CMD_NODE_SET] = { &node_object, "set" },
 	[OVNET_CMD_LIMIT_NTF] = { &limit_object, NULL },
 	[OVNET_CMD_DROP_NTF] = { &drop_object, NULL },
 };

@@ -183,8 +183,9 @@ static int neigh_configure(struct args *args, uint8_t cmd)
 	if (!args_match(args, neigh_mac.word))
 		args_fail(args, "expected lladdr after the address");
 	value_put(&r, args, &neigh_mac);
-	fields_put(&r, args, FIELD_ADD);
-	return request_run(&r, args);
+	if (args_peek(args))
+		fields_put(&r, args, FIELD_ADD);
+	return batch_row(&r, args);
 }
 
 static int neigh_add(struct args *args)
@@ -203,7 +204,7 @@ static int neigh_del(struct args *args)
 
 	request_begin(&r, args, OVNET_CMD_NEIGH_DEL);
 	neigh_put_key(&r, args);
-	return request_run(&r, args);
+	return batch_row(&r, args);
 }
 
 static int neigh_get(struct args *args)

@@ -257,7 +257,11 @@ static int network_add(struct args *args)
 	request_begin(&r, args, OVNET_CMD_NETWORK_NEW);
 	value_put_subject(&r, args, &network_name);
 	fields_put(&r, args, FIELD_ADD);
-	return request_run(&r, args);
+	/* that it advertises nothing is said of one */
+	mnl_attr_nest_end(r.nlh, r.nest);
+	if (key_find(r.nest, OVNET_A_NETWORK_RA))
+		return batch_alone(&r, args);
+	return batch_row(&r, args);
 }
 
 static int network_set(struct args *args)
@@ -280,7 +284,7 @@ static int network_del(struct args *args)
 		mnl_attr_put(r.nlh, OVNET_A_NETWORK_FORCE, 0, NULL);
 	else
 		args_end(args, "force");
-	return request_run(&r, args);
+	return batch_row(&r, args);
 }
 
 static int network_show(struct args *args)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the module is and holds. */
+/* What the module is, holds and is told for the whole namespace. */
 #include "ovctl.h"
 
 static const char *const node_features[] = {
@@ -15,6 +15,18 @@ static const char *const node_features[] = {
 	[OVNET_FEATURE_BINDING] = "binding",
 	[OVNET_FEATURE_TRACE] = "trace",
 	[OVNET_FEATURE_SRV6] = "srv6",
+	[OVNET_FEATURE_FAST] = "fast",
+};
+
+static const char *const node_underlay_hooks[] = {
+	[OVNET_UNDERLAY_HOOKS_AUTO] = "auto",
+	[OVNET_UNDERLAY_HOOKS_ON] = "on",
+	[OVNET_UNDERLAY_HOOKS_OFF] = "off",
+};
+
+static const char *const node_peer_delivery[] = {
+	[OVNET_PEER_DELIVERY_OFF] = "off",
+	[OVNET_PEER_DELIVERY_AUTO] = "auto",
 };
 
 static const struct field node_fields[] = {
@@ -28,7 +40,7 @@ static const struct field node_fields[] = {
 		.word = "features",
 		.attr = OVNET_A_NODE_FEATURES,
 		.type = FIELD_BITS,
-		.max = OVNET_FEATURE_SRV6,
+		.max = OVNET_FEATURE_FAST,
 		.names = node_features,
 	}, {
 		.key = "underlays",
@@ -100,9 +112,40 @@ static const struct field node_fields[] = {
 		.word = "of",
 		.attr = OVNET_A_NODE_NEIGHS_MAX,
 		.type = FIELD_U32,
+	}, {
+		.key = "underlay-hooks",
+		.word = "underlay-hooks",
+		.attr = OVNET_A_NODE_UNDERLAY_HOOKS,
+		.type = FIELD_ENUM,
+		.use = FIELD_SET | FIELD_DOC,
+		.max = OVNET_UNDERLAY_HOOKS_OFF,
+		.names = node_underlay_hooks,
+	}, {
+		.key = "cache",
+		.word = "cache",
+		.attr = OVNET_A_NODE_CACHE,
+		.type = FIELD_BOOL,
+		.use = FIELD_SET | FIELD_DOC,
+	}, {
+		.key = "peer-delivery",
+		.word = "peer-delivery",
+		.attr = OVNET_A_NODE_PEER_DELIVERY,
+		.type = FIELD_ENUM,
+		.use = FIELD_SET | FIELD_DOC,
+		.max = OVNET_PEER_DELIVERY_AUTO,
+		.names = node_peer_delivery,
 	},
 	{ }
 };
+
+static int node_set(struct args *args)
+{
+	struct request r;
+
+	request_begin(&r, args, OVNET_CMD_NODE_SET);
+	fields_put(&r, args, FIELD_SET);
+	return request_run(&r, args);
+}
 
 static int node_show(struct args *args)
 {
@@ -114,6 +157,13 @@ static int node_show(struct args *args)
 }
 
 static const struct verb node_verbs[] = {
+	{
+		.name = "set",
+		.run = node_set,
+		.grammar =
+			"node set [ underlay-hooks { auto | on | off } ] [ cache { on | off } ]\n"
+			"         [ peer-delivery { auto | off } ]",
+	},
 	{ "show", node_show, "node show" },
 	{ }
 };
@@ -123,4 +173,8 @@ const struct object node_object = {
 	.verbs = node_verbs,
 	.fields = node_fields,
 	.attr = OVNET_A_NODE,
+	.get = OVNET_CMD_NODE_GET,
+	.new = OVNET_CMD_NODE_SET,
+	.set = OVNET_CMD_NODE_SET,
+	.feature = OVNET_FEATURE_FAST,
 };

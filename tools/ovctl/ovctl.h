@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "compiler.h"
 #include "ovnl.h"
@@ -150,8 +151,13 @@ extern const struct object node_object, underlay_object, network_object,
 	trace_object, probe_object, sid_object;
 
 /* args.c */
-#define ARGS_ORIGIN_MAX	4096
-extern const char *args_origin;
+
+/* Most words are another from the first letter on. */
+static inline bool args_is(const char *word, const char *other)
+{
+	return *word == *other && !strcmp(word, other);
+}
+
 const char *args_peek(struct args *args);
 const char *args_take(struct args *args, const char *what);
 const char *args_subject(struct args *args, const char *what);
@@ -180,6 +186,9 @@ void value_put_subject(struct request *r, struct args *args,
 /* binding.c */
 void binding_put_port(struct request *r, struct args *args, const char *dev,
 		      const char *mac, const char *words);
+
+/* device.c */
+uint32_t device_index(struct args *args, const char *word);
 
 /* key.c */
 #define KEY_SIZE	80
@@ -219,13 +228,28 @@ int request_open(struct args *args);
 void request_close(void);
 
 /* batch.c */
+#define BATCH_ORIGIN_MAX	4096
+
 int batch_run(const char *name);
 bool batch_has_stdin(void);
+const char *batch_origin(void);
+bool batch_settle(void);
+int batch_row(struct request *r, struct args *args);
+int batch_alone(struct request *r, struct args *args);
+
+/* gather.c */
+bool gather_any(void);
+bool gather_goes_on(char **words);
+int gather_command(char **words);
+bool gather_add(const struct request *r, const struct args *args);
+bool gather_send(void);
 
 /* main.c */
 extern bool with_stats;
 extern bool with_details;
 
 int main_command(char **words);
+int main_run(const struct object *object, const struct verb *verb,
+	     char **words);
 
 #endif /* OVCTL_H */

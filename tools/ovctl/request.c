@@ -17,11 +17,11 @@ static void request_no_module(void)
 	if (ovnl_module_installed("/lib/modules", release, sizeof(release)))
 		fprintf(stderr,
 			"%s: ovnet module is not loaded (modprobe ovnet)\n",
-			args_origin);
+			batch_origin());
 	else
 		fprintf(stderr,
 			"%s: ovnet module is not loaded, and none is installed for kernel %s: build it for that one\n",
-			args_origin, release);
+			batch_origin(), release);
 }
 
 /**
@@ -47,7 +47,7 @@ int request_open(struct args *args)
 	else if (err == -EPROTONOSUPPORT)
 		fprintf(stderr,
 			"%s: the module speaks version %u of the interface, ovctl only %u: install the ovctl that came with the module\n",
-			args_origin, client.version, OVNET_GENL_VERSION);
+			batch_origin(), client.version, OVNET_GENL_VERSION);
 	else
 		fprintf(stderr, "%s: netlink: %s\n", client.who,
 			strerror(-err));

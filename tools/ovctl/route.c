@@ -363,7 +363,7 @@ static int route_configure(struct args *args, uint8_t cmd)
 	else if (!route_put_reject(&r, args))
 		args_fail(args,
 			  "expected remote, dev, network, unreachable, prohibit or blackhole after the prefix");
-	return request_run(&r, args);
+	return batch_row(&r, args);
 }
 
 static int route_add(struct args *args)
@@ -382,7 +382,7 @@ static int route_del(struct args *args)
 
 	request_begin(&r, args, OVNET_CMD_ROUTE_DEL);
 	route_put_key(&r, args);
-	return request_run(&r, args);
+	return batch_row(&r, args);
 }
 
 /* The one that a packet to an address takes. */

@@ -20,6 +20,23 @@ static int table_compare(const void *a, const void *b)
 	return strcmp(x->key, y->key);
 }
 
+static bool table_is_endpoints(const struct object *object,
+			       const struct nlattr *nest)
+{
+	const struct nlattr *index;
+	const struct field *field;
+
+	for (field = object->fields; field->attr; field++) {
+		if (field->type != FIELD_IFNAME)
+			continue;
+		index = key_find(nest, field->attr2);
+		if (index && mnl_attr_validate(index, MNL_TYPE_U32) >= 0 &&
+		    mnl_attr_get_u32(index) >= OVNET_PORT_NUMBER_MIN)
+			return true;
+	}
+	return false;
+}
+
 static int table_add(const struct nlmsghdr *nlh, void *data)
 {
 	struct table_filling *filling = data;
@@ -29,7 +46,8 @@ static int table_add(const struct nlmsghdr *nlh, void *data)
 
 	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr)) {
 		if (mnl_attr_get_type(nest) != filling->object->attr ||
-		    nest->nla_len > TABLE_NEST_MAX)
+		    nest->nla_len > TABLE_NEST_MAX ||
+		    table_is_endpoints(filling->object, nest))
 			continue;
 		table->rows = memory_more(table->rows, table->n,
 					  sizeof(*table->rows));
@@ -58,7 +76,8 @@ static void table_sort(struct table *table)
  * table_read() - ask the kernel for all objects of a kind
  * @table: the objects
  * @args: the command
- * @object: which kind; only what can be configured
+ * @object: which kind; only what can be configured, and not what goes with an
+ *	    endpoint's own device
  *
  * A module that is older than the kind has none of it.
  *
@@ -84,7 +103,9 @@ int table_read(struct table *table, struct args *args,
 	table->messages.keep = object->configured;
 	request_begin_object(&r, object, object->get);
 	request_no_object(&r);
-	status = request_rows(&r, args, true, &table->messages);
+	/* there is one node, which is no list */
+	status = request_rows(&r, args, object != &node_object,
+			      &table->messages);
 	if (status != EXIT_DONE)
 		return status;
 	ovnl_rows_each(&table->messages, table_add, &filling);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* All objects of a kind that the kernel has, by what they are called. */
+/*
+ * All objects of a kind that the kernel has, by what they are called; but those
+ * not that go with an endpoint's own device, which whoever makes it makes.
+ */
 #ifndef OVCTL_TABLE_H
 #define OVCTL_TABLE_H
 

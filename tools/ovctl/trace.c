@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What would happen to a frame: the words that say which. */
-#include <net/if.h>
 #include <string.h>
 
 #include "print.h"
@@ -46,7 +45,7 @@ static void trace_from(struct trace *trace, struct request *r)
 	}
 	value_put_word(r, args, &trace_dev, word);
 	trace->dev = word;
-	trace->ifindex = if_nametoindex(word);
+	trace->ifindex = device_index(args, word);
 }
 
 /* A MAC address or an IP address; each has a place of its own. */

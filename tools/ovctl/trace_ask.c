@@ -161,7 +161,13 @@ static int ask_read_port(const struct nlmsghdr *nlh, void *data)
 	const void *ifindex = nest ?
 		ask_bytes(nest, OVNET_A_PORT_IFINDEX, 4) : NULL;
 
-	if (ifindex && !memcmp(ifindex, &ask->trace->ifindex, 4))
+	const struct nlattr *name = nest ?
+		key_find(nest, OVNET_A_PORT_IFNAME) : NULL;
+
+	/* an endpoint's own device has a number beside its ifindex */
+	if ((ifindex && !memcmp(ifindex, &ask->trace->ifindex, 4)) ||
+	    (name && mnl_attr_validate(name, MNL_TYPE_NUL_STRING) >= 0 &&
+	     !strcmp(mnl_attr_get_str(name), ask->trace->dev)))
 		ask->found = true;
 	return 0;
 }

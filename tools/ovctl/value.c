@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Words of the command line into attributes, a type at a time. */
 #include <errno.h>
-#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -115,7 +114,7 @@ static void value_put_ref(struct request *r, struct args *args,
 static void value_put_dev(struct request *r, struct args *args,
 			  const struct field *field, const char *word)
 {
-	unsigned int ifindex = if_nametoindex(word);
+	uint32_t ifindex = device_index(args, word);
 
 	if (!ifindex && errno == ENODEV)
 		args_fail(args, "there is no device \"%s\"", word);

@@ -113,6 +113,7 @@ static void help(void **state __unused)
 		{ "monitor help", "ovctl monitor [" },
 		{ "monitor config help", "ovctl monitor [" },
 		{ "node show help", "ovctl node show" },
+		{ "node set cache help", "ovctl node set [ underlay-hooks {" },
 		{ "member set red help", "ovctl member set NETWORK remote {" },
 		{ "save help", "ovctl save\n" },
 		{ "restore help", "ovctl restore [ exact ] [ FILE ]" },

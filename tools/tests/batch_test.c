@@ -13,16 +13,27 @@
 
 static char sent[4096];
 
-/* Keeps the networks that requests name; all but "taken" are free. */
+static const char *named(const struct nlattr *nest)
+{
+	const struct nlattr *name = key_find(nest, OVNET_A_NETWORK_NAME);
+
+	return name ? mnl_attr_get_str(name) : "?";
+}
+
+/* Keeps the networks that requests name, if all are free: all but "taken" are. */
 static void kernel(const struct nlmsghdr *nlh)
 {
-	const struct nlattr *nest = mnl_nlmsg_get_payload_offset(nlh, sizeof(struct genlmsghdr));
-	const struct nlattr *name = key_find(nest, OVNET_A_NETWORK_NAME);
-	const char *word = name ? mnl_attr_get_str(name) : "?";
-	struct nlmsghdr *ack = fake_ack(strcmp(word, "taken") ? 0 : -EEXIST);
+	const struct nlattr *nest;
+	struct nlmsghdr *ack;
+	int error = 0;
 
-	if (strlen(sent) + strlen(word) + 2 < sizeof(sent))
-		strcat(strcat(sent, word), " ");
+	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr))
+		if (!strcmp(named(nest), "taken"))
+			error = -EEXIST;
+	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr))
+		if (!error && strlen(sent) + strlen(named(nest)) + 2 < sizeof(sent))
+			strcat(strcat(sent, named(nest)), " ");
+	ack = fake_ack(error);
 	fake_answer(ack, ack->nlmsg_len);
 }
 
@@ -58,8 +69,58 @@ static void lines(void **state __unused)
 /* The family is asked for once. */
 static void one_socket(void **state __unused)
 {
-	batch("network add a id 1\nnetwork add b id 2\nnetwork add c id 3\n");
+	batch("network set a ageing 1\nnetwork set b ageing 1\nnetwork set c ageing 1\n");
 	assert_int_equal(fake_sends, 4);
+}
+
+struct gathered {
+	const char *text;
+	unsigned int sends;	/* besides that for the family */
+	const char *sent;
+	const char *sentence;
+};
+
+/* Lines of one object and verb are one message, or if it is refused one each. */
+static void gathers(void **state __unused)
+{
+	static const struct gathered rows[] = {
+		{ "network add a id 1\n# and\nnetwork add b id 2\nnetwork add c id 3\n",
+		  1, "a b c ", "" },
+		{ "network add a id 1\nnetwork add b id 2\nnetwork del a\nnetwork del b\n",
+		  2, "a b a b ", "" },
+		{ "network add a id 1\nnetwork add b id 2 ra on\nnetwork add c id 3\n",
+		  3, "a b c ", "" },
+		{ "network add a id 1\nnetwork set a ageing 1\nnetwork set a ageing 2\n",
+		  3, "a a a ", "" },
+		{ "network add a id 1\nnetwork add b id 2\nnetwork add taken id 3\nnetwork add d id 4\n",
+		  4, "a b ", AT(3) ": network add taken: File exists\n" },
+		{ "network add a id 1\nnetwork add taken id 2\nnetwork del c\n",
+		  3, "a ", AT(2) ": network add taken: File exists\n" },
+		/* the first that fails is the one that is named */
+		{ "network add taken id 2\nnetwork add b id 0\n",
+		  2, "", AT(1) ": network add taken: File exists\n" },
+		{ "network add taken id 2\nnosuch\n",
+		  2, "", AT(1) ": network add taken: File exists\n" },
+		{ "network add taken id 2\nnetwork add 'b\n",
+		  2, "", AT(1) ": network add taken: File exists\n" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		batch(rows[i].text);
+		assert_string_equal(said_err, rows[i].sentence);
+		assert_string_equal(sent, rows[i].sent);
+		assert_int_equal(fake_sends, rows[i].sends + 1);
+	}
+}
+
+/* What is printed is printed before more is read, also between such lines. */
+static void prints_at_once(void **state __unused)
+{
+	assert_int_equal(batch("network add a id 1\nnetwork add help\nnetwork add b id 2\n"),
+			 EXIT_DONE);
+	assert_contains(said_out, "ovctl network add NAME");
+	assert_string_equal(sent, "a b ");
 }
 
 struct row {
@@ -73,7 +134,7 @@ static void stops(void **state __unused)
 {
 	static const struct row rows[] = {
 		{ "network add a id 1\n\nnetwork add taken id 2\nnetwork add c id 3\n",
-		  EXIT_REFUSED, "a taken ",
+		  EXIT_REFUSED, "a ",
 		  AT(3) ": network add taken: File exists\n" },
 		{ "network add a id 1\nnetwork \\\nadd b \\\nid 0\nnetwork add c id 3\n",
 		  EXIT_USAGE, "a ",
@@ -147,11 +208,29 @@ static void large(void **state __unused)
 	int n;
 
 	for (n = 1; len < sizeof(text) - 64; n++)
-		len += sprintf(text + len, "network add n%d \\\n id %d\n", n, n);
-	strcpy(text + len, "network add taken id 1\n");
+		len += sprintf(text + len, "network set n%d \\\n ageing %d\n",
+			       n, n);
+	strcpy(text + len, "network set taken ageing 1\n");
 	assert_int_equal(batch(text), EXIT_REFUSED);
 	assert_int_equal(fake_sends, n + 1);
 	n = 2 * (n - 1) + 1;
+	sprintf(text, HARNESS_FILE ":%d: network set taken: File exists\n", n);
+	assert_string_equal(said_err, text);
+}
+
+/* The same, gathered. */
+static void large_gathered(void **state __unused)
+{
+	static char text[40 * WORDS_BYTES_MAX / 10];
+	size_t len = 0;
+	int n;
+
+	for (n = 1; len < sizeof(text) - 64; n++)
+		len += sprintf(text + len, "network add n%d id %d\n", n, n);
+	assert_int_equal(batch(text), EXIT_DONE);
+	assert_in_range(fake_sends, 4, 40);
+	strcpy(text + len, "network add taken id 1\n");
+	assert_int_equal(batch(text), EXIT_REFUSED);
 	sprintf(text, HARNESS_FILE ":%d: network add taken: File exists\n", n);
 	assert_string_equal(said_err, text);
 }
@@ -201,12 +280,15 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(lines, reset),
 		cmocka_unit_test_setup(one_socket, reset),
+		cmocka_unit_test_setup(gathers, reset),
+		cmocka_unit_test_setup(prints_at_once, reset),
 		cmocka_unit_test_setup(stops, reset),
 		cmocka_unit_test_setup(origin, reset),
 		cmocka_unit_test_setup(no_text, reset),
 		cmocka_unit_test_setup(help_goes_on, reset),
 		cmocka_unit_test_setup(not_loaded, reset),
 		cmocka_unit_test_setup(large, reset),
+		cmocka_unit_test_setup(large_gathered, reset),
 		cmocka_unit_test_setup(too_long, reset),
 		cmocka_unit_test_setup(standard_input, reset),
 	};

@@ -20,7 +20,7 @@ int print_color_string(enum output_type type, enum color_attr color __unused,
 		       const char *key, const char *fmt, const char *value)
 {
 	if (fake_ip_json && type != PRINT_FP)
-		printf("%s=%s;", key, value);
+		printf("%s%s%s;", key ?: "", key ? "=" : "", value);
 	else if (!fake_ip_json && type != PRINT_JSON)
 		printf(fmt, value);
 	return 0;
@@ -32,6 +32,20 @@ int print_color_bool(enum output_type type, enum color_attr color __unused,
 	if (fake_ip_json && type != PRINT_FP)
 		printf("%s=%s;", key, value ? "true" : "false");
 	return 0;
+}
+
+int open_json_array(enum output_type type __unused, const char *key)
+{
+	if (fake_ip_json)
+		printf("%s=[", key);
+	return 0;
+}
+
+void close_json_array(enum output_type type __unused,
+		      const char *delim __unused)
+{
+	if (fake_ip_json)
+		fputs("];", stdout);
 }
 
 int addattr_l(struct nlmsghdr *n, int maxlen, int type, const void *data,

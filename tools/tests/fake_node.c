@@ -153,16 +153,25 @@ static void node_show(const struct fake_object *object)
 	node_append(nlh);
 }
 
-static void node_features(void)
+/* The node itself is always there, with the settings that it was told. */
+static void node_itself(void)
 {
 	struct nlmsghdr *nlh = fake_message(FAKE_FAMILY, 0, OVNET_CMD_NODE_GET);
 	struct nlattr *nest = mnl_attr_nest_start(nlh, OVNET_A_NODE);
+	const struct fake_object *told = node_find(&node_object, "");
+	const struct nlattr *attr;
 
 	mnl_attr_put_u64(nlh, OVNET_A_NODE_FEATURES,
 			 (uint64_t)fake_node_many << OVNET_FEATURE_MANY |
 			 1ULL << OVNET_FEATURE_L3 |
 			 1ULL << OVNET_FEATURE_NEIGH |
-			 1ULL << OVNET_FEATURE_BINDING);
+			 1ULL << OVNET_FEATURE_BINDING |
+			 1ULL << OVNET_FEATURE_FAST);
+	if (told)
+		mnl_attr_for_each_nested(attr, told->nest)
+			mnl_attr_put(nlh, attr->nla_type,
+				     mnl_attr_get_payload_len(attr),
+				     mnl_attr_get_payload(attr));
 	mnl_attr_nest_end(nlh, nest);
 	node_append(nlh);
 }
@@ -239,7 +248,7 @@ static void node_answer(const struct nlmsghdr *nlh)
 		    genl->cmd == doc_objects[k]->del)
 			kind = doc_objects[k];
 	if (genl->cmd == OVNET_CMD_NODE_GET)
-		node_features();
+		node_itself();
 	else if (kind && genl->cmd == kind->get)
 		for (i = 0; i < n_objects; i++) {
 			if (objects[i].kind == kind)
@@ -247,6 +256,8 @@ static void node_answer(const struct nlmsghdr *nlh)
 		}
 	else if (kind)
 		err = node_change(nlh, kind, genl->cmd, &offset);
+	else if (genl->cmd == OVNET_CMD_PROBE_SEND)
+		err = -ENODEV;	/* or the tool waits for an answer */
 	ack = fake_ack(err);
 	if (err && fake_node_names_it) {
 		ack->nlmsg_flags |= NLM_F_ACK_TLVS;

@@ -13,6 +13,7 @@
 static struct nlmsghdr *nlh;
 static struct nlattr *nest;
 static int parsed;
+static uint16_t flags;
 
 static void run_parse(void *data)
 {
@@ -28,6 +29,7 @@ static void run_parse(void *data)
 		argc = 0;
 	argv[argc] = NULL;
 	nlh = fake_message(FAKE_FAMILY, 0, 0);
+	nlh->nlmsg_flags |= flags;
 	nest = mnl_attr_nest_start(nlh, 1);
 	parsed = ovnet_link_util.parse_opt(&ovnet_link_util, argc, argv, nlh);
 	mnl_attr_nest_end(nlh, nest);
@@ -54,6 +56,21 @@ static void options(void **state __unused)
 	parses("nolearning nolearning-remote", "8:00 9:00");
 	parses("ageing 0 fdb-max 4294967295 flood-rate 5",
 	       "10:00000000 11:ffffffff 12:05000000");
+}
+
+/* "port" is a network's, or the underlay's. */
+static void ports(void **state __unused)
+{
+	parses("port 100", "7:6400");
+	flags = NLM_F_CREATE;
+	parses("port red", "13: 2:72656400");
+	parses("port 100", "13: 1:64000000");
+	parses("port red ip 192.0.2.1,fd00::1",
+	       "13: 2:72656400 14:08000400c000020114000500fd000000000000000000000000000001");
+	parses("id 5 port 100", "1:05000000 7:6400");
+	parses("port 100 local 192.0.2.1", "7:6400 5:c0000201");
+	parses("port local", "13: 2:6c6f63616c00");
+	flags = 0;
 }
 
 static void refuses(const char *words, int status, const char *sentence)
@@ -157,6 +174,21 @@ static void everything(void **state __unused)
 			    "id=100;network=red;local=192.0.2.1;local6=fd00::1;port=4789;learning=false;learning-remote=true;ageing=4294967295;");
 }
 
+static void endpoint(void **state __unused)
+{
+	have(IFLA_OVNET_ID, "\x64\0\0", 4);
+	have(IFLA_OVNET_NETWORK, "red", 4);
+	have(IFLA_OVNET_ENDPOINT, "", 0);
+	assert_string_equal(prints(false), "port red id 100 ");
+	have(IFLA_OVNET_BOUND,
+	     "\x08\0\4\0\xc0\0\2\1\x14\0\5\0\xfd\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1",
+	     28);
+	assert_string_equal(prints(false),
+			    "port red id 100 ip 192.0.2.1,fd00::1 ");
+	assert_string_equal(prints(true),
+			    "endpoint=true;network=red;id=100;ip=[192.0.2.1;fd00::1;];");
+}
+
 static void one_address(void **state __unused)
 {
 	have(IFLA_OVNET_LOCAL6, "\xfd\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1", 16);
@@ -178,6 +210,10 @@ static void short_attributes(void **state __unused)
 		    attr != IFLA_OVNET_LEARNING_REMOTE)
 			have(attr, "x", 1);
 	assert_string_equal(prints(false), "");
+	assert_string_equal(prints(true), "endpoint=true;");
+	free(tb[IFLA_OVNET_ENDPOINT]);
+	tb[IFLA_OVNET_ENDPOINT] = NULL;
+	assert_string_equal(prints(false), "");
 	assert_string_equal(prints(true), "");
 }
 
@@ -192,10 +228,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(options),
+		cmocka_unit_test(ports),
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(help),
 		cmocka_unit_test_setup_teardown(nothing, reset, reset),
 		cmocka_unit_test_setup_teardown(everything, reset, reset),
+		cmocka_unit_test_setup_teardown(endpoint, reset, reset),
 		cmocka_unit_test_setup_teardown(one_address, reset, reset),
 		cmocka_unit_test_setup_teardown(short_attributes, reset, reset),
 		cmocka_unit_test_setup_teardown(percent, reset, reset),

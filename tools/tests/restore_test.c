@@ -102,13 +102,14 @@ static void no_document(void **state __unused)
 static void unknown_keys(void **state __unused)
 {
 	static const struct row rows[] = {
-		{ DOC("\"frob\":[]"), "\"frob\" is not known here, expected ovnet, underlay, network, remote, member, port, fdb, route, neigh or binding\n" },
+		{ DOC("\"frob\":[]"), "\"frob\" is not known here, expected ovnet, underlay, network, remote, member, port, fdb, route, neigh, binding or node\n" },
 		{ DOC("\"\":[]"), "\"\" is not known here, " },
 		{ DOC("\"\\u001b[31m\\u00e9\":[]"), "\"?[31m??\" is not known here, " },
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1},{\"frob\":1}]"), "network[1]: \"frob\" is not known here, expected name, id, type, vni, " },
 		/* what is shown and cannot be set */
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1,\"members\":1}]"), "network[0]: \"members\" is not known here, " },
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1,\"implicit\":false}]"), "network[0]: \"implicit\" is not known here, " },
+		{ DOC("\"node\":[{\"ports\":7}]"), "node[0]: \"ports\" is not known here, expected underlay-hooks, cache, peer-delivery\n" },
 		{ DOC("\"port\":[{\"ifindex\":7}]"), "port[0]: \"ifindex\" is not known here, " },
 		{ DOC("\"remote\":[{\"state\":\"up\"}]"), "remote[0]: \"state\" is not known here, " },
 	};
@@ -131,6 +132,8 @@ static void wrong_types(void **state __unused)
 		{ DOC("\"network\":[{\"learning\":1}]"), "network[0].learning: expected true or false\n" },
 		{ DOC("\"network\":[{\"learning\":\"on\"}]"), "network[0].learning: expected true or false\n" },
 		{ DOC("\"network\":[{\"type\":0}]"), "network[0].type: expected \"l2\" or \"l3\"\n" },
+		{ DOC("\"node\":[{\"cache\":\"off\"}]"), "node[0].cache: expected true or false\n" },
+		{ DOC("\"node\":[{\"underlay-hooks\":\"yes\"}]"), "node[0].underlay-hooks: expected \"auto\" or \"on\" or \"off\"\n" },
 		{ DOC("\"network\":[{\"type\":\"l4\"}]"), "network[0].type: expected \"l2\" or \"l3\"\n" },
 		{ DOC("\"underlay\":[{\"local4\":\"fd00::1\"}]"), "underlay[0].local4: expected an IPv4 address\n" },
 		{ DOC("\"underlay\":[{\"local6\":\"192.0.2.1\"}]"), "underlay[0].local6: expected an IPv6 address\n" },
@@ -207,6 +210,7 @@ static void does_not_hold(void **state __unused)
 		/* twice */
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1},{\"name\":\"a\",\"id\":2},{\"name\":\"red\",\"id\":3}]"), "network[2]: it is network[0] once more: red\n" },
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1}],\"port\":[{\"ifname\":\"nosuch\",\"network-name\":\"red\"},{\"ifname\":\"nosuch\",\"network-name\":\"red\"}]"), "port[1]: it is port[0] once more: nosuch\n" },
+		{ DOC("\"node\":[{\"cache\":true},{\"cache\":false}]"), "node[1]: it is node[0] once more: " },
 		/* not there */
 		{ DOC("\"network\":[{\"name\":\"red\",\"id\":1,\"underlay\":\"u\"}]"), "network[0].underlay: the document has no underlay u\n" },
 		{ DOC("\"member\":[{\"network-name\":\"red\",\"remote-name\":\"r2\"}]"), "member[0].network-name: the document has no network red\n" },
@@ -333,6 +337,27 @@ static void removes(void **state __unused)
 	assert_string_equal(said_err,
 			    WHO "exact: the document has no \"underlay\"; if there should be none, it says []\n");
 	assert_int_equal(fake_node_count(), 19);
+}
+
+/* There is one node: its settings are neither made nor removed. */
+static void settings(void **state __unused)
+{
+	static const char told[] =
+		"{" VERSION ",\"node\":[{\"underlay-hooks\":\"off\",\"cache\":false,\"peer-delivery\":\"auto\"}]}";
+
+	assert_int_equal(restore(told), EXIT_DONE);
+	assert_string_equal(said_out, "added 0 changed 1 removed 0 left-out 0\n");
+	assert_int_equal(ovctl(RESTORE), EXIT_DONE);
+	assert_string_equal(said_out, "nothing to do\n");
+	assert_int_equal(ovctl("save"), EXIT_DONE);
+	assert_contains(said_out,
+			"\"node\":[{\"underlay-hooks\":\"off\",\"cache\":false,\"peer-delivery\":\"auto\"}]");
+	assert_int_equal(ovctl("node set underlay-hooks auto cache on peer-delivery auto"),
+			 EXIT_DONE);
+	assert_int_equal(ovctl(RESTORE), EXIT_DONE);
+	assert_string_equal(said_out, "added 0 changed 1 removed 0 left-out 0\n");
+	fake_node_refuses = "";
+	assert_int_equal(ovctl("node set cache on"), EXIT_REFUSED);
 }
 
 static void left_out(void **state __unused)
@@ -492,6 +517,7 @@ int main(void)
 		cmocka_unit_test_setup(idempotent, reset),
 		cmocka_unit_test_setup(drift, reset),
 		cmocka_unit_test_setup(removes, reset),
+		cmocka_unit_test_setup(settings, reset),
 		cmocka_unit_test_setup(left_out, reset),
 		cmocka_unit_test_setup(chunks, reset),
 		cmocka_unit_test_setup(one_of_many, reset),

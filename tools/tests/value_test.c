@@ -289,6 +289,9 @@ static void others(void **state __unused)
 	static const struct row rows[] = {
 		{ "node", "1" },
 		{ "node show", "1" },
+		{ "node set underlay-hooks off", "45 1[17:02]" },
+		{ "node set peer-delivery auto cache off underlay-hooks auto",
+		  "45 1[19:01 18:00 17:00]" },
 		{ "member add red remote r", "18 6[2:" RED " 4:7200]" },
 		{ "member del 100 remote 7", "19 6[1:64000000 3:07000000]" },
 		{ "member show", "20 dump 6[]" },

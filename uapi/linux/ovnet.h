@@ -90,6 +90,7 @@ enum ovnet_cmd {
 	OVNET_CMD_TRACE_GET,
 	OVNET_CMD_PROBE_SEND,
 	OVNET_CMD_PROBE_GET,
+	OVNET_CMD_NODE_SET,
 	/* private: */
 	__OVNET_CMD_MAX,
 	OVNET_CMD_MAX = __OVNET_CMD_MAX - 1
@@ -124,7 +125,7 @@ enum ovnet_attr {
 	OVNET_A_MAX = __OVNET_A_MAX - 1
 };
 
-/* What this module is and holds; read only. */
+/* What this module is, holds and is told for the whole namespace. */
 enum ovnet_node_attr {
 	OVNET_A_NODE_UNSPEC,
 	OVNET_A_NODE_VERSION,		/* string, version of the module */
@@ -143,6 +144,9 @@ enum ovnet_node_attr {
 	OVNET_A_NODE_ROUTES_MAX,	/* u32 */
 	OVNET_A_NODE_NEIGHS,		/* u32, neighbours in this namespace */
 	OVNET_A_NODE_NEIGHS_MAX,	/* u32 */
+	OVNET_A_NODE_UNDERLAY_HOOKS,	/* u8, enum ovnet_underlay_hooks, default auto */
+	OVNET_A_NODE_CACHE,		/* u8 bool, remember flows, default 1 */
+	OVNET_A_NODE_PEER_DELIVERY,	/* u8, enum ovnet_peer_delivery, default auto */
 	/* private: */
 	__OVNET_A_NODE_MAX,
 	OVNET_A_NODE_MAX = __OVNET_A_NODE_MAX - 1
@@ -161,6 +165,23 @@ enum ovnet_feature {
 	OVNET_FEATURE_BINDING,	/* bit 9: OVNET_CMD_BINDING_* */
 	OVNET_FEATURE_TRACE,	/* bit 10: OVNET_CMD_TRACE_GET */
 	OVNET_FEATURE_SRV6,	/* bit 11: underlays and remotes of kind srv6 */
+	OVNET_FEATURE_FAST,	/* bit 12: OVNET_CMD_NODE_SET, short ways for packets */
+};
+
+/* Do tunnel packets go through the host's IP stack? */
+enum ovnet_underlay_hooks {
+	OVNET_UNDERLAY_HOOKS_AUTO,	/* only if netfilter, xfrm, tc or XDP there would see them (default) */
+	OVNET_UNDERLAY_HOOKS_ON,	/* always */
+	OVNET_UNDERLAY_HOOKS_OFF,	/* never, whoever listens */
+};
+
+/*
+ * May a frame for a veth port be handed to the other end of the pair at once, and
+ * one for an endpoint's own device be received by it at once?
+ */
+enum ovnet_peer_delivery {
+	OVNET_PEER_DELIVERY_OFF,	/* never: by the port's own queue */
+	OVNET_PEER_DELIVERY_AUTO,	/* while nothing on the port would have seen it (default) */
 };
 
 enum ovnet_underlay_kind {
@@ -269,11 +290,18 @@ enum ovnet_port_state {
 	OVNET_PORT_STATE_OPEN,
 };
 
-/* An endpoint's attachment: an Ethernet device handed to a network. */
+/*
+ * An endpoint's attachment: an Ethernet device handed to a network, or one that
+ * a link with IFLA_OVNET_ENDPOINT has made for it. The latter may be in another
+ * namespace, where its ifindex means nothing to the network's: wherever a port
+ * is named by ifindex it has a number instead, that no device has.
+ */
+#define OVNET_PORT_NUMBER_MIN	0x80000000
+
 enum ovnet_port_attr {
 	OVNET_A_PORT_UNSPEC,
-	OVNET_A_PORT_IFINDEX,		/* u32; the key */
-	OVNET_A_PORT_IFNAME,		/* string; read only */
+	OVNET_A_PORT_IFINDEX,		/* u32; the key; see above */
+	OVNET_A_PORT_IFNAME,		/* string; NAME@NSID in another namespace; read only */
 	OVNET_A_PORT_NETWORK_ID,	/* u32 */
 	OVNET_A_PORT_NETWORK_NAME,	/* string */
 	OVNET_A_PORT_STATE,		/* u8, enum ovnet_port_state; default blocked by NEW, open by "master LEG" */
@@ -650,13 +678,19 @@ enum ovnet_stats_attr {
 };
 
 /*
- * IFLA_INFO_DATA of links of kind "ovnet": a leg, the node's own presence in
- * a network. ID is required, or the NETWORK of one that exists. The network is
- * made if there is none with this id (called NETWORK, or after the link); such
- * a network goes with its last leg. LOCAL and
- * LOCAL6 find the underlay that has these addresses and PORT, or make it.
+ * IFLA_INFO_DATA of links of kind "ovnet": with ENDPOINT an endpoint's own
+ * device, see below; else a leg, the node's own presence in a network. ID is
+ * required, or the NETWORK of one that exists. The network is made if there is
+ * none with this id (called NETWORK, or after the link); such a network goes
+ * with its last leg. LOCAL and LOCAL6 find the underlay that has these addresses
+ * and PORT, or make it.
  * A leg of an existing network may repeat the network's settings but not
  * contradict those that are fixed.
+ *
+ * With ENDPOINT the link is a port of a network that exists, by ID or NETWORK,
+ * in the namespace that the request comes from, or IFLA_LINK_NETNSID. It and
+ * its port go together. The addresses of BOUND, and IFLA_ADDRESS if that is
+ * given, are its first bindings. Nothing else is said here.
  */
 enum {
 	IFLA_OVNET_UNSPEC,
@@ -672,6 +706,8 @@ enum {
 	IFLA_OVNET_AGEING,		/* u32, seconds */
 	IFLA_OVNET_FDB_MAX,		/* u32 */
 	IFLA_OVNET_FLOOD_RATE,		/* u32, frames a second */
+	IFLA_OVNET_ENDPOINT,		/* flag, it is a port, not a leg; fixed */
+	IFLA_OVNET_BOUND,		/* nest of any OVNET_A_BINDING_ADDR4, ADDR6; fixed */
 	/* private: */
 	__IFLA_OVNET_MAX
 };

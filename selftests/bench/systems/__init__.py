@@ -34,6 +34,7 @@ class System:
     name, routed = "", False
     modules = ()
     alone = False       # set up when all that is not has been measured
+    fewer = 0           # pairs of veth devices than others have
 
     def __init__(self, nodes, **more):
         self.nodes = nodes

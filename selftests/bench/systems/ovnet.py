@@ -13,7 +13,7 @@ class Ovnet(System):
     name = "ovnet"
     modules = ("ovnet",)
 
-    def setup(self, rows=0, networks=0, flood=0, six=False):
+    def setup(self, rows=0, networks=0, flood=0, six=False, settings=None):
         node1, others = self.ends(six)
         one, two = self.nodes.one, self.nodes.two
         self.ovctl(one, """
@@ -39,6 +39,8 @@ class Ovnet(System):
             self.ovctl(one, "port add b1 network red state open\n"
                        "fdb add red %s dev b1" % MACS[LOCAL])
         for ns in (one, two):
+            if settings:
+                self.ovctl(ns, "node set %s\n" % settings)
             self.ovctl(ns, "".join("network add n%d id %d underlay u\n" %
                                    (i, VNI + i) for i in range(1, networks + 1)))
         self.ovctl(one, "network set red fdb-max %d\n" % max(rows + 1000, 1000)

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef OVNET_CACHE_H
+#define OVNET_CACHE_H
+
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/unaligned.h>
+
+#include "fdb.h"
+#include "flow.h"
+#include "router.h"
+
+#define OVNET_CACHE_ENTRIES	2048		/* of a CPU */
+#define OVNET_CACHE_LIFETIME	(HZ / 4)	/* then the tables hear of it */
+
+/**
+ * struct ovnet_cache_entry - what was decided about a flow
+ * @generation: &struct ovnet_net.decisions then; 0: nothing
+ * @in: where it came from
+ * @macs: bytes 0 to 7 of the frame: destination, source
+ * @macs_end: bytes 6 to 13: source, EtherType
+ * @ip: source and destination address; IPv4 has the first alone
+ * @network: it came in; only compared
+ * @source: row of its source, or NULL
+ * @row: row of its destination; NULL: it is routed
+ * @hop: how, if it is
+ * @expires: jiffies
+ * @candidate: hash of the flow that missed last
+ */
+struct ovnet_cache_entry {
+	unsigned long generation;
+	const struct ovnet_dst *in;
+	u64 macs;
+	u64 macs_end;
+	u64 ip[4];
+
+	const struct ovnet_network *network;
+	const struct ovnet_fdb_row *source;
+	const struct ovnet_fdb_row *row;
+	unsigned long expires;
+	u32 candidate;
+	struct ovnet_router_hop hop;
+} ____cacheline_aligned;
+
+#define OVNET_CACHE_WAYS	128		/* of a CPU */
+
+/**
+ * struct ovnet_cache_way - where tunnel packets come from, see early.c
+ * @generation: &struct ovnet_net.epoch then; 0: nothing
+ * @udp: that they come to; only compared
+ * @addrs: their source and destination; IPv4 has the first alone
+ * @vni: with the byte behind it
+ * @ifindex: device
+ * @mark: of the packets
+ * @genid: of the host's routes
+ * @until: jiffies, to be asked again then
+ * @network: theirs
+ * @remote: theirs
+ */
+struct ovnet_cache_way {
+	unsigned long generation;
+	const struct ovnet_udp *udp;
+	u64 addrs[4];
+	__be32 vni;
+	int ifindex;
+	u32 mark;
+	int genid;
+	unsigned long until;
+	struct ovnet_network *network;
+	struct ovnet_remote *remote;
+} ____cacheline_aligned;
+
+#define OVNET_CACHE_SIDS	128		/* of a CPU */
+
+/**
+ * struct ovnet_cache_sid - where SRv6 packets come from, see srv6_way.c
+ * @generation: &struct ovnet_net.epoch then; 0: nothing
+ * @addrs: their source and destination
+ * @srv6: whose hook took them; only compared
+ * @upper: next header
+ * @frame: header that packets of an l3 network are given
+ * @network: theirs
+ * @remote: theirs
+ */
+struct ovnet_cache_sid {
+	unsigned long generation;
+	u64 addrs[4];
+	const struct ovnet_srv6 *srv6;
+	u8 upper;
+	struct ethhdr frame;
+	struct ovnet_network *network;
+	struct ovnet_remote *remote;
+} ____cacheline_aligned;
+
+/**
+ * struct ovnet_cache - what a CPU remembers
+ * @entries: flows
+ * @ways: tunnels
+ * @sids: those of SRv6
+ */
+struct ovnet_cache {
+	struct ovnet_cache_entry entries[OVNET_CACHE_ENTRIES];
+	struct ovnet_cache_way ways[OVNET_CACHE_WAYS];
+	struct ovnet_cache_sid sids[OVNET_CACHE_SIDS];
+};
+
+DECLARE_PER_CPU(struct ovnet_cache *, ovnet_cache);
+
+int ovnet_cache_init(void);
+void ovnet_cache_exit(void);
+void ovnet_cache_flush(struct ovnet_net *on);
+void ovnet_cache_insert(const struct ovnet_pkt *pkt,
+			const struct ovnet_fdb_row *row,
+			const struct ovnet_router_hop *hop);
+
+/* Where its addresses are; NULL: it is not remembered, or not for long. */
+static inline const u8 *ovnet_cache_addrs(const struct ovnet_pkt *pkt)
+{
+	const u8 *ip = pkt->skb->data + ETH_HLEN;
+
+	if (unlikely(pkt->nhoff != ETH_HLEN))
+		return NULL;
+	if (likely(pkt->proto == htons(ETH_P_IP)))
+		return likely(ip[0] == 0x45) ?
+		       ip + offsetof(struct iphdr, saddr) : NULL;
+	return pkt->proto == htons(ETH_P_IPV6) && ip[0] >> 4 == 6 ?
+	       ip + offsetof(struct ipv6hdr, saddr) : NULL;
+}
+
+static inline u64 ovnet_cache_word(const void *at)
+{
+	return get_unaligned((const u64 *)at);
+}
+
+/*
+ * @ip: ovnet_cache_addrs(). Of all that is compared, so that ports of a node,
+ * and nodes of a kernel, have slots of their own for the same flow.
+ */
+static inline u32 ovnet_cache_hash(const struct ovnet_pkt *pkt, const u8 *ip)
+{
+	const u8 *frame = pkt->skb->data;
+	u64 hash;
+	int i;
+
+	hash = ovnet_flow_mix((unsigned long)pkt->in, ovnet_cache_word(frame));
+	hash = ovnet_flow_mix(hash, ovnet_cache_word(frame + 6));
+	hash = ovnet_flow_mix(hash, ovnet_cache_word(ip));
+	if (pkt->proto == htons(ETH_P_IPV6))
+		for (i = 8; i < 2 * sizeof(struct in6_addr); i += sizeof(u64))
+			hash = ovnet_flow_mix(hash, ovnet_cache_word(ip + i));
+	return hash >> 32;
+}
+
+static inline struct ovnet_cache_entry *ovnet_cache_slot(u32 hash)
+{
+	return this_cpu_read(ovnet_cache)->entries + hash % OVNET_CACHE_ENTRIES;
+}
+
+/* @ip: ovnet_cache_addrs(). Same flow, and its source has not moved. */
+static inline bool ovnet_cache_is_of(const struct ovnet_cache_entry *entry,
+				     const struct ovnet_pkt *pkt, const u8 *ip)
+{
+	const u8 *frame = pkt->skb->data;
+	u64 differ;
+
+	differ = (entry->macs ^ ovnet_cache_word(frame)) |
+		 (entry->macs_end ^ ovnet_cache_word(frame + 6)) |
+		 (entry->ip[0] ^ ovnet_cache_word(ip));
+	if (entry->in != pkt->in || entry->network != pkt->network || differ)
+		return false;
+	if (pkt->proto == htons(ETH_P_IPV6) &&
+	    memcmp(&entry->ip[1], ip + 8, 3 * sizeof(u64)))
+		return false;
+	return time_before(jiffies, entry->expires) &&
+	       (!entry->source ||
+		rcu_access_pointer(entry->source->dst) == pkt->in);
+}
+
+/**
+ * ovnet_cache_find() - what was decided about packets like this?
+ * @pkt: parsed; says nothing. If it is not known, it is prepared for
+ *	 ovnet_cache_insert()
+ *
+ * Context: RCU, bottom halves off.
+ * Return: the decision, good until somebody else looks for one; or NULL.
+ */
+static inline const struct ovnet_cache_entry *
+ovnet_cache_find(struct ovnet_pkt *pkt)
+{
+	/* Pairs with ovnet_cache_flush(): what is looked up now is not older. */
+	unsigned long generation = smp_load_acquire(&pkt->on->decisions);
+	const struct ovnet_cache_entry *entry;
+	const u8 *ip = ovnet_cache_addrs(pkt);
+
+	if (unlikely(!ip || !generation || pkt->dry))
+		return NULL;
+	entry = ovnet_cache_slot(ovnet_cache_hash(pkt, ip));
+	if (likely(entry->generation == generation &&
+		   ovnet_cache_is_of(entry, pkt, ip)))
+		return entry;
+	pkt->decisions = generation;
+	return NULL;
+}
+
+#endif /* OVNET_CACHE_H */

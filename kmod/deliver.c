@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The last hop: a frame is handed to a port's device. An endpoint's own device
+ * receives it; so does the other end of a pair of veth devices, in the same run,
+ * without the device's queue and a second softirq, as long as nobody there would
+ * have seen it: no qdisc, tc or netfilter program, packet socket, XDP program or
+ * GRO.
+ *
+ * Once in a run: an endpoint can be a node of ours itself, and lead back what it
+ * gets. The next such hop is by a queue, as all are without this. So is what an
+ * endpoint's own device sends, and what we ask on its behalf: whoever sends may
+ * hold the lock of a socket, and an answer may be for that.
+ */
+#include <linux/etherdevice.h>
+#include <linux/if_vlan.h>
+#include <net/ip.h>
+#include <net/rtnetlink.h>
+#include <net/sch_generic.h>
+
+#include "deliver.h"
+
+static DEFINE_PER_CPU(bool, ovnet_deliver_runs);
+
+/**
+ * ovnet_deliver_is_pair() - is a device one end of a pair?
+ * @dev: a port's
+ *
+ * Which counts as we do for it.
+ *
+ * Return: true if so.
+ */
+bool ovnet_deliver_is_pair(const struct net_device *dev)
+{
+	return dev->rtnl_link_ops && !strcmp(dev->rtnl_link_ops->kind, "veth") &&
+	       dev->netdev_ops->ndo_get_peer_dev &&
+	       dev->pcpu_stat_type == NETDEV_PCPU_STAT_TSTATS;
+}
+
+static bool ovnet_deliver_has_queue(struct net_device *dev)
+{
+	const struct netdev_queue *txq = netdev_get_tx_queue(dev, 0);
+
+	return rcu_dereference_bh(txq->qdisc)->enqueue ||
+	       rcu_access_pointer(dev->qdisc) != rcu_access_pointer(txq->qdisc);
+}
+
+static bool ovnet_deliver_is_filtered(const struct net_device *dev)
+{
+#ifdef CONFIG_NETFILTER_EGRESS
+	if (rcu_access_pointer(dev->nf_hooks_egress))
+		return true;
+#endif
+	return ovnet_compat_tc_egress(dev);
+}
+
+/* As dev_xdp_prog_count(), in line. */
+static bool ovnet_deliver_has_xdp(const struct net_device *dev)
+{
+	unsigned long any = 0;
+	int i;
+
+	for (i = 0; i < __MAX_XDP_MODE; i++)
+		any |= (unsigned long)dev->xdp_state[i].prog |
+		       (unsigned long)dev->xdp_state[i].link;
+	return any;
+}
+
+/* May the receiver's stack run at once? */
+static bool ovnet_deliver_may(const struct ovnet_pkt *pkt)
+{
+	return pkt->in && !pkt->sent && READ_ONCE(pkt->on->peer_delivery) &&
+	       in_serving_softirq() && !__this_cpu_read(ovnet_deliver_runs);
+}
+
+static void ovnet_deliver_now(struct sk_buff *skb)
+{
+	__this_cpu_write(ovnet_deliver_runs, true);
+	netif_receive_skb(skb);
+	__this_cpu_write(ovnet_deliver_runs, false);
+}
+
+/* The other end, if it can be given the frame at once. */
+static struct net_device *ovnet_deliver_peer(const struct ovnet_port *port,
+					     const struct ovnet_pkt *pkt,
+					     const struct sk_buff *skb)
+{
+	struct net_device *dev = port->dev;
+	struct net_device *peer;
+
+	if (!port->pair || !ovnet_deliver_may(pkt))
+		return NULL;
+	peer = dev->netdev_ops->ndo_get_peer_dev(dev);
+	if (unlikely(!peer || !__is_skb_forwardable(peer, skb, true) ||
+		     peer->features & NETIF_F_GRO))
+		return NULL;
+	if (ovnet_deliver_has_queue(dev) || ovnet_deliver_is_filtered(dev) ||
+	    ovnet_compat_nit_active(dev) || ovnet_deliver_has_xdp(peer))
+		return NULL;
+	return peer;
+}
+
+/*
+ * What the frame was to whoever had it before is of no use behind the port. What
+ * has come out of a tunnel, a mark is all that it has; what an own device has
+ * sent was scrubbed then.
+ */
+static void ovnet_deliver_scrub(const struct ovnet_pkt *pkt,
+				struct sk_buff *skb, bool xnet)
+{
+	if (pkt->sent)
+		return;
+	if (!pkt->in || pkt->in->type != OVNET_DST_REMOTE)
+		skb_scrub_packet(skb, xnet);
+	else if (xnet)
+		skb->mark = 0;
+}
+
+/* As the device would have done. */
+static void ovnet_deliver_to_peer(struct net_device *dev,
+				  struct net_device *peer,
+				  const struct ovnet_pkt *pkt,
+				  struct sk_buff *skb)
+{
+	dev_sw_netstats_tx_add(dev, 1, skb->len);
+	ovnet_deliver_scrub(pkt, skb, !net_eq(dev_net(dev), dev_net(peer)));
+	skb->priority = 0;
+	skb->protocol = eth_type_trans(skb, peer);
+	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
+	ovnet_deliver_now(skb);
+}
+
+static void ovnet_deliver_to_endpoint(struct net_device *dev,
+				      const struct ovnet_pkt *pkt,
+				      struct sk_buff *skb)
+{
+	ovnet_deliver_scrub(pkt, skb, !net_eq(dev_net(dev), pkt->on->net));
+	skb->priority = 0;
+	skb->protocol = eth_type_trans(skb, dev);
+	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
+	if (ovnet_deliver_may(pkt))
+		ovnet_deliver_now(skb);
+	else
+		__netif_rx(skb);
+}
+
+/**
+ * ovnet_deliver() - a frame leaves by a port
+ * @port: which; it is up and large enough
+ * @pkt: where it came from
+ * @skb: the frame, or a part of it; consumed
+ *
+ * Context: RCU, bottom halves off.
+ */
+void ovnet_deliver(struct ovnet_port *port, const struct ovnet_pkt *pkt,
+		   struct sk_buff *skb)
+{
+	struct net_device *peer;
+
+	if (port->endpoint) {
+		ovnet_deliver_to_endpoint(port->dev, pkt, skb);
+		return;
+	}
+	skb_forward_csum(skb);
+	peer = ovnet_deliver_peer(port, pkt, skb);
+	if (peer) {
+		ovnet_deliver_to_peer(port->dev, peer, pkt, skb);
+		return;
+	}
+	skb->dev = port->dev;
+	dev_queue_xmit(skb);
+}

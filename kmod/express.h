@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef OVNET_EXPRESS_H
+#define OVNET_EXPRESS_H
+
+#include <linux/ip.h>
+#include <linux/udp.h>
+#include <net/vxlan.h>
+
+#include "ovnet_priv.h"
+
+/**
+ * struct ovnet_express - outer headers that were made before; see express.c
+ * @config: &struct ovnet_underlay_config.id that they are by; 0: there are none
+ * @tos: without ECN
+ * @csum: with a UDP checksum
+ * @pseudo: sum of the pseudo header but for the length
+ * @iph: but for TOS, length and checksum, the sum of which is there
+ * @uh: but for source port, length and checksum
+ * @vh: but for the VNI
+ */
+struct ovnet_express {
+	u32 config;
+	u8 tos;
+	bool csum;
+	__wsum pseudo;
+	struct {
+		struct iphdr iph;
+		struct udphdr uh;
+		struct vxlanhdr vh;
+	} __packed headers;
+};
+
+void ovnet_express_make(struct ovnet_express *express,
+			const struct ovnet_underlay *underlay,
+			const struct ovnet_underlay_config *config,
+			const struct ovnet_target *target,
+			const struct dst_entry *dst);
+void ovnet_express_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
+
+#endif /* OVNET_EXPRESS_H */
