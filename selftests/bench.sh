@@ -21,7 +21,7 @@ ovs=
 [ -n "${OURS-}" ] || ovs=$($VM/openvswitch.sh)/bin || exit
 for kernel in ${KERNELS:-6.1 uml-plain}; do
 	result=$OUT/$kernel.json
-	options=(-k "$kernel" -m 2048 -t 3000)
+	options=(-k "$kernel" -m 2048 -t 6000)
 	[[ $kernel == uml* ]] || options+=(-c)
 	rm -f "$result"
 	selftests/bench/generator/build.sh "$kernel" > /dev/null || exit

@@ -18,12 +18,15 @@ class Case:
         self.name, self.place, self.options = name, place, options
         self.systems, self.more = (ours,) + peers, more or {}
 
-    def floor(self, generator, veth):
-        """What it takes to make a packet, and to hand it from device to device."""
+    def floor(self, generator, veth, fewer):
+        """What it takes to make a packet, and to hand it from device to device.
+
+        FEWER: pairs of devices that a system does without.
+        """
         hop, copies = veth - generator, self.options.get("copies", 1)
         if copies > 1:
             return (generator + hop) / copies + hop
-        return generator + HOPS[self.place] * hop
+        return generator + (HOPS[self.place] - fewer) * hop
 
     def floor_options(self):
         return {key: value for key, value in self.options.items()
@@ -36,6 +39,13 @@ def _each(name, place, peers, **options):
             yield Case("%s, %d B, %d flow%s" % (name, size, flows,
                                                 "s" * (flows > 1)),
                        place, peers, size=size, flows=flows, **options)
+
+
+def _devices(name, place, peers):
+    for skbs, how in (("", {}), ("private skbs, ", {"private": True})):
+        yield Case("%s, own devices, %s60 B" % (name, skbs), place,
+                   ("ovnet",) + peers, size=60, flows=1, ours="ovnet devices",
+                   **how)
 
 
 def _rows(n, peers):
@@ -62,6 +72,12 @@ def _prefixes(n):
                 ours="ovnet l3", prefixes=n)
 
 
+def _without(what, settings):
+    for private in (False, True):
+        yield Case("whole path, %s, %s60 B" % (what, "private skbs, " * private), WHOLE, (),
+                   {"settings": settings}, size=60, flows=1, private=private)
+
+
 def _flood(n):
     return Case("flood to %d, each copy, 60 B" % n, WIRE, ("bridge+vxlan",),
                 {"flood": n}, size=60, flows=1, copies=n, to=EVERYBODY)
@@ -73,17 +89,27 @@ CASES = [
     *_each("whole path", WHOLE, TUNNELS + PLAIN),
     *_each("port to port", LOCAL,
            ("bridge", "bridge+vxlan", "flower+vxlan", "Open vSwitch")),
+    Case("port to port, private skbs, 60 B", LOCAL, ("bridge",), private=True,
+         size=60, flows=1),
     Case("whole path, private skbs, 60 B", WHOLE, TUNNELS + PLAIN, private=True,
          size=60, flows=1),
+    *_without("flow cache off", "cache off"),
+    *_without("underlay-hooks on", "underlay-hooks on"),
+    *_devices("whole path", WHOLE, TUNNELS + PLAIN),
+    *_devices("port to port", LOCAL, ("bridge", "bridge+vxlan", "Open vSwitch")),
     Case("whole path, IPv6 underlay, 60 B", WHOLE, ("bridge+vxlan",),
          {"six": True}, size=60, flows=1),
     *_routed("port to port", LOCAL, "IPv4 forwarding", IRB),
     *_routed("port to underlay", WIRE, "IPv4 forwarding", "seg6", IRB),
     *_routed("underlay to port", PORT, "IPv4 forwarding", "seg6", IRB,
              private=True),
+    *_routed("whole path", WHOLE, "IPv4 forwarding", "seg6"),
+    *_routed("whole path, private skbs", WHOLE, "IPv4 forwarding", "seg6",
+             private=True),
     *_srv6("port to underlay", WIRE),
     *_srv6("underlay to port", PORT, private=True),
     *_srv6("whole path", WHOLE),
+    *_srv6("whole path, private skbs", WHOLE, private=True),
     _prefixes(1), _prefixes(1000), _prefixes(100000), _prefixes(1000000),
     _flood(1), _flood(10), _flood(100),
     _rows(1000, ("bridge+vxlan",)), _rows(100000, ("bridge+vxlan",)),

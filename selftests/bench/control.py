@@ -20,6 +20,7 @@ NOBODY = "00:00:00:00:00:00"
 SETUP_OVNET = """
 underlay add u vxlan %s
 network add red id 1 underlay u fdb-max 1000000
+network add vpc id 2 type l3 underlay u
 remote add r vxlan %s
 """ % (VTEP1[WIRE], remote(0))
 SETUP_IP = """
@@ -27,6 +28,7 @@ link set lo up
 link add br0 type bridge stp_state 0 mcast_snooping 0
 link add vx0 type vxlan id 1 local %s dstport 4790 nolearning
 link set vx0 up master br0
+link set br0 up
 """ % VTEP1[WIRE]
 
 
@@ -140,8 +142,30 @@ def _fdb(show=False, alone=False):
                 ("fdb", "show", "dev", "vx0") if show else None, alone))
 
 
+def _addr(i):
+    return "10.0.%d.%d" % (i // 256, i % 256)
+
+
+def _neigh(i):
+    return "neigh add %s lladdr %s dev br0" % (_addr(i), mac_after(MANY, i))
+
+
 CONTROL = [
     Control("an FDB row, by a batch file", 10000, *_fdb()),
+    Control("a route, by a batch file", 10000,
+            Way("ovnet", "ovctl",
+                lambda i: "route add vpc %s/32 remote r" % _addr(i),
+                lambda i: "route del vpc %s/32" % _addr(i)),
+            Way("ip", "ip",
+                lambda i: "route add %s/32 dev br0" % _addr(i),
+                lambda i: "route del %s/32 dev br0" % _addr(i))),
+    Control("a neighbour, by a batch file", 10000,
+            Way("ovnet", "ovctl",
+                lambda i: "neigh add red %s lladdr %s" % (_addr(i),
+                                                          mac_after(MANY, i)),
+                "neigh flush red"),
+            Way("ip", "ip", _neigh,
+                lambda i: "neigh del %s dev br0" % _addr(i))),
     Control("an FDB row, one by one", PROCESSES, *_fdb(alone=True)),
     Shown("an FDB row, dumped, of 100000", 100000, *_fdb(show=True)),
     Control("a remote that floods go to", 1000,

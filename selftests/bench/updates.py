@@ -9,10 +9,12 @@ import signal
 import time
 
 import pkt
+from figures import COUNTED
 from nodes import WHOLE
 
 EACH_MS = 10            # rows changed each millisecond
-PACKETS = 50000
+# enough for some ticks, where who changes them has to wait for one
+PACKETS = 50000 if COUNTED else 500000
 
 
 class Changes:
