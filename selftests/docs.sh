@@ -257,6 +257,7 @@ done
 test_case "ip-link-ovnet.8: options of the plugin" plugin
 test_case "ovnet.7: drop reasons, and docs/drops.md: those of kmod/drop.h" drops
 test_case "ovnet.7: multicast groups" groups
+test_case "ovctl.8 and docs/doctor.md: the checks of ovctl doctor" doctor
 completion
 
 echo "1..${#tests[@]}"

@@ -27,6 +27,7 @@ static const struct object *const main_objects[] = {
 	&trace_object,
 	&probe_object,
 	&sid_object,
+	&doctor_object,
 	&save_object,
 	&restore_object,
 };
