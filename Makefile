@@ -6,6 +6,11 @@ MINUTES ?= 10
 KERNELS ?= uml-plain 6.1
 DIVISOR ?= 1
 VM := selftests/vm
+VERSION := $(shell cat VERSION)
+PREFIX ?= /usr
+UNITDIR ?= /lib/systemd/system
+SOURCE := /usr/src/ovnet-$(VERSION)
+export PREFIX
 
 all: $(if $(wildcard $(KDIR)/Makefile),modules) tools	## the module, if $(KDIR) is there, and the tools
 
@@ -15,14 +20,35 @@ modules:		## the module, for the kernel in KDIR (default: the running one's)
 tools:			## ovctl and the rest of tools/
 	$(MAKE) -C tools
 
+install: tools		## ovctl, the plugin of ip, manual pages, unit, header, spec: DESTDIR=, PREFIX=/usr
+	$(MAKE) -C tools install
+	install -D -m 0644 dist/ovnet.service $(DESTDIR)$(UNITDIR)/ovnet.service
+	install -D -m 0644 uapi/linux/ovnet.h $(DESTDIR)$(PREFIX)/include/linux/ovnet.h
+	install -D -m 0644 uapi/ovnet.yaml $(DESTDIR)$(PREFIX)/share/ynl/specs/ovnet.yaml
+	install -d $(DESTDIR)$(PREFIX)/share/pkgconfig
+	sed 's,@PREFIX@,$(PREFIX),; s,@VERSION@,$(VERSION),' dist/ovnet.pc.in \
+		> $(DESTDIR)$(PREFIX)/share/pkgconfig/ovnet.pc
+
+install-source:		## the module's source, where DKMS looks: then "dkms install ovnet/VERSION"
+	install -d $(DESTDIR)$(SOURCE)
+	tar c --exclude='*.o' --exclude='.*' --exclude='*_autoconf.h' --exclude=kmod/tests \
+		dkms.conf Kbuild VERSION kmod uapi/linux | tar xo -C $(DESTDIR)$(SOURCE)
+
+uninstall:		## what install and install-source have put there
+	$(MAKE) -C tools uninstall
+	rm -f $(DESTDIR)$(UNITDIR)/ovnet.service $(DESTDIR)$(PREFIX)/include/linux/ovnet.h \
+		$(DESTDIR)$(PREFIX)/share/ynl/specs/ovnet.yaml $(DESTDIR)$(PREFIX)/share/pkgconfig/ovnet.pc
+	rm -rf $(DESTDIR)$(SOURCE)
+
 demo:			## three nodes, tenants, routers, in Debian's 6.1; HOST=1: right here; ENCAP=srv6
 	HOST=$(HOST) ENCAP=$(ENCAP) ./selftests/demo.sh
 
-test:			## the gate, a quarter of an hour; ALL=1: all that is about packets in all kernels
+test:			## the gate, an hour on two cores; ALL=1: all that is about packets in all kernels
 	./selftests/run-all.sh $(if $(ALL),-a)
 
-test-all: check		## test ALL=1, check, and a build for Debian's newest kernel
+test-all: check		## test ALL=1, check, the packages, and a build for Debian's newest kernel
 	./selftests/run-all.sh -a
+	./selftests/packages.sh
 	$(VM)/chroot72.sh
 
 golden:			## rewrite selftests/golden: what ovctl prints now is right
@@ -60,4 +86,4 @@ clean:			## what make and the tests left in the tree; not the cache
 help:			## this
 	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' Makefile | expand -t 12
 
-.PHONY: all modules tools demo test test-all golden soak scale bench evidence check vm clean help
+.PHONY: all modules tools install install-source uninstall demo test test-all golden soak scale bench evidence check vm clean help

@@ -55,7 +55,7 @@ sparse()
 	log=$(mktemp)
 	touch kmod/*.c
 	W=1 C=1 CF=-D__CHECK_ENDIAN__ $vm/build-module.sh 6.1 > "$log" 2>&1
-	grep -E 'kmod/.*(warning|error):|^make.*Error' "$log"
+	grep -E '(warning|error):|^make.*Error' "$log"
 	rm -f "$log"
 }
 
@@ -64,6 +64,15 @@ scripts()
 	git ls-files -- selftests kmod/compat | while read -r f; do
 		sed -n '1{/^#!.*sh$/p}' "$f" | grep -q . && echo "$f"
 	done | xargs shellcheck -x -e SC2034 -S warning -f gcc	# lib.sh uses TESTS
+}
+
+versions()
+{
+	local v
+
+	v=$(< VERSION)
+	grep -qx "PACKAGE_VERSION=\"$v\"" dkms.conf || echo dkms.conf
+	head -n 1 debian/changelog | grep -qF "($v)" || echo debian/changelog
 }
 
 complain "checkpatch --strict" "$(style)"
@@ -83,5 +92,6 @@ complain "docs/drops.md is not what docs/drops.py prints" \
 complain "a kernel's version asked for outside kmod/compat" \
 	"$(git grep -nE 'LINUX_VERSION_CODE|KERNEL_VERSION\(|OVNET_HAVE_' -- \
 	   kmod ':!kmod/compat')"
+complain "another version than that of VERSION" "$(versions)"
 [ $failed = 1 ] || echo "check: nothing to complain of"
 exit $failed
