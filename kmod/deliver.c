@@ -15,9 +15,9 @@
 #include <linux/if_vlan.h>
 #include <net/ip.h>
 #include <net/rtnetlink.h>
-#include <net/sch_generic.h>
 
 #include "deliver.h"
+#include "seen.h"
 
 static DEFINE_PER_CPU(bool, ovnet_deliver_runs);
 
@@ -34,23 +34,6 @@ bool ovnet_deliver_is_pair(const struct net_device *dev)
 	return dev->rtnl_link_ops && !strcmp(dev->rtnl_link_ops->kind, "veth") &&
 	       dev->netdev_ops->ndo_get_peer_dev &&
 	       dev->pcpu_stat_type == NETDEV_PCPU_STAT_TSTATS;
-}
-
-static bool ovnet_deliver_has_queue(struct net_device *dev)
-{
-	const struct netdev_queue *txq = netdev_get_tx_queue(dev, 0);
-
-	return rcu_dereference_bh(txq->qdisc)->enqueue ||
-	       rcu_access_pointer(dev->qdisc) != rcu_access_pointer(txq->qdisc);
-}
-
-static bool ovnet_deliver_is_filtered(const struct net_device *dev)
-{
-#ifdef CONFIG_NETFILTER_EGRESS
-	if (rcu_access_pointer(dev->nf_hooks_egress))
-		return true;
-#endif
-	return ovnet_compat_tc_egress(dev);
 }
 
 /* As dev_xdp_prog_count(), in line. */
@@ -93,8 +76,8 @@ static struct net_device *ovnet_deliver_peer(const struct ovnet_port *port,
 	if (unlikely(!peer || !__is_skb_forwardable(peer, skb, true) ||
 		     peer->features & NETIF_F_GRO))
 		return NULL;
-	if (ovnet_deliver_has_queue(dev) || ovnet_deliver_is_filtered(dev) ||
-	    ovnet_compat_nit_active(dev) || ovnet_deliver_has_xdp(peer))
+	if (ovnet_seen_out(dev, netdev_get_tx_queue(dev, 0)) ||
+	    ovnet_deliver_has_xdp(peer))
 		return NULL;
 	return peer;
 }

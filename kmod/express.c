@@ -15,8 +15,8 @@
 #include "direct.h"
 #include "encap.h"
 #include "express.h"
-#include "express6.h"
 #include "flow.h"
+#include "output.h"
 #include "parse.h"
 #include "vxlan.h"
 
@@ -129,7 +129,7 @@ static void ovnet_express_push(struct sk_buff *skb,
 }
 
 /**
- * ovnet_express_xmit() - send a frame to a remote
+ * ovnet_express4_xmit() - send a frame of a network without SRv6 to a remote
  * @remote: where to
  * @pkt: parsed; consumed
  *
@@ -137,7 +137,7 @@ static void ovnet_express_push(struct sk_buff *skb,
  *
  * Context: RCU, bottom halves off.
  */
-void ovnet_express_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt)
+void ovnet_express4_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt)
 {
 	struct ovnet_network *network = ovnet_pkt_out(pkt);
 	struct ovnet_target *target = rcu_dereference(remote->target);
@@ -150,11 +150,6 @@ void ovnet_express_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt)
 	__be16 sport;
 	u8 ecn;
 
-	/* Who has the choice sends by SRv6, if that is easy. */
-	if (rcu_access_pointer(network->srv6)) {
-		ovnet_express6_xmit(remote, pkt);
-		return;
-	}
 	underlay = rcu_dereference(network->underlay);
 	if (unlikely(!underlay) || !ovnet_express_may(pkt, network, remote))
 		goto general;
@@ -183,7 +178,7 @@ void ovnet_express_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt)
 	skb->protocol = htons(ETH_P_IP);
 	skb->dev = n->dev;
 	__this_cpu_inc(ovnet_encap_depth);
-	neigh_output(n, skb, false);
+	ovnet_output(n, skb);
 	__this_cpu_dec(ovnet_encap_depth);
 	return;
 

@@ -6,6 +6,7 @@
 #include <linux/udp.h>
 #include <net/vxlan.h>
 
+#include "express6.h"
 #include "ovnet_priv.h"
 
 /**
@@ -35,6 +36,24 @@ void ovnet_express_make(struct ovnet_express *express,
 			const struct ovnet_underlay_config *config,
 			const struct ovnet_target *target,
 			const struct dst_entry *dst);
-void ovnet_express_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
+void ovnet_express4_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
+
+/**
+ * ovnet_express_xmit() - send a frame to a remote
+ * @remote: where to
+ * @pkt: parsed; consumed
+ *
+ * Who has the choice sends by SRv6, if that is easy.
+ *
+ * Context: RCU, bottom halves off.
+ */
+static inline void ovnet_express_xmit(struct ovnet_remote *remote,
+				      struct ovnet_pkt *pkt)
+{
+	if (rcu_access_pointer(ovnet_pkt_out(pkt)->srv6))
+		ovnet_express6_xmit(remote, pkt);
+	else
+		ovnet_express4_xmit(remote, pkt);
+}
 
 #endif /* OVNET_EXPRESS_H */

@@ -41,6 +41,7 @@
 #include "compat/ovnet_compat.h"
 #include "drop.h"
 #include "lpm.h"
+#include "output.h"
 
 /* How packets travel between nodes. */
 enum ovnet_encap {
@@ -1241,7 +1242,7 @@ ovnet_udp_direct_out6(struct sk_buff *skb, struct neighbour *n,
 	ovnet_udp_push6(skb, saddr, daddr, tclass, ttl, label, nexthdr);
 	skb->protocol = htons(ETH_P_IPV6);
 	skb->dev = n->dev;
-	neigh_output(n, skb, false);
+	ovnet_output(n, skb);
 }
 
 /* shared.c */

@@ -38,8 +38,10 @@ static unsigned int ovnet_srv6_icmp_where(u8 upper, unsigned int *off)
 }
 
 /* Of a flow: what the outer header and the inner one say; never 0. */
-static u32 ovnet_srv6_icmp_print(__be32 label, const struct in6_addr *sid,
-				 const u8 *inner, unsigned int len)
+static __always_inline u32 ovnet_srv6_icmp_print(__be32 label,
+						 const struct in6_addr *sid,
+						 const u8 *inner,
+						 unsigned int len)
 {
 	const u8 *at = sid->s6_addr;
 	u64 hash;

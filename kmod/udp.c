@@ -448,7 +448,7 @@ void ovnet_udp_direct4(struct sk_buff *skb, struct neighbour *n, __be32 saddr,
 
 	skb->protocol = htons(ETH_P_IP);
 	skb->dev = n->dev;
-	neigh_output(n, skb, false);
+	ovnet_output(n, skb);
 }
 
 /**

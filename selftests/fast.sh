@@ -17,8 +17,9 @@ TESTS=(
 	"in_changes on" "in_changes off"
 	address_in
 	hooks
+	vlan
 )
-VXLAN_ONLY=(address_in)		# over SRv6 the host is not asked
+VXLAN_ONLY=(address_in vlan)	# over SRv6 the host is not asked; a device is a device
 [ "$ENCAP" = vxlan ] || TESTS+=(
 	"in_locator on" "in_locator off"
 	"in_device on" "in_device off"
@@ -488,6 +489,36 @@ hooks()
 	        s.comes_to("c", "hooks auto")
 	END
 	log_test "underlay-hooks: the host's rules are asked while it has any; off: never"
+}
+
+# A device without a queue above one without a queue: each counts what it sends.
+vlan()
+{
+	local i node
+
+	for i in 1 2; do
+		node_of "$i"
+		must ip -n "$node" link add eth0.5 link eth0 up type vlan id 5
+		must ip -n "$node" addr del "192.0.2.$i/24" dev eth0
+		must ip -n "$node" addr add "192.0.2.$i/24" dev eth0.5
+	done
+	cache on
+	must ovctl -n "$n1" fdb replace red 02:00:00:00:00:77 remote r2
+	flow_py <<-END
+	wire = Dev("$wire", "w1")
+	def sent():
+	    return [json.loads(subprocess.check_output(
+	        ["ip", "-n", "$n1", "-s", "-j", "link", "show", dev]))[0]["stats64"]["tx"]["packets"]
+	        for dev in ("eth0.5", "eth0")]
+	s.comes_to("c", "over a VLAN")
+	before = sent()
+	for _ in range(4):
+	    frame = s.send()
+	    got = wire.expect(lambda f: f[-len(frame):] == frame, "the packet")
+	    check_eq(got[12:16].hex(), "81000005", "its tag")
+	check_eq([b - a for a, b in zip(before, sent())], [4, 4], "packets by the VLAN, and below it")
+	END
+	log_test "an underlay on a VLAN: tagged, and counted by both devices"
 }
 
 tests_run

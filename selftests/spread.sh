@@ -5,7 +5,7 @@
 # shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
 
-TESTS=("spread underlay n2 eth0 2" "spread endpoint b eth0 1" threaded)
+TESTS=("spread underlay n2 eth0 2" "spread endpoint b eth0 1" threaded queues)
 
 # sent WHAT LEAST MOST: flows from a to b, all sent by processor 0, three packets
 # of each on the way at most: a queue that is full loses some. In order each, and
@@ -68,6 +68,14 @@ threaded()
 	sent "threaded NAPI" 0 4096
 	must ip netns exec "$n2" sh -c "echo 0 > /sys/class/net/eth0/threaded"
 	log_test "threaded NAPI at the underlay's device: all arrive, each flow in order"
+}
+
+queues()
+{
+	must in_ns "$n1" ethtool -L eth0 tx 2 rx 2
+	sent "two queues to send by" 0 4096
+	must in_ns "$n1" ethtool -L eth0 tx 1 rx 1
+	log_test "an underlay's device with two queues: all arrive, each flow in order"
 }
 
 setup()

@@ -104,6 +104,16 @@ static void name##_batch(struct list_head *nets, struct list_head *kill)\
 #define OVNET_COMPAT_EXIT_RTNL(name) .exit_batch_rtnl = name##_batch
 #endif
 
+/* ovnet_compat_lltx() - does the device lock its own transmissions? */
+static inline bool ovnet_compat_lltx(const struct net_device *dev)
+{
+#ifdef OVNET_HAVE_LLTX
+	return dev->lltx;
+#else
+	return dev->features & NETIF_F_LLTX;
+#endif
+}
+
 /* ovnet_compat_set_lltx() - the device locks its own transmissions */
 static inline void ovnet_compat_set_lltx(struct net_device *dev)
 {
