@@ -32,7 +32,7 @@ install: tools		## ovctl, the plugin of ip, manual pages, unit, header, spec: DE
 install-source:		## the module's source, where DKMS looks: then "dkms install ovnet/VERSION"
 	install -d $(DESTDIR)$(SOURCE)
 	tar c --exclude='*.o' --exclude='.*' --exclude='*_autoconf.h' --exclude=kmod/tests \
-		dkms.conf Kbuild VERSION kmod uapi/linux | tar xo -C $(DESTDIR)$(SOURCE)
+		dkms.conf Kbuild VERSION dkms kmod uapi/linux | tar xo -C $(DESTDIR)$(SOURCE)
 
 uninstall:		## what install and install-source have put there
 	$(MAKE) -C tools uninstall

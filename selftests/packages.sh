@@ -80,7 +80,7 @@ make_packages()
 
 	rm -rf "${root:?}/src/$dir" "${out:?}/$dir"
 	mkdir -p "$root/src/$dir/ovnet" "$out/$dir"
-	git ls-files -z Makefile Kbuild VERSION dkms.conf debian dist kmod man tools uapi |
+	git ls-files -z Makefile Kbuild VERSION dkms.conf dkms debian dist kmod man tools uapi |
 		tar c --null -T - | tar xo -C "$root/src/$dir/ovnet"
 	if [ -n "$as" ]; then
 		sed -i "1s/($version)/($as)/" "$root/src/$dir/ovnet/debian/changelog"
@@ -177,18 +177,45 @@ refused()
 		grep -i key build/packages/refused'
 }
 
-# What it is not made for is left alone, and DKMS says why.
+# A kernel comes that it is not made for: what its package runs goes well.
 foreign_kernel()
 {
-	local fake=5.10.0-0-amd64 status=0 said
+	local fake=5.10.0-0-amd64 said
 
 	mkdir -p "$root/lib/modules/$fake"
 	ln -sfn "/usr/src/linux-headers-$new" "$root/lib/modules/$fake/build"
-	said=$(inside dkms install "ovnet/$version" -k "$fake" 2>&1) && status=1
-	grep -q BUILD_EXCLUSIVE <<< "$said" || status=1
-	[ ! -e "$root/lib/modules/$fake/updates" ] || status=1
+	inside /etc/kernel/postinst.d/dkms "$fake"
+	said=$(inside modinfo -F stand_in "/lib/modules/$fake/updates/dkms/ovnet.ko")
+	inside dkms remove "ovnet/$version" -k "$fake"
 	rm -r "${root:?}/lib/modules/$fake"
-	return $status
+	[ "$said" = "$fake: ovnet $version is made for 6.1, 6.12 and 7" ]
+}
+
+# It does not compile: the same, and who loads what stands in for it is told.
+broken()
+{
+	local as=0.1.9
+
+	rm -rf "$root/usr/src/ovnet-$as"
+	cp -a "$root/usr/src/ovnet-$version" "$root/usr/src/ovnet-$as"
+	echo "$as" > "$root/usr/src/ovnet-$as/VERSION"
+	sed -i "s/^PACKAGE_VERSION=.*/PACKAGE_VERSION=\"$as\"/" "$root/usr/src/ovnet-$as/dkms.conf"
+	echo '#error "an interface of the kernel has gone"' >> "$root/usr/src/ovnet-$as/kmod/main.c"
+	inside dkms add "ovnet/$as"
+	inside dkms install --force "ovnet/$as" -k "$new"
+	selftests/vm/run.sh -k 6.1 -t 120 -M "$root/lib/modules/$new" -- sh -ec '
+		! modprobe ovnet 2> build/packages/refused
+		! ip link add red type ovnet id 100
+		dmesg | grep "ovnet: .*does not compile"
+		PATH='"$root"'/usr/sbin:$PATH
+		! ovctl doctor | tee build/packages/doctor
+		cat build/packages/refused
+		grep "not supported" build/packages/refused
+		grep "does not compile" build/packages/doctor'
+	inside dkms remove "ovnet/$as" --all
+	rm -r "$root/usr/src/ovnet-$as"
+	inside dkms install --force "ovnet/$version" -k "$new"
+	built_for "$new"
 }
 
 upgraded()
@@ -238,7 +265,7 @@ all()
 	inside dpkg --configure -a > /dev/null 2>&1
 	inside apt-get purge -y ovnet-{dkms,tools,dev} > /dev/null 2>&1
 	inside apt-get purge -y linux-{image,headers}-{"$old","$new"} > /dev/null 2>&1
-	echo "1..13"
+	echo "1..14"
 	step "packages are made" make_packages first
 	step "made again they are the same, byte by byte" same_twice
 	step "lintian has no error and no warning to tell" lint
@@ -249,7 +276,8 @@ all()
 	step "that kernel loads it, by modprobe and by \"ip link add type ovnet\"" booted
 	step "it is signed by the key of this machine's DKMS" signed
 	step "a kernel that wants signatures, and does not know the key, refuses it" refused
-	step "a kernel that it is not made for is left alone" foreign_kernel
+	step "a kernel comes that it is not made for: apt goes on" foreign_kernel
+	step "one that it does not compile for: the same, and who loads it is told" broken
 	step "a next version is made" make_packages next 0.1.1
 	step "upgraded: built for both, the old one gone" upgraded
 	step "purged: nothing is left" purged

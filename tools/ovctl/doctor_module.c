@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Is the module there, may it be loaded, and is it? */
+#define _GNU_SOURCE		/* memmem() */
+
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "doctor.h"
 
 #define DOCTOR_MOK		"/var/lib/dkms/mok"
 #define DOCTOR_SIGNATURE	"~Module signature appended~\n"
+#define DOCTOR_STAND_IN		"stand_in="	/* of its modinfo */
 
 /* Where it is for the running kernel. */
 static bool doctor_module_path(const struct doctor *d, struct utsname *uts,
@@ -18,6 +25,49 @@ static bool doctor_module_path(const struct doctor *d, struct utsname *uts,
 	uname(uts);
 	snprintf(top, sizeof(top), "%s/lib/modules", d->root);
 	return ovnl_module_path(top, uts->release, path, PATH_MAX);
+}
+
+/*
+ * Does it stand in for one that could not be built, and why? See dkms/make.sh.
+ * What is compressed cannot be told.
+ */
+static bool doctor_module_is_stand_in(const char *path, char *why, size_t size)
+{
+	static const char key[] = DOCTOR_STAND_IN;
+	const char *at = NULL;
+	struct stat st;
+	void *file;
+	int fd;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	file = fstat(fd, &st) || !st.st_size ? MAP_FAILED :
+	       mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (file == MAP_FAILED)
+		return false;
+	at = memmem(file, st.st_size, key, strlen(key));
+	if (at) {
+		at += strlen(key);
+		snprintf(why, size, "%.*s",
+			 (int)((char *)file + st.st_size - at), at);
+	}
+	munmap(file, st.st_size);
+	return at;
+}
+
+static void doctor_module_stands_in(struct doctor *d, const struct utsname *uts,
+				    const char *path)
+{
+	char why[256];
+
+	if (!doctor_module_is_stand_in(path, why, sizeof(why)))
+		return;
+	doctor_find(d, DOCTOR_ERROR, "module", path,
+		    "it only says that there is none: %s", why);
+	doctor_mend(d, "less /var/lib/dkms/ovnet/%s/%s/%s/log/make.log",
+		    OVNET_VERSION, uts->release, uts->machine);
 }
 
 /**
@@ -31,8 +81,12 @@ void doctor_module_installed(struct doctor *d)
 	struct utsname uts;
 	char path[PATH_MAX];
 
-	if (d->loaded || doctor_module_path(d, &uts, path))
+	if (d->loaded)
 		return;
+	if (doctor_module_path(d, &uts, path)) {
+		doctor_module_stands_in(d, &uts, path);
+		return;
+	}
 	doctor_find(d, DOCTOR_ERROR, "kernel", uts.release,
 		    "no ovnet module is installed for it");
 	if (doctor_exists(d, "/var/lib/dkms/ovnet"))
@@ -103,9 +157,11 @@ void doctor_module_loaded(struct doctor *d)
 {
 	struct utsname uts;
 	char path[PATH_MAX];
+	char why[256];
 	char line[16];
 
-	if (d->loaded || !doctor_module_path(d, &uts, path))
+	if (d->loaded || !doctor_module_path(d, &uts, path) ||
+	    doctor_module_is_stand_in(path, why, sizeof(why)))
 		return;
 	if (doctor_line(d, line, sizeof(line),
 			"/proc/sys/kernel/modules_disabled") &&

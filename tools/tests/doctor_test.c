@@ -158,6 +158,14 @@ static void not_built(void **state __unused)
 	assert_contains(d.findings[0].mend, uts.release);
 }
 
+static void stands_in(void **state __unused)
+{
+	installed("updates/dkms/ovnet.ko",
+		  "ELF stand_in=7.9.0: ovnet 0.1.0 does not compile for it");
+	assert_found("installed", DOCTOR_ERROR, "7.9.0: ovnet 0.1.0 does not compile for it", "less /var/lib/dkms/ovnet/");
+	assert_contains(d.findings[0].mend, uts.release);
+}
+
 static void not_loaded(void **state __unused)
 {
 	installed("updates/ovnet.ko", "");
@@ -424,6 +432,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(not_installed),
 		TEST(not_built),
+		TEST(stands_in),
 		TEST(not_loaded),
 		TEST(no_more_modules),
 		TEST(is_loaded),
