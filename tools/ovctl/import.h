@@ -142,6 +142,8 @@ enum import_no import_no(const struct import *im,
 void import_say(const struct import *im);
 
 /* import_note.c: lines that begin with # */
+__printf(2, 3)
+void import_note(const char *name, const char *fmt, ...);
 void import_notes(const struct import *im, const struct import_device *device);
 void import_note_rows(const struct import *im,
 		      const struct import_device *device);

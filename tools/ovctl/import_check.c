@@ -13,17 +13,23 @@ static const struct import_never {
 	const char *what;
 } import_nevers[] = {
 	{ IFLA_VXLAN_VNIFILTER,
-	  "it has a list of VNIs (vnifilter): add a network for each of them that is used, \"bridge vni show\" lists them" },
+	  "it has a list of VNIs (vnifilter): add a network for each of them that is used, \"bridge vni show\" lists them",
+	},
 	{ IFLA_VXLAN_COLLECT_METADATA,
-	  "it is for all VNIs (external), and routes, tc or Open vSwitch say which: add a network for each, with \"ovctl network add\"" },
+	  "it is for all VNIs (external), and routes, tc or Open vSwitch say which: add a network for each, with \"ovctl network add\"",
+	},
 	{ IFLA_VXLAN_GPE,
-	  "its header is VXLAN-GPE, which is not spoken here: make the device without gpe on all nodes first" },
+	  "its header is VXLAN-GPE, which is not spoken here: make the device without gpe on all nodes first",
+	},
 	{ IFLA_VXLAN_GBP,
-	  "its packets carry a group policy (gbp), which is not understood here: make the device without gbp on all nodes first" },
+	  "its packets carry a group policy (gbp), which is not understood here: make the device without gbp on all nodes first",
+	},
 	{ IFLA_VXLAN_REMCSUM_TX,
-	  "it leaves checksums to the receiver (remcsumtx), which is not done here: make the device without on all nodes first" },
+	  "it leaves checksums to the receiver (remcsumtx), which is not done here: make the device without on all nodes first",
+	},
 	{ IFLA_VXLAN_REMCSUM_RX,
-	  "it takes checksums from the sender (remcsumrx), which is not done here: make the device without on all nodes first" },
+	  "it takes checksums from the sender (remcsumrx), which is not done here: make the device without on all nodes first",
+	},
 };
 
 /**

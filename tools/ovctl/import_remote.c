@@ -156,8 +156,10 @@ void import_remotes(struct import *im, const struct import_device *device)
 	const struct import_row *row;
 	struct import_remote *r;
 	enum import_no no;
+	size_t i;
 
-	for (row = im->rows; row < im->rows + im->n_rows; row++) {
+	for (i = 0; i < im->n_rows; i++) {
+		row = &im->rows[i];
 		no = import_no(im, device, row);
 		if ((no != IMPORT_YES && no != IMPORT_LEARNED) ||
 		    import_remote(im, &row->dst))

@@ -62,10 +62,10 @@ static void import_say_underlay(const struct import_underlay *u)
 		return;
 	}
 	if (!u->local.len)
-		puts("# no address is given (local): for ADDR, the one of this node that the others know");
+		puts("# no address is given (local): for ADDR, the one that other nodes know");
 	if (strstr(u->words, " shared"))
-		puts("# shared: another vxlan device has the UDP port; when that is gone, make the underlay anew\n"
-		     "# without, for more speed (GRO)");
+		puts("# shared: another vxlan device has the UDP port; when that is gone,\n"
+		     "# make the underlay anew, without: it is faster (GRO)");
 	printf("underlay add %s vxlan %s%s\n", u->name,
 	       u->local.len ? doctor_format(&u->local, text) : "ADDR",
 	       u->words);
@@ -115,8 +115,10 @@ static void import_say_rows(const struct import *im,
 	const struct import_remote *remote;
 	const struct import_row *row;
 	char mac[FORMAT_MAC_SIZE];
+	size_t i;
 
-	for (row = im->rows; row < im->rows + im->n_rows; row++) {
+	for (i = 0; i < im->n_rows; i++) {
+		row = &im->rows[i];
 		if (import_is_flood(row) != flood ||
 		    import_no(im, device, row) != IMPORT_YES)
 			continue;
@@ -142,13 +144,15 @@ static void import_say_neighs(const struct import *im,
 	const struct import_link *link = device->link;
 	char text[INET6_ADDRSTRLEN], mac[FORMAT_MAC_SIZE];
 	const struct import_row *row;
+	size_t i;
 
 	if (!import_suppresses(link))
 		return;
 	if (device->bridge &&
 	    import_number(link->slave, IFLA_BRPORT_NEIGH_SUPPRESS, 0))
 		link = device->bridge;
-	for (row = im->neighs; row < im->neighs + im->n_neighs; row++) {
+	for (i = 0; i < im->n_neighs; i++) {
+		row = &im->neighs[i];
 		if (row->ifindex != link->ifindex || !row->dst.len ||
 		    !(row->state & NUD_PERMANENT) || row->mac[0] & 1 ||
 		    import_is_flood(row))
@@ -167,8 +171,10 @@ static void import_say_port_rows(const struct import *im,
 {
 	char word[IMPORT_WORD_SIZE], mac[FORMAT_MAC_SIZE];
 	const struct import_row *row;
+	size_t i;
 
-	for (row = im->rows; row < im->rows + im->n_rows; row++) {
+	for (i = 0; i < im->n_rows; i++) {
+		row = &im->rows[i];
 		if (row->ifindex != port->ifindex || row->flags & NTF_SELF ||
 		    row->state & NUD_PERMANENT || row->mac[0] & 1 ||
 		    !(row->state & NUD_NOARP || row->flags & NTF_EXT_LEARNED))
@@ -186,14 +192,15 @@ static void import_say_port(const struct import *im,
 {
 	char word[IMPORT_WORD_SIZE];
 
-	import_word(port->name, word);
 	if (import_is_overlay(port)) {
-		printf("# %s: it is in the bridge, too, and is of kind %s, which is no port: what is behind it is cut off\n",
-		       word, port->kind);
+		import_note(port->name,
+			    "it is in the bridge, too, and is of kind %s, which is no port: what is behind it is cut off",
+			    port->kind);
 		return;
 	}
 	import_note_port(port);
-	printf("port add %s network %s state open", word, device->network);
+	printf("port add %s network %s state open",
+	       import_word(port->name, word), device->network);
 	if (!import_number(port->slave, IFLA_BRPORT_LEARNING, 1))
 		fputs(" learning off", stdout);
 	if (!import_number(port->slave, IFLA_BRPORT_UNICAST_FLOOD, 1))
