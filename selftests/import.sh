@@ -13,6 +13,7 @@ TESTS=(
 	leg
 	shared
 	at_once
+	flannel
 	odd_names
 	refusals
 	notes
@@ -274,6 +275,43 @@ at_once()
 	must ip -n "$n1" link del br35
 	must ip -n "$n1" link del br36
 	log_test "import: several at once: an underlay and each remote once"
+}
+
+# flannel_1 NODE NUMBER OTHER: as flannel's vxlan backend makes it
+flannel_1()
+{
+	must ip -n "$1" link add flannel.1 mtu 1450 address "02:00:00:00:01:0$2" \
+		type vxlan id 1 local "192.0.2.$2" dev eth0 dstport 8472 nolearning
+	must ip -n "$1" link set flannel.1 up
+	must ip -n "$1" addr add "10.244.$2.0/32" dev flannel.1
+	must bridge -n "$1" fdb append "02:00:00:00:01:0$3" dev flannel.1 dst "192.0.2.$3"
+	flannel_routes "$1" "$3"
+}
+
+flannel_routes()
+{
+	must ip -n "$1" neigh add "10.244.$2.0" lladdr "02:00:00:00:01:0$2" dev flannel.1 nud permanent
+	must ip -n "$1" route add "10.244.$2.0/24" via "10.244.$2.0" dev flannel.1 onlink
+}
+
+flannel()
+{
+	local f=$TMP/flannel.batch
+
+	flannel_1 "$n1" 1 2
+	flannel_1 "$n2" 2 1
+	reach "$n1" "$n2" 10.244.2.0
+	import "$n1" "$f" flannel.1
+	check_match "$(< "$f")" "underlay add wire8472 vxlan 192.0.2.1 port 8472 dev eth0 df unset" "underlay"
+	replace "$f"
+	told "$f" "it has addresses" "^network"
+	flannel_routes "$n1" 2
+	reach "$n1" "$n2" 10.244.2.0
+	reach "$n2" "$n1" 10.244.1.0
+	must ip -n "$n1" link del flannel.1
+	must ip -n "$n2" link del flannel.1
+	empty
+	log_test "import: flannel's device, and a leg in its place"
 }
 
 odd_names()
