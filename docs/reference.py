@@ -313,8 +313,9 @@ class Reference:
         self.limits()
         print("\n## Refusals of any request")
         print("\nBesides those, the kernel checks types and ranges itself, and says which attribute it was. "
-              "Errors are\nEINVAL, what makes no sense; EEXIST, it is there; ENOENT and ENODEV, it is not; "
-              "EBUSY, somebody uses it;\nENOSPC, a limit; ESTALE, a higher `seq` is there; EPERM, no right to.")
+              "Errors are\nEINVAL and ERANGE, what makes no sense; EEXIST, it is there; ENOENT and ENODEV, "
+              "it is not; EBUSY and EADDRINUSE,\nsomebody has it; ENOSPC, a limit; ESTALE, a higher `seq` "
+              "is there; EOPNOTSUPP, not of this kind; ELOOP, it would\nlead into itself; EPERM, no right to.")
         self.refusals("any")
         if self.sentences:
             sys.exit("docs/reference.py: sentences of no object: %s" % list(self.sentences))
