@@ -89,6 +89,8 @@ complain "refusals that newer kernels would cut" \
 	"$(selftests/check-sentences.py 2>&1)"
 complain "docs/drops.md is not what docs/drops.py prints" \
 	"$(docs/drops.py | diff docs/drops.md -)"
+complain "docs/reference.md is not what docs/reference.py prints" \
+	"$(docs/reference.py 2>&1 | diff docs/reference.md -)"
 complain "a kernel's version asked for outside kmod/compat" \
 	"$(git grep -nE 'LINUX_VERSION_CODE|KERNEL_VERSION\(|OVNET_HAVE_' -- \
 	   kmod ':!kmod/compat')"

@@ -133,6 +133,7 @@ stub()
 	case $* in
 	"-br link show") printf '%s\n' 'lo UNKNOWN' 'veth0@if7 UP' '$(reboot) UP' ;;
 	"-n far -br link show") echo 'eth9 UP' ;;
+	"-br link show type vxlan") echo 'vx0 UNKNOWN' ;;
 	"netns list") printf '%s\n' far 'near (id: 0)' ;;
 	esac
 	END
@@ -217,6 +218,7 @@ completion()
 	test_case "$t ports" completes "ovctl port set " tap0
 	test_case "$t devices, and none that is a command" completes \
 		"ovctl port add " lo veth0
+	test_case "$t vxlan devices" completes "ovctl import " vx0
 	test_case "$t an object without verbs" completes "ovctl monitor fdb con" config
 	test_case "$t a verbless grammar of its own" completes "ovctl send " lo veth0
 	test_case "$t its needed words" completes "ovctl send lo " to all

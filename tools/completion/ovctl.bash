@@ -38,6 +38,8 @@ _ovctl_values()
 	DEV)
 		if [[ $object == port && $verb != add ]]; then
 			_ovctl_ask ifname port show
+		elif [[ $object == import ]]; then
+			_ovctl_devices type vxlan
 		else
 			_ovctl_devices
 		fi ;;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Devices of the namespace and their addresses. */
-#include <errno.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -9,6 +8,7 @@
 
 #include "doctor.h"
 #include "memory.h"
+#include "rtnl.h"
 
 static void doctor_link_data(struct doctor_link *link,
 			     const struct nlattr *data)
@@ -102,21 +102,14 @@ static int doctor_link_add_addr(const struct nlmsghdr *nlh, void *data)
 	return 0;
 }
 
-static int doctor_link_dump(struct doctor *d, uint16_t type, size_t header,
+static int doctor_link_dump(struct doctor *d, uint16_t type, size_t len,
 			    ovnl_cb cb)
 {
-	char buf[256] __aligned(NLMSG_ALIGNTO) = {};
+	static const struct ifinfomsg all;	/* of either kind, all zero */
 	struct ovnl_rows rows = {};
-	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
-	struct ovnl_ack ack = {};
 	int err;
 
-	nlh->nlmsg_type = type;
-	nlh->nlmsg_flags = NLM_F_DUMP;
-	mnl_nlmsg_put_extra_header(nlh, header);
-	err = ovnl_try(&d->route, nlh, &rows, &ack);
-	if (!err)
-		err = ack.error;
+	err = rtnl_dump(&d->route, type, &all, len, &rows);
 	if (!err)
 		ovnl_rows_each(&rows, cb, d);
 	ovnl_rows_free(&rows);
@@ -131,12 +124,8 @@ static int doctor_link_dump(struct doctor *d, uint16_t type, size_t header,
  */
 int doctor_link_read(struct doctor *d)
 {
-	int err;
+	int err = rtnl_open(&d->route);
 
-	d->route.sock = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
-	err = d->route.sock &&
-	      mnl_socket_bind(d->route.sock, 0, MNL_SOCKET_AUTOPID) >= 0 ?
-	      0 : -errno;
 	if (!err)
 		err = doctor_link_dump(d, RTM_GETLINK,
 				       sizeof(struct ifinfomsg),

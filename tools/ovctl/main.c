@@ -28,6 +28,7 @@ static const struct object *const main_objects[] = {
 	&probe_object,
 	&sid_object,
 	&doctor_object,
+	&import_object,
 	&save_object,
 	&restore_object,
 };

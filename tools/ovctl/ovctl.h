@@ -149,7 +149,7 @@ extern const struct object node_object, underlay_object, network_object,
 	port_object, remote_object, member_object, fdb_object, route_object,
 	neigh_object, binding_object,
 	drops_object, drop_object, limit_object, monitor_object, save_object, restore_object,
-	trace_object, probe_object, sid_object, doctor_object;
+	trace_object, probe_object, sid_object, doctor_object, import_object;
 
 /* args.c */
 
