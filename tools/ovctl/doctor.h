@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <net/if.h>
 
+#include "attr.h"
 #include "ovctl.h"
 #include "table.h"
 
@@ -88,15 +89,6 @@ void doctor_find(struct doctor *d, enum doctor_severity severity,
 		 const char *kind, const char *name, const char *fmt, ...);
 __printf(2, 3)
 void doctor_mend(struct doctor *d, const char *fmt, ...);
-
-/* doctor_attr.c */
-uint64_t doctor_number(const struct nlattr *nest, uint16_t type);
-const char *doctor_text(const struct nlattr *nest, uint16_t type);
-bool doctor_address(const struct nlattr *attr, struct parse_addr *addr);
-bool doctor_covers(const struct parse_addr *prefix, unsigned int bits,
-		   const struct parse_addr *addr);
-const char *doctor_format(const struct parse_addr *addr,
-			  char text[INET6_ADDRSTRLEN]);
 
 /* doctor_file.c */
 __printf(4, 5)

@@ -89,7 +89,7 @@ struct doctor_drop_table {
 static void doctor_drops_row(const struct doctor_drop_table *table,
 			     const struct nlattr *nest)
 {
-	const char *reason = doctor_text(nest, OVNET_A_DROPS_REASON);
+	const char *reason = attr_text(nest, OVNET_A_DROPS_REASON);
 	size_t i;
 
 	/* those of the node count what networks drop, too */
@@ -101,7 +101,7 @@ static void doctor_drops_row(const struct doctor_drop_table *table,
 		doctor_find(table->d, DOCTOR_WARNING, "drops", reason,
 			    "%llu packets since the module was loaded %s (ovctl monitor drops shows which)",
 			    (unsigned long long)
-			    doctor_number(nest, OVNET_A_DROPS_COUNT),
+			    attr_number(nest, OVNET_A_DROPS_COUNT),
 			    table->reasons[i].what);
 		doctor_mend(table->d, "%s", table->reasons[i].mend);
 	}

@@ -53,7 +53,7 @@ struct doctor_filter {
 
 static uint32_t doctor_firewall_u32(const struct nlattr *nest, uint16_t type)
 {
-	return ntohl(doctor_number(nest, type));
+	return ntohl(attr_number(nest, type));
 }
 
 static const char *doctor_firewall_family(uint8_t family)
@@ -89,7 +89,7 @@ static void doctor_rule_match(struct doctor_rule *rule,
 	const struct nlattr *attr = key_find(data, NFTA_MATCH_INFO);
 	struct xt_udp udp;
 
-	if (strcmp(doctor_text(data, NFTA_MATCH_NAME), "udp") || !attr ||
+	if (strcmp(attr_text(data, NFTA_MATCH_NAME), "udp") || !attr ||
 	    mnl_attr_get_payload_len(attr) < sizeof(udp)) {
 		rule->narrow = true;
 		return;
@@ -176,7 +176,7 @@ static void doctor_rule_read(struct doctor_rule *rule,
 	mnl_attr_for_each_nested(expr, exprs) {
 		data = key_find(expr, NFTA_EXPR_DATA);
 		/* some have nothing to say */
-		doctor_rule_expr(rule, doctor_text(expr, NFTA_EXPR_NAME),
+		doctor_rule_expr(rule, attr_text(expr, NFTA_EXPR_NAME),
 				 data ? data : expr, port, &last);
 	}
 }
@@ -346,8 +346,8 @@ static int doctor_firewall_chain(const struct nlmsghdr *nlh, void *data)
 /* Told to go past the host's stack, packets meet no rule. */
 static bool doctor_firewall_passed_by(const struct doctor *d)
 {
-	return d->node.n && doctor_number(d->node.rows[0].nest,
-					  OVNET_A_NODE_UNDERLAY_HOOKS) ==
+	return d->node.n && attr_number(d->node.rows[0].nest,
+					OVNET_A_NODE_UNDERLAY_HOOKS) ==
 			    OVNET_UNDERLAY_HOOKS_OFF;
 }
 

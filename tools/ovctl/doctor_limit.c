@@ -45,16 +45,16 @@ static bool doctor_limit_near(struct doctor *d, const char *kind,
 
 static void doctor_limit_one(struct doctor *d, const struct nlattr *nest)
 {
-	const char *name = doctor_text(nest, OVNET_A_NETWORK_NAME);
+	const char *name = attr_text(nest, OVNET_A_NETWORK_NAME);
 	uint64_t max;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(doctor_limit_network); i++) {
-		max = doctor_number(nest, doctor_limit_network[i].max);
+		max = attr_number(nest, doctor_limit_network[i].max);
 		if (doctor_limit_near(d, "network", name,
 				      doctor_limit_network[i].what,
-				      doctor_number(nest,
-						    doctor_limit_network[i].used),
+				      attr_number(nest,
+						  doctor_limit_network[i].used),
 				      max))
 			doctor_mend(d, "ovctl network set %s %s %llu", name,
 				    doctor_limit_network[i].word,
@@ -75,10 +75,10 @@ void doctor_limit(struct doctor *d)
 		nest = d->node.rows[0].nest;
 		if (doctor_limit_near(d, "node", "here",
 				      doctor_limit_node[i].what,
-				      doctor_number(nest,
-						    doctor_limit_node[i].used),
-				      doctor_number(nest,
-						    doctor_limit_node[i].max)))
+				      attr_number(nest,
+						  doctor_limit_node[i].used),
+				      attr_number(nest,
+						  doctor_limit_node[i].max)))
 			doctor_mend(d, "ovctl node show");
 	}
 	for (i = 0; i < d->networks.n; i++)

@@ -21,7 +21,7 @@ static void doctor_link_data(struct doctor_link *link,
 			link->vxlan_port = ntohs(mnl_attr_get_u16(attr));
 	} else if (!strcmp(link->kind, "ovnet") &&
 		   !key_find(data, IFLA_OVNET_ENDPOINT)) {
-		link->network = doctor_number(data, IFLA_OVNET_ID);
+		link->network = attr_number(data, IFLA_OVNET_ID);
 	}
 }
 
@@ -50,7 +50,7 @@ static void doctor_link_attr(struct doctor_link *link,
 		break;
 	case IFLA_LINKINFO:
 		snprintf(link->kind, sizeof(link->kind), "%s",
-			 doctor_text(attr, IFLA_INFO_KIND));
+			 attr_text(attr, IFLA_INFO_KIND));
 		data = key_find(attr, IFLA_INFO_DATA);
 		if (data)
 			doctor_link_data(link, data);
@@ -91,7 +91,7 @@ static int doctor_link_add_addr(const struct nlmsghdr *nlh, void *data)
 		if (mnl_attr_get_type(attr) == IFA_LOCAL ||
 		    (mnl_attr_get_type(attr) == IFA_ADDRESS && !local))
 			local = attr;
-	if (!doctor_address(local, &addr))
+	if (!attr_address(local, &addr))
 		return 0;
 	d->addrs = memory_more(d->addrs, d->n_addrs, sizeof(*d->addrs));
 	d->addrs[d->n_addrs++] = (struct doctor_addr) {
@@ -170,7 +170,7 @@ const struct doctor_link *doctor_link_of(const struct doctor *d,
 	size_t i;
 
 	for (i = 0; i < d->n_addrs; i++)
-		if (doctor_covers(addr, 8 * addr->len, &d->addrs[i].addr))
+		if (attr_covers(addr, 8 * addr->len, &d->addrs[i].addr))
 			return doctor_link(d, d->addrs[i].ifindex);
 	return NULL;
 }

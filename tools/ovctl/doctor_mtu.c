@@ -56,16 +56,16 @@ static void doctor_mtu_underlay_fits(struct doctor *d, const char *name,
 static uint32_t doctor_mtu_fits(struct doctor *d, const struct nlattr *network,
 				const struct doctor_link **narrow)
 {
-	uint8_t type = doctor_number(network, OVNET_A_NETWORK_TYPE);
+	uint8_t type = attr_number(network, OVNET_A_NETWORK_TYPE);
 	uint32_t fits = 65535;
 
 	*narrow = NULL;
 	doctor_mtu_underlay_fits(d,
-				 doctor_text(network, OVNET_A_NETWORK_UNDERLAY),
+				 attr_text(network, OVNET_A_NETWORK_UNDERLAY),
 				 type, &fits, narrow);
 	doctor_mtu_underlay_fits(d,
-				 doctor_text(network,
-					     OVNET_A_NETWORK_SRV6_UNDERLAY),
+				 attr_text(network,
+					   OVNET_A_NETWORK_SRV6_UNDERLAY),
 				 type, &fits, narrow);
 	return fits;
 }
@@ -85,8 +85,8 @@ void doctor_mtu_underlay(struct doctor *d)
 		if (!narrow || fits >= DOCTOR_MTU_IPV6)
 			continue;
 		doctor_find(d, DOCTOR_ERROR, "network",
-			    doctor_text(d->networks.rows[i].nest,
-					OVNET_A_NETWORK_NAME),
+			    attr_text(d->networks.rows[i].nest,
+				      OVNET_A_NETWORK_NAME),
 			    "%s takes %u bytes, which leaves %u: IPv6 needs %u",
 			    narrow->name, narrow->mtu, fits, DOCTOR_MTU_IPV6);
 		doctor_mend(d, "ip link set dev %s mtu %u", narrow->name,
@@ -104,10 +104,10 @@ static const struct doctor_link *doctor_mtu_widest(const struct doctor *d,
 
 	for (i = 0; i < d->ports.n; i++) {
 		nest = d->ports.rows[i].nest;
-		if (doctor_number(nest, OVNET_A_PORT_NETWORK_ID) != id)
+		if (attr_number(nest, OVNET_A_PORT_NETWORK_ID) != id)
 			continue;
-		link = doctor_link(d, doctor_number(nest,
-						    OVNET_A_PORT_IFINDEX));
+		link = doctor_link(d, attr_number(nest,
+						  OVNET_A_PORT_IFINDEX));
 		if (link && (!widest || link->mtu > widest->mtu))
 			widest = link;
 	}
@@ -134,13 +134,13 @@ void doctor_mtu_ports(struct doctor *d)
 		nest = d->networks.rows[i].nest;
 		fits = doctor_mtu_fits(d, nest, &narrow);
 		widest = narrow ?
-			 doctor_mtu_widest(d, doctor_number(nest,
-							    OVNET_A_NETWORK_ID)) :
+			 doctor_mtu_widest(d, attr_number(nest,
+							  OVNET_A_NETWORK_ID)) :
 			 NULL;
 		if (!widest || widest->mtu <= fits)
 			continue;
 		doctor_find(d, DOCTOR_WARNING, "network",
-			    doctor_text(nest, OVNET_A_NETWORK_NAME),
+			    attr_text(nest, OVNET_A_NETWORK_NAME),
 			    "%s has MTU %u, and %u fits its tunnels by %s: IP senders are told, all else that is larger is dropped; raise the underlay's on all nodes and switches, or lower the endpoints'",
 			    widest->name, widest->mtu, fits, narrow->name);
 		doctor_mend(d, "ip link set dev %s mtu %u", narrow->name,

@@ -6,7 +6,7 @@
 
 static const char *doctor_network_name(const struct nlattr *nest)
 {
-	return doctor_text(nest, OVNET_A_NETWORK_NAME);
+	return attr_text(nest, OVNET_A_NETWORK_NAME);
 }
 
 /**
@@ -20,9 +20,9 @@ void doctor_network_underlay(struct doctor *d)
 
 	for (i = 0; i < d->networks.n; i++) {
 		nest = d->networks.rows[i].nest;
-		if (!doctor_number(nest, OVNET_A_NETWORK_MEMBERS) ||
-		    *doctor_text(nest, OVNET_A_NETWORK_UNDERLAY) ||
-		    *doctor_text(nest, OVNET_A_NETWORK_SRV6_UNDERLAY))
+		if (!attr_number(nest, OVNET_A_NETWORK_MEMBERS) ||
+		    *attr_text(nest, OVNET_A_NETWORK_UNDERLAY) ||
+		    *attr_text(nest, OVNET_A_NETWORK_SRV6_UNDERLAY))
 			continue;
 		doctor_find(d, DOCTOR_ERROR, "network",
 			    doctor_network_name(nest),
@@ -46,8 +46,8 @@ doctor_network_clash(const struct doctor *d, const struct parse_addr *prefix,
 		link = doctor_link(d, d->addrs[i].ifindex);
 		/* the larger of the two prefixes covers the other */
 		if (link && strcmp(link->kind, "ovnet") &&
-		    doctor_covers(prefix, bits < (*clash)->bits ?
-				  bits : (*clash)->bits, &(*clash)->addr))
+		    attr_covers(prefix, bits < (*clash)->bits ?
+				bits : (*clash)->bits, &(*clash)->addr))
 			return link;
 	}
 	return NULL;
@@ -72,10 +72,10 @@ static void doctor_network_leg(struct doctor *d, const struct doctor_addr *own,
 	link = doctor_network_clash(d, &own->addr, own->bits, &clash);
 	if (!link)
 		return;
-	doctor_format(&own->addr, text);
+	attr_format(&own->addr, text);
 	doctor_find(d, DOCTOR_WARNING, "leg", leg->name,
 		    "its prefix %s/%u overlaps with %s/%u of %s: the host sends packets for the one to the other",
-		    text, own->bits, doctor_format(&clash->addr, other),
+		    text, own->bits, attr_format(&clash->addr, other),
 		    clash->bits, link->name);
 	doctor_mend(d, "ip addr del %s/%u dev %s", text, own->bits, leg->name);
 }
@@ -87,18 +87,18 @@ static void doctor_network_gateway(struct doctor *d, const struct nlattr *nest,
 	const struct doctor_link *link;
 	const struct doctor_addr *clash;
 	struct parse_addr addr;
-	unsigned int bits = doctor_number(nest, len);
+	unsigned int bits = attr_number(nest, len);
 
-	if (!doctor_address(key_find(nest, type), &addr) ||
-	    !doctor_number(nest, OVNET_A_NETWORK_LEGS))
+	if (!attr_address(key_find(nest, type), &addr) ||
+	    !attr_number(nest, OVNET_A_NETWORK_LEGS))
 		return;
 	link = doctor_network_clash(d, &addr, bits, &clash);
 	if (!link)
 		return;
-	doctor_format(&addr, text);
+	attr_format(&addr, text);
 	doctor_find(d, DOCTOR_WARNING, "network", doctor_network_name(nest),
 		    "it has a leg here, and the prefix of its gateway, %s/%u, overlaps with %s/%u of %s: its endpoints and the host do not reach each other",
-		    text, bits, doctor_format(&clash->addr, other),
+		    text, bits, attr_format(&clash->addr, other),
 		    clash->bits, link->name);
 	doctor_mend(d, "ovctl network set %s gateway ADDR/LEN",
 		    doctor_network_name(nest));
@@ -113,11 +113,11 @@ static void doctor_network_locator(struct doctor *d,
 
 	for (i = 0; i < d->n_addrs && u->srv6; i++) {
 		addr = &d->addrs[i].addr;
-		if (!doctor_covers(&u->locator, u->locator_len, addr) ||
-		    doctor_covers(&u->source, 128, addr) ||
-		    doctor_covers(&u->locator, 128, addr))
+		if (!attr_covers(&u->locator, u->locator_len, addr) ||
+		    attr_covers(&u->source, 128, addr) ||
+		    attr_covers(&u->locator, 128, addr))
 			continue;
-		doctor_format(addr, text);
+		attr_format(addr, text);
 		doctor_find(d, DOCTOR_WARNING, "underlay", u->name,
 			    "the host's address %s is in its locator, whose addresses are SIDs",
 			    text);

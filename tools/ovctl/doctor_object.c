@@ -23,18 +23,18 @@ bool doctor_underlay(const struct doctor *d, size_t i,
 	nest = d->underlays.rows[i].nest;
 	memset(u, 0, sizeof(*u));
 	u->name = d->underlays.rows[i].key;
-	u->srv6 = doctor_number(nest, OVNET_A_UNDERLAY_KIND) ==
+	u->srv6 = attr_number(nest, OVNET_A_UNDERLAY_KIND) ==
 		  OVNET_UNDERLAY_KIND_SRV6;
-	u->port = doctor_number(nest, OVNET_A_UNDERLAY_PORT);
-	u->dev = doctor_number(nest, OVNET_A_UNDERLAY_DEV);
-	u->networks = doctor_number(nest, OVNET_A_UNDERLAY_NETWORKS);
-	u->srh = doctor_number(nest, OVNET_A_UNDERLAY_SRH) == OVNET_SRH_FULL;
-	doctor_address(key_find(nest, OVNET_A_UNDERLAY_LOCAL4), &u->local[0]);
-	doctor_address(key_find(nest, OVNET_A_UNDERLAY_LOCAL6), &u->local[1]);
-	doctor_address(key_find(nest, OVNET_A_UNDERLAY_LOCATOR), &u->locator);
-	u->locator_len = doctor_number(nest, OVNET_A_UNDERLAY_LOCATOR_LEN);
-	if (!doctor_address(key_find(nest, OVNET_A_UNDERLAY_SOURCE),
-			    &u->source))
+	u->port = attr_number(nest, OVNET_A_UNDERLAY_PORT);
+	u->dev = attr_number(nest, OVNET_A_UNDERLAY_DEV);
+	u->networks = attr_number(nest, OVNET_A_UNDERLAY_NETWORKS);
+	u->srh = attr_number(nest, OVNET_A_UNDERLAY_SRH) == OVNET_SRH_FULL;
+	attr_address(key_find(nest, OVNET_A_UNDERLAY_LOCAL4), &u->local[0]);
+	attr_address(key_find(nest, OVNET_A_UNDERLAY_LOCAL6), &u->local[1]);
+	attr_address(key_find(nest, OVNET_A_UNDERLAY_LOCATOR), &u->locator);
+	u->locator_len = attr_number(nest, OVNET_A_UNDERLAY_LOCATOR_LEN);
+	if (!attr_address(key_find(nest, OVNET_A_UNDERLAY_SOURCE),
+			  &u->source))
 		u->source = u->locator;
 	return true;
 }
@@ -57,18 +57,18 @@ bool doctor_remote(const struct doctor *d, size_t i, struct doctor_remote *r)
 	nest = d->remotes.rows[i].nest;
 	memset(r, 0, sizeof(*r));
 	r->name = d->remotes.rows[i].key;
-	r->up = doctor_number(nest, OVNET_A_REMOTE_UP);
-	r->foreign = doctor_number(nest, OVNET_A_REMOTE_FOREIGN);
+	r->up = attr_number(nest, OVNET_A_REMOTE_UP);
+	r->foreign = attr_number(nest, OVNET_A_REMOTE_FOREIGN);
 	mnl_attr_for_each_nested(attr, nest) {
 		if (mnl_attr_get_type(attr) != OVNET_A_REMOTE_VTEP ||
-		    !doctor_address(attr, &addr))
+		    !attr_address(attr, &addr))
 			continue;
 		if (!r->vtep[addr.len == 16].len)
 			r->vtep[addr.len == 16] = addr;
 	}
-	if (!doctor_address(key_find(nest, OVNET_A_REMOTE_SEG), &r->first))
-		doctor_address(key_find(nest, OVNET_A_REMOTE_LOCATOR),
-			       &r->first);
+	if (!attr_address(key_find(nest, OVNET_A_REMOTE_SEG), &r->first))
+		attr_address(key_find(nest, OVNET_A_REMOTE_LOCATOR),
+			     &r->first);
 	return true;
 }
 
@@ -119,17 +119,17 @@ void doctor_object_uses(struct doctor *d)
 	for (i = 0; i < d->members.n; i++) {
 		nest = d->members.rows[i].nest;
 		network = table_find(&d->networks,
-				     doctor_text(nest,
-						 OVNET_A_MEMBER_NETWORK_NAME));
+				     attr_text(nest,
+					       OVNET_A_MEMBER_NETWORK_NAME));
 		remote = table_find(&d->remotes,
-				    doctor_text(nest,
-						OVNET_A_MEMBER_REMOTE_NAME));
+				    attr_text(nest,
+					      OVNET_A_MEMBER_REMOTE_NAME));
 		if (!network || !remote)
 			continue;
 		d->uses[remote - d->remotes.rows] |=
-			doctor_object_bit(d, doctor_text(network->nest,
-							 OVNET_A_NETWORK_UNDERLAY)) |
-			doctor_object_bit(d, doctor_text(network->nest,
-							 OVNET_A_NETWORK_SRV6_UNDERLAY));
+			doctor_object_bit(d, attr_text(network->nest,
+						       OVNET_A_NETWORK_UNDERLAY)) |
+			doctor_object_bit(d, attr_text(network->nest,
+						       OVNET_A_NETWORK_SRV6_UNDERLAY));
 	}
 }

@@ -10,31 +10,31 @@ static bool doctor_port_secure(const struct doctor *d, uint32_t id)
 
 	for (i = 0; i < d->networks.n; i++) {
 		nest = d->networks.rows[i].nest;
-		if (doctor_number(nest, OVNET_A_NETWORK_ID) == id)
-			return doctor_number(nest, OVNET_A_NETWORK_SECURE);
+		if (attr_number(nest, OVNET_A_NETWORK_ID) == id)
+			return attr_number(nest, OVNET_A_NETWORK_SECURE);
 	}
 	return false;
 }
 
 static void doctor_port_look(struct doctor *d, const struct nlattr *nest)
 {
-	const char *name = doctor_text(nest, OVNET_A_PORT_IFNAME);
+	const char *name = attr_text(nest, OVNET_A_PORT_IFNAME);
 	const struct doctor_link *link;
 
-	link = doctor_link(d, doctor_number(nest, OVNET_A_PORT_IFINDEX));
+	link = doctor_link(d, attr_number(nest, OVNET_A_PORT_IFINDEX));
 	if (link && !(link->flags & IFF_UP)) {
 		doctor_find(d, DOCTOR_ERROR, "port", name,
 			    "its device is down");
 		doctor_mend(d, "ip link set dev %s up", name);
 	}
-	if (doctor_number(nest, OVNET_A_PORT_STATE) !=
+	if (attr_number(nest, OVNET_A_PORT_STATE) !=
 	    OVNET_PORT_STATE_OPEN) {
 		doctor_find(d, DOCTOR_WARNING, "port", name,
 			    "it is blocked: nothing passes, either way");
 		doctor_mend(d, "ovctl port set %s state open", name);
-	} else if (!doctor_number(nest, OVNET_A_PORT_BINDINGS) &&
-		   doctor_port_secure(d, doctor_number(nest,
-						       OVNET_A_PORT_NETWORK_ID))) {
+	} else if (!attr_number(nest, OVNET_A_PORT_BINDINGS) &&
+		   doctor_port_secure(d, attr_number(nest,
+						     OVNET_A_PORT_NETWORK_ID))) {
 		doctor_find(d, DOCTOR_ERROR, "port", name,
 			    "its network is secure, and it has no bindings: nothing passes, either way");
 		doctor_mend(d, "ovctl binding add %s mac MAC ip ADDR", name);

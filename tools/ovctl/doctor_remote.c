@@ -24,8 +24,8 @@ static bool doctor_remote_unheard(const struct nlattr *nest)
 {
 	const struct nlattr *stats = key_find(nest, OVNET_A_REMOTE_STATS);
 
-	return stats && doctor_number(stats, OVNET_A_STATS_TX_PACKETS) &&
-	       !doctor_number(stats, OVNET_A_STATS_RX_PACKETS);
+	return stats && attr_number(stats, OVNET_A_STATS_TX_PACKETS) &&
+	       !attr_number(stats, OVNET_A_STATS_RX_PACKETS);
 }
 
 /**
@@ -45,15 +45,15 @@ void doctor_remote_silent(struct doctor *d)
 		nest = d->remotes.rows[i].nest;
 		if (!r.up)
 			continue;
-		if (doctor_number(nest, OVNET_A_REMOTE_LOST))
+		if (attr_number(nest, OVNET_A_REMOTE_LOST))
 			doctor_find(d, DOCTOR_ERROR, "remote", r.name,
 				    "it has left three probes unanswered: is it up, is there a firewall on the way, has it this node as a remote?");
 		else if (doctor_remote_unheard(nest))
 			doctor_find(d, DOCTOR_WARNING, "remote", r.name,
 				    "%llu packets were sent to it and none has come: is it up, is there a firewall on the way, has it this node as a remote?",
 				    (unsigned long long)
-				    doctor_number(key_find(nest, OVNET_A_REMOTE_STATS),
-						  OVNET_A_STATS_TX_PACKETS));
+				    attr_number(key_find(nest, OVNET_A_REMOTE_STATS),
+						OVNET_A_STATS_TX_PACKETS));
 		else
 			continue;
 		doctor_mend(d, "ovctl probe %s", r.name);
@@ -87,8 +87,8 @@ void doctor_mtu_path(struct doctor *d)
 	size_t i;
 
 	for (i = 0; doctor_remote(d, i, &r); i++) {
-		pmtu = doctor_number(d->remotes.rows[i].nest,
-				     OVNET_A_REMOTE_PMTU);
+		pmtu = attr_number(d->remotes.rows[i].nest,
+				   OVNET_A_REMOTE_PMTU);
 		link = pmtu ? doctor_remote_link(d, &r) : NULL;
 		if (!link || link->mtu <= pmtu)
 			continue;

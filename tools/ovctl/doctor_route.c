@@ -86,7 +86,7 @@ static void doctor_route_say(struct doctor *d,
 	char text[INET6_ADDRSTRLEN];
 
 	link = doctor_underlay_link(d, try->by, try->to->len == 16);
-	doctor_format(try->to, text);
+	attr_format(try->to, text);
 	doctor_find(d, DOCTOR_ERROR, "remote", try->remote,
 		    "by underlay %s %s %s%s", try->by->name, what, text, dev);
 	doctor_mend(d, "ip route replace %s/%u via GATEWAY dev %s", text,
@@ -118,8 +118,8 @@ static bool doctor_route_is_ours(const struct doctor *d,
 	if (!strcmp(link->kind, "ovnet"))
 		return true;
 	for (i = 0; i < d->ports.n; i++)
-		if (doctor_number(d->ports.rows[i].nest,
-				  OVNET_A_PORT_IFINDEX) == link->ifindex)
+		if (attr_number(d->ports.rows[i].nest,
+				OVNET_A_PORT_IFINDEX) == link->ifindex)
 			return true;
 	return false;
 }

@@ -16,9 +16,9 @@ static void doctor_seg6_clash(struct doctor *d, const struct parse_addr *dst,
 
 	for (i = 0; doctor_underlay(d, i, &u); i++) {
 		if (!u.srv6 || bits < u.locator_len ||
-		    !doctor_covers(&u.locator, u.locator_len, dst))
+		    !attr_covers(&u.locator, u.locator_len, dst))
 			continue;
-		doctor_format(dst, text);
+		attr_format(dst, text);
 		doctor_find(d, DOCTOR_ERROR, "underlay", u.name,
 			    "a seg6local route takes %s/%u out of its locator: what is sent to these SIDs is not ovnet's",
 			    text, bits);
@@ -42,7 +42,7 @@ static int doctor_seg6_read(const struct nlmsghdr *nlh, void *data)
 			 mnl_attr_validate(attr, MNL_TYPE_U16) >= 0)
 			encap = mnl_attr_get_u16(attr);
 	}
-	if (encap == LWTUNNEL_ENCAP_SEG6_LOCAL && doctor_address(dst, &addr))
+	if (encap == LWTUNNEL_ENCAP_SEG6_LOCAL && attr_address(dst, &addr))
 		doctor_seg6_clash(data, &addr, msg->rtm_dst_len);
 	return 0;
 }

@@ -118,7 +118,7 @@ void doctor_underlay_address(struct doctor *d)
 			if (!u.local[family].len ||
 			    doctor_link_of(d, &u.local[family]))
 				continue;
-			doctor_format(&u.local[family], text);
+			attr_format(&u.local[family], text);
 			doctor_find(d, DOCTOR_ERROR, "underlay", u.name,
 				    "no device has its address %s: nothing is sent or received; if the node has another one now, say so (ovctl underlay set %s local ADDR)",
 				    text, u.name);

@@ -26,7 +26,7 @@ void doctor_version(struct doctor *d)
 	}
 	if (!d->asked || !d->node.n)
 		return;
-	version = doctor_text(d->node.rows[0].nest, OVNET_A_NODE_VERSION);
+	version = attr_text(d->node.rows[0].nest, OVNET_A_NODE_VERSION);
 	if (client.version == OVNET_GENL_VERSION &&
 	    !strcmp(version, OVNET_VERSION))
 		return;

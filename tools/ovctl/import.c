@@ -2,6 +2,7 @@
 /* vxlan devices of the kernel, as a batch. */
 #include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <linux/if_link.h>
 #include <stdio.h>
 #include <stdlib.h>

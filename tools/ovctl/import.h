@@ -9,7 +9,7 @@
 
 #include <net/if.h>
 
-#include "doctor.h"
+#include "attr.h"
 #include "ovctl.h"
 #include "table.h"
 

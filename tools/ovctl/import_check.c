@@ -56,7 +56,7 @@ static bool import_has(const struct nlattr *data, uint16_t type)
 	const struct nlattr *attr = key_find(data, type);
 
 	return attr && (!mnl_attr_get_payload_len(attr) ||
-			doctor_number(data, type));
+			attr_number(data, type));
 }
 
 /* One VNI is one network. */

@@ -115,15 +115,16 @@ static void import_note_leg(const struct import *im,
 		if (im->addrs[i].ifindex != link->ifindex)
 			continue;
 		if (!any)
-			printf("# %s: it has addresses, so the node is in the network. When what is\n"
-			       "# below is done and %s is gone, make a leg, its routes and neighbours:\n"
+			printf("# %s: it has addresses, so the node is in the network. When\n"
+			       "# what is below is done and %s is gone, make a leg, its\n"
+			       "# routes and neighbours:\n"
 			       "#   ip link add %s address %s mtu %u type ovnet id %u\n"
 			       "#   ip link set %s up\n",
 			       word, word, word, mac, link->mtu, device->id,
 			       word);
 		any = true;
 		printf("#   ip addr add %s/%u dev %s\n",
-		       doctor_format(&im->addrs[i].addr, text),
+		       attr_format(&im->addrs[i].addr, text),
 		       im->addrs[i].bits, word);
 	}
 }
@@ -167,8 +168,8 @@ static void import_note_group(const struct import_device *device)
 	char text[INET6_ADDRSTRLEN], word[IMPORT_WORD_SIZE];
 	struct parse_addr group;
 
-	if (!doctor_address(key_find(data, IFLA_VXLAN_GROUP), &group) &&
-	    !doctor_address(key_find(data, IFLA_VXLAN_GROUP6), &group))
+	if (!attr_address(key_find(data, IFLA_VXLAN_GROUP), &group) &&
+	    !attr_address(key_find(data, IFLA_VXLAN_GROUP6), &group))
 		return;
 	if (group.len == 4 ? group.data[0] < 224 : group.data[0] != 0xff)
 		return;
@@ -176,7 +177,7 @@ static void import_note_group(const struct import_device *device)
 	       "# floods is a member. Whom it has learned of is a remote already; for each, and all others:\n"
 	       "#   ovctl member add %s remote NAME\n",
 	       import_word(device->link->name, word),
-	       doctor_format(&group, text), device->network);
+	       attr_format(&group, text), device->network);
 }
 
 /**
@@ -231,7 +232,7 @@ void import_note_rows(const struct import *im,
 		if (!import_reasons[no] || !n[no])
 			continue;
 		format_mac(first[no]->mac, mac);
-		doctor_format(&first[no]->dst, text);
+		attr_format(&first[no]->dst, text);
 		import_note(device->link->name,
 			    "FDB rows that are not here: %u (%s%s%s%s), %s",
 			    n[no], mac, *text ? " dst " : "", text,

@@ -34,9 +34,9 @@ static void import_read_info(struct import_link *link,
 			     const struct nlattr *info)
 {
 	snprintf(link->kind, sizeof(link->kind), "%s",
-		 doctor_text(info, IFLA_INFO_KIND));
+		 attr_text(info, IFLA_INFO_KIND));
 	link->data = key_find(info, IFLA_INFO_DATA);
-	if (!strcmp(doctor_text(info, IFLA_INFO_SLAVE_KIND), "bridge"))
+	if (!strcmp(attr_text(info, IFLA_INFO_SLAVE_KIND), "bridge"))
 		link->slave = key_find(info, IFLA_INFO_SLAVE_DATA);
 }
 
@@ -97,7 +97,7 @@ static int import_read_addr(const struct nlmsghdr *nlh, void *data)
 		if (mnl_attr_get_type(attr) == IFA_LOCAL ||
 		    (mnl_attr_get_type(attr) == IFA_ADDRESS && !local))
 			local = attr;
-	if (!doctor_address(local, &addr))
+	if (!attr_address(local, &addr))
 		return 0;
 	im->addrs = memory_more(im->addrs, im->n_addrs, sizeof(*im->addrs));
 	im->addrs[im->n_addrs++] = (struct import_addr) {
@@ -126,7 +126,7 @@ static bool import_read_row(const struct nlmsghdr *nlh, struct import_row *row)
 			import_read_mac(attr, row->mac);
 			break;
 		case NDA_DST:
-			doctor_address(attr, &row->dst);
+			attr_address(attr, &row->dst);
 			break;
 		case NDA_PORT:
 			if (mnl_attr_validate(attr, MNL_TYPE_U16) >= 0)

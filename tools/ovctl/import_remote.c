@@ -112,13 +112,13 @@ static bool import_have_remote(const struct import *im, struct import_remote *r)
 		nest = im->have_remotes.rows[i].nest;
 		mnl_attr_for_each_nested(attr, nest) {
 			if (mnl_attr_get_type(attr) != OVNET_A_REMOTE_VTEP ||
-			    !doctor_address(attr, &addr) ||
+			    !attr_address(attr, &addr) ||
 			    addr.len != r->addr.len ||
 			    memcmp(addr.data, r->addr.data, addr.len))
 				continue;
 			snprintf(r->name, sizeof(r->name), "%s",
-				 doctor_text(nest, OVNET_A_REMOTE_NAME));
-			r->port = doctor_number(nest, OVNET_A_REMOTE_PORT);
+				 attr_text(nest, OVNET_A_REMOTE_NAME));
+			r->port = attr_number(nest, OVNET_A_REMOTE_PORT);
 			return true;
 		}
 	}
@@ -131,7 +131,7 @@ static void import_name(struct import_remote *r)
 	char text[INET6_ADDRSTRLEN];
 	size_t len;
 
-	doctor_format(&r->addr, text);
+	attr_format(&r->addr, text);
 	len = strlen(text);
 	snprintf(r->name, sizeof(r->name), "%s",
 		 text + (len < sizeof(r->name) ? 0 : len + 1 - sizeof(r->name)));

@@ -67,7 +67,7 @@ static void import_say_underlay(const struct import_underlay *u)
 		puts("# shared: another vxlan device has the UDP port; when that is gone,\n"
 		     "# make the underlay anew, without: it is faster (GRO)");
 	printf("underlay add %s vxlan %s%s\n", u->name,
-	       u->local.len ? doctor_format(&u->local, text) : "ADDR",
+	       u->local.len ? attr_format(&u->local, text) : "ADDR",
 	       u->words);
 }
 
@@ -78,7 +78,7 @@ static void import_say_remote(const struct import_remote *r)
 	if (r->there)
 		return;
 	printf("remote add %s vxlan %s", r->name,
-	       doctor_format(&r->addr, text));
+	       attr_format(&r->addr, text));
 	if (r->port)
 		printf(" port %u", r->port);
 	putchar('\n');
@@ -159,7 +159,7 @@ static void import_say_neighs(const struct import *im,
 			continue;
 		format_mac(row->mac, mac);
 		printf("neigh replace %s %s lladdr %s%s\n", device->network,
-		       doctor_format(&row->dst, text), mac,
+		       attr_format(&row->dst, text), mac,
 		       row->flags & NTF_EXT_LEARNED ? " state external" : "");
 	}
 }

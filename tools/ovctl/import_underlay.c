@@ -106,8 +106,8 @@ static void import_word_checksums(struct import_device *device)
 static void import_local(const struct import_link *link,
 			 struct parse_addr *local)
 {
-	if (!doctor_address(key_find(link->data, IFLA_VXLAN_LOCAL), local))
-		doctor_address(key_find(link->data, IFLA_VXLAN_LOCAL6), local);
+	if (!attr_address(key_find(link->data, IFLA_VXLAN_LOCAL), local))
+		attr_address(key_find(link->data, IFLA_VXLAN_LOCAL6), local);
 }
 
 static bool import_same(const struct parse_addr *a, const struct parse_addr *b)
@@ -124,14 +124,14 @@ static bool import_have_underlay(const struct import *im,
 
 	for (i = 0; u->local.len && i < im->have_underlays.n; i++) {
 		nest = im->have_underlays.rows[i].nest;
-		doctor_address(key_find(nest, u->local.len == 4 ?
+		attr_address(key_find(nest, u->local.len == 4 ?
 					      OVNET_A_UNDERLAY_LOCAL4 :
 					      OVNET_A_UNDERLAY_LOCAL6), &addr);
 		if (!import_same(&addr, &u->local) ||
-		    doctor_number(nest, OVNET_A_UNDERLAY_PORT) != u->port)
+		    attr_number(nest, OVNET_A_UNDERLAY_PORT) != u->port)
 			continue;
 		snprintf(u->name, sizeof(u->name), "%s",
-			 doctor_text(nest, OVNET_A_UNDERLAY_NAME));
+			 attr_text(nest, OVNET_A_UNDERLAY_NAME));
 		return true;
 	}
 	return false;

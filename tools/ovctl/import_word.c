@@ -52,7 +52,7 @@ const char *import_word(const char *name, char word[IMPORT_WORD_SIZE])
  */
 uint64_t import_number(const struct nlattr *nest, uint16_t type, uint64_t none)
 {
-	return nest && key_find(nest, type) ? doctor_number(nest, type) : none;
+	return nest && key_find(nest, type) ? attr_number(nest, type) : none;
 }
 
 /**

@@ -402,15 +402,15 @@ static void prefixes(void **state __unused)
 
 	assert_int_equal(parse_addrs("192.0.2.129,2001:db8::", a, 2), 2);
 	assert_int_equal(parse_addrs("192.0.2.1,2001:db8:8000::1", b, 2), 2);
-	assert_true(doctor_covers(&a[0], 24, &b[0]));
-	assert_false(doctor_covers(&a[0], 25, &b[0]));
-	assert_false(doctor_covers(&a[0], 32, &b[0]));
-	assert_true(doctor_covers(&a[0], 32, &a[0]));
-	assert_true(doctor_covers(&a[0], 0, &b[0]));
-	assert_true(doctor_covers(&a[1], 32, &b[1]));
-	assert_false(doctor_covers(&a[1], 33, &b[1]));
-	assert_false(doctor_covers(&a[0], 0, &b[1]));
-	assert_false(doctor_covers(&a[0], 33, &a[0]));
+	assert_true(attr_covers(&a[0], 24, &b[0]));
+	assert_false(attr_covers(&a[0], 25, &b[0]));
+	assert_false(attr_covers(&a[0], 32, &b[0]));
+	assert_true(attr_covers(&a[0], 32, &a[0]));
+	assert_true(attr_covers(&a[0], 0, &b[0]));
+	assert_true(attr_covers(&a[1], 32, &b[1]));
+	assert_false(attr_covers(&a[1], 33, &b[1]));
+	assert_false(attr_covers(&a[0], 0, &b[1]));
+	assert_false(attr_covers(&a[0], 33, &a[0]));
 }
 
 static int make(void **state __unused)

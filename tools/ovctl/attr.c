@@ -3,16 +3,17 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-#include "doctor.h"
+#include "attr.h"
+#include "ovctl.h"
 
 /**
- * doctor_number() - a number of an object
+ * attr_number() - a number of an object
  * @nest: its attributes
  * @type: which, of any size
  *
  * Return: the number, 0 if it is not there.
  */
-uint64_t doctor_number(const struct nlattr *nest, uint16_t type)
+uint64_t attr_number(const struct nlattr *nest, uint16_t type)
 {
 	const struct nlattr *attr = key_find(nest, type);
 
@@ -30,13 +31,13 @@ uint64_t doctor_number(const struct nlattr *nest, uint16_t type)
 }
 
 /**
- * doctor_text() - a string of an object
+ * attr_text() - a string of an object
  * @nest: its attributes
  * @type: which
  *
  * Return: the string, empty if it is not there.
  */
-const char *doctor_text(const struct nlattr *nest, uint16_t type)
+const char *attr_text(const struct nlattr *nest, uint16_t type)
 {
 	const struct nlattr *attr = key_find(nest, type);
 
@@ -45,13 +46,13 @@ const char *doctor_text(const struct nlattr *nest, uint16_t type)
 }
 
 /**
- * doctor_address() - an address
+ * attr_address() - an address
  * @attr: 4 or 16 bytes, or NULL
  * @addr: result; its length is 0 if there is none
  *
  * Return: whether there is one that is not zero.
  */
-bool doctor_address(const struct nlattr *attr, struct parse_addr *addr)
+bool attr_address(const struct nlattr *attr, struct parse_addr *addr)
 {
 	static const uint8_t zero[16];
 	unsigned int len = attr ? mnl_attr_get_payload_len(attr) : 0;
@@ -67,15 +68,15 @@ bool doctor_address(const struct nlattr *attr, struct parse_addr *addr)
 }
 
 /**
- * doctor_covers() - is an address in a prefix?
+ * attr_covers() - is an address in a prefix?
  * @prefix: the prefix
  * @bits: of it
  * @addr: the address
  *
  * Return: whether it is.
  */
-bool doctor_covers(const struct parse_addr *prefix, unsigned int bits,
-		   const struct parse_addr *addr)
+bool attr_covers(const struct parse_addr *prefix, unsigned int bits,
+		 const struct parse_addr *addr)
 {
 	unsigned int bytes = bits / 8;
 	uint8_t mask = 0xff00 >> bits % 8;
@@ -87,14 +88,14 @@ bool doctor_covers(const struct parse_addr *prefix, unsigned int bits,
 }
 
 /**
- * doctor_format() - an address as a word
+ * attr_format() - an address as a word
  * @addr: the address
  * @text: result
  *
  * Return: @text.
  */
-const char *doctor_format(const struct parse_addr *addr,
-			  char text[INET6_ADDRSTRLEN])
+const char *attr_format(const struct parse_addr *addr,
+			char text[INET6_ADDRSTRLEN])
 {
 	if (!addr->len ||
 	    !inet_ntop(addr->family, addr->data, text, INET6_ADDRSTRLEN))
