@@ -39,9 +39,9 @@ class Timed(Stream):
         return longest
 
 
-def document(node, ovctl="ovctl"):
+def document(node):
     """What is configured there, as a document."""
-    return run(ovctl, "-n", bed[node], "save")
+    return run(bed["save"], "-n", bed[node], "save")
 
 
 def keep(node):
@@ -82,7 +82,7 @@ def exchanged():
     """U5: ovctl save, rmmod, modprobe, ovctl restore: all flows again, and all is as it was"""
     port, address = 6000, {"a": "10.0.0.11", "e": "10.0.0.12", "n1": "10.0.0.13", "x": "10.0.0.20"}
     title = {"a": "veth", "e": "own device", "n1": "leg", "x": "vxlan"}
-    streams, steps, ovctl = [], Steps(), bed["ovctl"]
+    streams, steps = [], Steps()
     for name in "a", "e", "n1":
         for source, place in (name, "x"), ("x", name):
             port += 1
@@ -94,8 +94,8 @@ def exchanged():
         start = time.monotonic()
         exchange(steps)
         for node, name in files.items():
-            check_eq(json.loads(document(node, ovctl))["network"], [], "%s: what is left in it" % node)
-            said = steps.do("restore %s" % node, ovctl, "-n", bed[node], "restore", name)
+            check_eq(json.loads(document(node))["network"], [], "%s: what is left in it" % node)
+            said = steps.do("restore %s" % node, bed["restore"], "-n", bed[node], "restore", name)
             if not said.endswith("removed 0 left-out 0"):
                 fail("restore %s: %s" % (node, said))
         steps.do("links", "bash", bed["links"])

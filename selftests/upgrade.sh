@@ -6,7 +6,8 @@
 # the module goes from all namespaces of a kernel at once.
 # It takes ovnet out of the kernel: for guests.
 #
-# NEXT: path of the module that comes instead; NEXT_OVCTL: of its ovctl.
+# NEXT: path of the module that comes instead. OVCTL: of the ovctl that saves,
+# NEXT_OVCTL: of the one that restores.
 # ROWS: so many FDB rows, too.
 # shellcheck disable=SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
@@ -38,7 +39,8 @@ setup()
 	for name in n1 m a e x; do
 		words+=("$name=${!name}")
 	done
-	tester upgrade.py "tmp=$TMP" "next=${NEXT-}" "ovctl=${NEXT_OVCTL:-ovctl}" "links=$TMP/links" "${words[@]}"
+	tester upgrade.py "tmp=$TMP" "next=${NEXT-}" "save=${OVCTL:-ovctl}" \
+		"restore=${NEXT_OVCTL:-ovctl}" "links=$TMP/links" "${words[@]}"
 }
 
 # x: an endpoint behind a vxlan device and a bridge, on n2
