@@ -14,9 +14,9 @@ cd "$(dirname "$0")/.."
 TAG=v0.1.0
 VM=selftests/vm
 OUT=$PWD/build/skew
-# what is about messages and devices, both ends of the wire, and documents
-SCRIPTS=(isolation batch save json iplink bridge route neigh trace wire oam interop
-	srv6 wrong policy events)
+# what is about messages and devices, both ends of the wire, and documents; what
+# holds the module to its own specification to the letter can be of one version alone
+SCRIPTS=(isolation batch save json iplink bridge route neigh trace wire oam interop srv6)
 
 kernel=uml
 while getopts k:h o; do
@@ -132,7 +132,9 @@ declare -A cells
 for module in new old; do
 	for tool in old new; do
 		pair "$tool" "$module"
-		guest "$tool-$module" "$module" \
+		# the old scripts' own clients are strict: they may pass over what is new
+		guest "$tool-$module" "$module" env \
+			NEWER_MODULE="$([ "$tool$module" != oldnew ] || echo y)" \
 			"$OUT/$tool-$module/selftests/guest-all.sh" "${SCRIPTS[@]}"
 		cell "$tool-$module"
 		cells[$tool-$module]=$cell

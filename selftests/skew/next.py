@@ -5,6 +5,7 @@
 What it adds is in next.txt. Without TREE: does all of it still apply?
 """
 import os
+import subprocess
 import sys
 import tempfile
 
@@ -23,6 +24,8 @@ def apply(top):
             file.write(text)
     with open(os.path.join(top, "VERSION"), "w", encoding="utf-8") as file:
         file.write(VERSION + "\n")
+    with open(os.path.join(top, "docs/drops.md"), "w", encoding="utf-8") as file:
+        subprocess.run([os.path.join(top, "docs/drops.py")], stdout=file, check=True)
 
 
 def main():
@@ -33,7 +36,7 @@ def main():
             return
         with tempfile.TemporaryDirectory() as top:
             quietly("cp", "-r", *(os.path.join(REPO, part) for part in
-                                  ("kmod", "uapi", "tools", "selftests")), top)
+                                  ("docs", "kmod", "uapi", "tools", "selftests")), top)
             apply(top)
     except Rotten as error:
         sys.exit("next: %s" % error)
