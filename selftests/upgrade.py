@@ -103,7 +103,6 @@ def exchanged():
         t.flows_on(*t.streams)
     for stream in streams:
         check_eq(stream.twice(), 0, "%s: twice" % stream.name)
-        check_eq(stream.lost(), stream.gap()[0], "%s: lost, also outside the gap" % stream.name)
         print("gap: %s: %d packets, %d ms" % (stream.name, stream.gap()[0], stream.gap()[1] * 1000))
     print("gap: %d ms for all of it: %s" % (took * 1000, steps))
     for node, text in before.items():
