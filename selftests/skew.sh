@@ -78,13 +78,13 @@ pair()
 # guest NAME MODULE COMMAND...: with that side's module; what it says goes to a file
 guest()
 {
-	local name=$1 side=$2 release
+	local name=$1 side=$2 release rc
 
 	shift 2
 	release=$(< "$kdir/release")
 	$VM/run.sh -k "$kernel" -u -t 3000 -l "$OUT/$name.log" \
 		-M "$OUT/$side/build/$kernel/lib/modules/$release" -- "$@" \
-		> "$OUT/$name.out" 2>&1 || echo "skew: $name: status $? ($OUT/$name.out)"
+		> "$OUT/$name.out" 2>&1 || { rc=$? bad=1; echo "skew: $name: status $rc ($OUT/$name.out)"; }
 }
 
 # cases NAME: passed and failed; a guest or a script that died is one that failed
