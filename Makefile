@@ -60,6 +60,9 @@ golden:			## rewrite selftests/golden: what ovctl prints now is right
 soak:			## what takes long, MINUTES=n (10) of it: churn, faults, fuzzing
 	MINUTES=$(MINUTES) ./selftests/soak.sh
 
+skew:			## ovctl of one version, the module of another, both ways, in kernel K
+	./selftests/skew.sh -k $(K)
+
 scale:			## many of everything: times, sizes; KERNELS="uml-plain 6.1"
 	KERNELS="$(KERNELS)" DIVISOR=$(DIVISOR) ./selftests/scale.sh
 
@@ -86,4 +89,4 @@ clean:			## what make and the tests left in the tree; not the cache
 help:			## this
 	@sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' Makefile | expand -t 12
 
-.PHONY: all modules tools install install-source uninstall demo test test-all golden soak scale bench evidence check vm clean help
+.PHONY: all modules tools install install-source uninstall demo test test-all golden soak skew scale bench evidence check vm clean help

@@ -45,6 +45,30 @@ union ovnet_link {
 	struct ovnet_endpoint endpoint;
 };
 
+/*
+ * The core passes over options that are newer than the policy; who asks for one
+ * would never learn that he has not got it.
+ */
+static int ovnet_link_refuse_newer(struct nlattr *tb[],
+				   struct netlink_ext_ack *extack)
+{
+	const struct nlattr *data = NULL, *attr;
+	int rem;
+
+	if (tb[IFLA_LINKINFO])
+		data = nla_find_nested(tb[IFLA_LINKINFO], IFLA_INFO_DATA);
+	if (!data)
+		return 0;
+	nla_for_each_nested(attr, data, rem) {
+		if (nla_type(attr) <= IFLA_OVNET_MAX)
+			continue;
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "This module is older than the tools: it does not know this option");
+		return -EINVAL;
+	}
+	return 0;
+}
+
 static int ovnet_link_validate(struct nlattr *tb[], struct nlattr *data[],
 			       struct netlink_ext_ack *extack)
 {
@@ -60,7 +84,7 @@ static int ovnet_link_validate(struct nlattr *tb[], struct nlattr *data[],
 				    "Addresses are bound to a port, and a leg is none");
 		return -EINVAL;
 	}
-	return 0;
+	return ovnet_link_refuse_newer(tb, extack);
 }
 
 OVNET_COMPAT_NEWLINK(ovnet_link_newlink)

@@ -66,9 +66,9 @@ class Breakage:
             raise Rotten("%s: it breaks nothing" % self.name)
         self.broken()
 
-    def broken(self):
-        """The text of its file, with it applied."""
-        with open(os.path.join(REPO, self.file), encoding="utf-8") as file:
+    def broken(self, top=REPO):
+        """The text of its file in a tree, with it applied."""
+        with open(os.path.join(top, self.file), encoding="utf-8") as file:
             lines = file.read().split("\n")
         found = [i for i in range(len(lines)) if lines[i:i + len(self.old)] == self.old]
         if len(found) != 1:
@@ -90,15 +90,21 @@ def command(entries):
     return " && ".join(one(*test) for test in sorted(tests.items()))
 
 
-def read_list():
-    """All entries."""
+def read_entries(path):
+    """All entries of a file, as they are."""
     entries = []
-    with open(LIST, encoding="utf-8") as file:
+    with open(path, encoding="utf-8") as file:
         for line in file.read().split("\n"):
             if line.startswith("== "):
                 entries.append(Breakage(line[3:]))
             elif line and not line.startswith("#"):
                 entries[-1].add(line)
+    return entries
+
+
+def read_list():
+    """All breakages."""
+    entries = read_entries(LIST)
     for entry in entries:
         entry.check()
     return entries

@@ -83,6 +83,7 @@ complain "uapi/ovnet.yaml and uapi/linux/ovnet.h" \
 complain "selftests/check-json.py self-test" \
 	"$(selftests/check-json.py self-test 2>&1 > /dev/null)"
 complain "selftests/breakages.txt" "$(selftests/breakages.py check 2>&1)"
+complain "selftests/skew/next.txt" "$(selftests/skew/next.py 2>&1)"
 complain "selftests/fuzz/syzkaller and uapi/ovnet.yaml" \
 	"$(selftests/fuzz/syzkaller.py --check 2>&1)"
 complain "refusals that newer kernels would cut" \

@@ -15,7 +15,7 @@ slow=(dry learn ra vrrp pmtu oam sees)
 # the other end is the same in all kernels, or near enough
 others=(interop/{external,vnifilter,flannel,evpn,outer,seg6,slot})
 messages=(wrong policy ynl events privileges)
-tools=(batch locator node save json show iplink doctor import)
+tools=(batch locator node save json show iplink doctor import upgrade)
 # the same packets over SRv6: what the list has for both
 mapfile -t over_srv6 < <(sed -n 's/^\([a-z0-9]*\)\tvxlan srv6$/\1@srv6/p' encaps)
 all=("${packets[@]}" "${slow[@]}" "${over_srv6[@]}" "${others[@]}" "${messages[@]}"

@@ -227,6 +227,20 @@ upgraded()
 	[ "$(inside ovctl -V | grep -o '0\.1\.1' | head -n 1)" = 0.1.1 ]
 }
 
+# leaves_running: what an upgrade runs starts no unit again and unloads no module
+leaves_running()
+{
+	local deb script
+
+	for deb in "$out"/first/*.deb; do
+		for script in preinst prerm postinst postrm; do
+			dpkg-deb --ctrl-tarfile "$deb" | tar xO "./$script" 2> /dev/null || true
+		done
+	done > "$out/scripts"
+	grep -q 'deb-systemd-helper .*ovnet.service' "$out/scripts"
+	! grep -E 'deb-systemd-invoke|systemctl .*start|rmmod|modprobe -r' "$out/scripts"
+}
+
 purged()
 {
 	inside apt-get purge -y ovnet-dkms ovnet-tools ovnet-dev
@@ -269,6 +283,7 @@ all()
 	step "packages are made" make_packages first
 	step "made again they are the same, byte by byte" same_twice
 	step "lintian has no error and no warning to tell" lint
+	step "their scripts leave alone what runs" leaves_running
 	step "a program finds header and flags" program
 	step "installed beside $old: built for it" oldest
 	step "$new comes: built for it, too" newer_kernel

@@ -1168,6 +1168,8 @@ LINKS = [
     ({"endpoint": b"", "id": u32(100), "bound": nl.attr(5, u32(5))}, *BYTES, "bound"),
     ({"id": u32(101), "bound": b""}, "EINVAL",
      "Addresses are bound to a port, and a leg is none", "bound"),
+    ({"id": u32(101), 99: b"1234"}, "EINVAL",
+     "This module is older than the tools: it does not know this option", 99),
 ]
 
 
@@ -1186,7 +1188,7 @@ def link_messages():
     report = Report()
     for data, *want in LINKS:
         info = nl.attr(1, b"ovnet\0") + nl.nest(
-            2, *(nl.attr(LINK[k], v) for k, v in data.items()))
+            2, *(nl.attr(LINK.get(k, k), v) for k, v in data.items()))
         request = links.message(
             RTM_NEWLINK,
             nl.NLM_F_REQUEST | nl.NLM_F_ACK | nl.NLM_F_CREATE | nl.NLM_F_EXCL,

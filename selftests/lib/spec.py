@@ -86,6 +86,8 @@ class Spec:
         obj = {}
         for kind, payload, _ in nl.attrs(data):
             a = self.by_value[name].get(kind)
+            if a is None and os.environ.get("NEWER_MODULE"):
+                continue
             if a is None:
                 raise ValueError("%s has no attribute %d" % (name, kind))
             value = self._decode_value(a, payload)

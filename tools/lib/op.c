@@ -39,6 +39,22 @@ const char *ovnl_op_name(uint8_t cmd)
 		[OVNET_CMD_FDB_GET] = "fdb-get",
 		[OVNET_CMD_FDB_FLUSH] = "fdb-flush",
 		[OVNET_CMD_DROPS_GET] = "drops-get",
+		[OVNET_CMD_ROUTE_NEW] = "route-new",
+		[OVNET_CMD_ROUTE_SET] = "route-set",
+		[OVNET_CMD_ROUTE_DEL] = "route-del",
+		[OVNET_CMD_ROUTE_GET] = "route-get",
+		[OVNET_CMD_NEIGH_NEW] = "neigh-new",
+		[OVNET_CMD_NEIGH_SET] = "neigh-set",
+		[OVNET_CMD_NEIGH_DEL] = "neigh-del",
+		[OVNET_CMD_NEIGH_GET] = "neigh-get",
+		[OVNET_CMD_NEIGH_FLUSH] = "neigh-flush",
+		[OVNET_CMD_BINDING_NEW] = "binding-new",
+		[OVNET_CMD_BINDING_DEL] = "binding-del",
+		[OVNET_CMD_BINDING_GET] = "binding-get",
+		[OVNET_CMD_TRACE_GET] = "trace-get",
+		[OVNET_CMD_PROBE_SEND] = "probe-send",
+		[OVNET_CMD_PROBE_GET] = "probe-get",
+		[OVNET_CMD_NODE_SET] = "node-set",
 	};
 
 	if (cmd < ARRAY_SIZE(names) && names[cmd])

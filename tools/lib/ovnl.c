@@ -84,6 +84,14 @@ int ovnl_try(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows,
 	return err;
 }
 
+static void ovnl_explain(const struct ovnl *nl, struct ovnl_ack *ack,
+			 const struct nlmsghdr *request)
+{
+	ovnl_ack_explain(ack, request);
+	if (nl->explain)
+		nl->explain(ack, request);
+}
+
 static int ovnl_failed(struct ovnl *nl, int err)
 {
 	fprintf(stderr, "%s: netlink: %s\n", nl->who, strerror(-err));
@@ -107,7 +115,7 @@ int ovnl_ask(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows,
 	err = ovnl_try(nl, nlh, rows, ack);
 	if (err)
 		return ovnl_failed(nl, err);
-	ovnl_ack_explain(ack, nlh);
+	ovnl_explain(nl, ack, nlh);
 	return 0;
 }
 
@@ -160,7 +168,7 @@ int ovnl_dump(struct ovnl *nl, struct nlmsghdr *nlh, struct ovnl_rows *rows)
 		if (ack.error)
 			break;
 	}
-	ovnl_ack_explain(&ack, nlh);
+	ovnl_explain(nl, &ack, nlh);
 	ovnl_ack_print(&ack, nl->who);
 	if (!ack.error && interrupted)
 		fprintf(stderr,

@@ -24,10 +24,14 @@ struct ovnl_group {
 	uint32_t id;
 };
 
+struct ovnl_ack;
+
 struct ovnl {
 	struct mnl_socket *sock;
 	struct ovnl_group groups[OVNL_GROUPS_MAX];
 	const char *who;
+	/* finds better words for a refusal; NULL: there are none */
+	void (*explain)(struct ovnl_ack *ack, const struct nlmsghdr *request);
 	unsigned int n_groups;
 	unsigned int seq;
 	uint32_t version;	/* of the interface, as the module says */

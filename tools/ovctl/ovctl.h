@@ -228,6 +228,9 @@ int request_features(struct args *args, uint64_t *features);
 int request_open(struct args *args);
 void request_close(void);
 
+/* older.c */
+void older_explain(struct ovnl_ack *ack, const struct nlmsghdr *request);
+
 /* batch.c */
 #define BATCH_ORIGIN_MAX	4096
 

@@ -7,7 +7,7 @@
 #include "ovctl.h"
 #include "print.h"
 
-struct ovnl client;
+struct ovnl client = { .explain = older_explain };
 
 /* At 3 a.m., after the kernel was updated. */
 static void request_no_module(void)

@@ -285,6 +285,7 @@ static void unknown_operation(void **state __unused)
 		{ "member set red remote r2", "ovctl: member set red: this module is older than ovctl: it has no member-set\n" },
 		{ "fdb flush red", "ovctl: fdb flush red: this module is older than ovctl: it has no fdb-flush\n" },
 		{ "drops", "ovctl: drops show: this module is older than ovctl: it has no drops-get\n" },
+		{ "node set cache off", "ovctl: node set: this module is older than ovctl: it has no node-set\n" },
 	};
 	struct nlmsghdr *nlh;
 	size_t i;
