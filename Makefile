@@ -49,7 +49,7 @@ test:			## the gate, an hour on two cores; ALL=1: all that is about packets in a
 test-all: check		## test ALL=1, check, the packages, and a build for Debian's newest kernel
 	./selftests/run-all.sh -a
 	./selftests/packages.sh
-	$(VM)/chroot72.sh
+	W=1 $(VM)/build-module.sh 7.2
 
 golden:			## rewrite selftests/golden: what ovctl prints now is right
 	rm -rf build/golden
@@ -72,7 +72,7 @@ evidence:		## all that this version has to show, with figures, in build/evidence
 check:			## what can be said of the source without running it
 	./selftests/check.sh
 
-vm:			## CMD='...' in kernel K (uml, uml-plain, debug, kcsan, 6.1, 6.12)
+vm:			## CMD='...' in kernel K (uml, uml-plain, debug, kcsan, 6.1, 6.12, 7.2)
 	@$(VM)/run.sh -k $(K) -- sh -c '$(subst ','\'',$(value CMD))'
 
 clean:			## what make and the tests left in the tree; not the cache

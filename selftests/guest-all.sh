@@ -28,7 +28,7 @@ case ${OVNET_VM-}$every in
 uml[ny]|debug?)	all=(kunit "${all[@]}") ;;
 6.1y)	all=("${packets[@]}" "${slow[@]}" interop/{ovs,seg6,bridged} spread)
 	export COUNT="${COUNT-2000}" ;;	# of random frames, for dry
-6.*y)	all=("${packets[@]}" interop/ovs spread) ;;
+[67].*y) all=("${packets[@]}" interop/ovs spread) ;;
 6.1n)	all=(isolation interop trace wire offload bridge l3 vpc interop/{ovs,bridged}
 		{l3,offload}@srv6) ;;
 6.12n)	all=(isolation interop trace legs lifetimes guard {guard,vpc}@srv6) ;;
