@@ -50,6 +50,7 @@ fetch()
 		apt_unpack "$dir" $packages
 		headers_arrange "$dir" "$release"
 		arrange "$dir" "$release"
+		[ ! -e "$dir/chroot" ] || "$VM/trixie.sh" true
 		touch "$dir/ready"
 	fi
 	ln -sfn "$version" "$top/current"
