@@ -43,13 +43,13 @@ uninstall:		## what install and install-source have put there
 demo:			## three nodes, tenants, routers, in Debian's 6.1; HOST=1: right here; ENCAP=srv6
 	HOST=$(HOST) ENCAP=$(ENCAP) ./selftests/demo.sh
 
-test:			## the gate, an hour on two cores; ALL=1: all that is about packets in all kernels
-	./selftests/run-all.sh $(if $(ALL),-a)
+test:			## the gate: everything in user-mode Linux, a choice in Debian's kernels
+	./selftests/run-all.sh
 
-test-all: check		## test ALL=1, check, the packages, and a build for Debian's newest kernel
+test-all: check		## everything in all kernels, check, the packages, and builds for the kernels in between
 	./selftests/run-all.sh -a
 	./selftests/packages.sh
-	$(VM)/chroot72.sh
+	$(VM)/matrix.sh
 
 golden:			## rewrite selftests/golden: what ovctl prints now is right
 	rm -rf build/golden
@@ -75,7 +75,7 @@ evidence:		## all that this version has to show, with figures, in build/evidence
 check:			## what can be said of the source without running it
 	./selftests/check.sh
 
-vm:			## CMD='...' in kernel K (uml, uml-plain, debug, kcsan, 6.1, 6.12)
+vm:			## CMD='...' in kernel K (uml, uml-plain, debug, kcsan, 6.1, 6.12, 7.2)
 	@$(VM)/run.sh -k $(K) -- sh -c '$(subst ','\'',$(value CMD))'
 
 clean:			## what make and the tests left in the tree; not the cache

@@ -3,7 +3,7 @@
 # guest-all.sh [-a] [SCRIPT...]: the topic scripts one after the other, in this
 # kernel, which may be a guest's or a real machine's.  Lines that begin with
 # "===" tell run-all.sh where each begins and how it ended.  SCRIPT@srv6: over
-# that.  -a: in Debian's kernels all that are about packets, not only a choice.
+# that.  -a: all of them in Debian's kernels, too, not only a choice.
 cd "$(dirname "$0")" || exit
 every=n
 [ "${1-}" != -a ] || { every=y; shift; }
@@ -20,18 +20,19 @@ tools=(batch locator node save json show iplink doctor import upgrade)
 mapfile -t over_srv6 < <(sed -n 's/^\([a-z0-9]*\)\tvxlan srv6$/\1@srv6/p' encaps)
 all=("${packets[@]}" "${slow[@]}" "${over_srv6[@]}" "${others[@]}" "${messages[@]}"
 	"${tools[@]}")
-# Only debug kernels have KUnit.  Where all is emulated everything takes long:
-# what is about the wording of messages and the tools is tried once; and of the
-# rest, what meets the kernel around the module most, some of it in both, some
-# where it is more likely to fail.
+# what meets the kernel around the module most
+smoke=(isolation interop trace legs lifetimes offload fast l3@srv6)
+# Only debug kernels have KUnit, only Debian's the modules that the other end of
+# some is.  Where all is emulated everything takes long: what is about packets is
+# tried in one such kernel, in the others a choice.
 case ${OVNET_VM-}$every in
 uml[ny]|debug?)	all=(kunit "${all[@]}") ;;
-6.1y)	all=("${packets[@]}" "${slow[@]}" interop/{ovs,seg6,bridged} spread)
-	export COUNT="${COUNT-2000}" ;;	# of random frames, for dry
-6.*y)	all=("${packets[@]}" interop/ovs spread) ;;
-6.1n)	all=(isolation interop trace wire offload bridge l3 vpc interop/{ovs,bridged}
-		{l3,offload}@srv6) ;;
-6.12n)	all=(isolation interop trace legs lifetimes guard {guard,vpc}@srv6) ;;
+6.1n)	all=("${packets[@]}" "${slow[@]}" interop/{ovs,seg6,bridged} spread) ;;
+[67].*n) all=("${smoke[@]}") ;;
+[67].*y) all+=(interop/{ovs,bridged} spread) ;;
+esac
+case ${OVNET_VM-} in
+[67].*)	export COUNT="${COUNT-2000}" ;;	# of random frames, for dry
 esac
 [ $# -gt 0 ] || set -- "${all[@]}"
 

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # run-all.sh [-a] [-k "KERNEL..."] [SCRIPT...]: the gate.  Everything below
-# selftests/ in user-mode Linux, and what meets the kernel most in Debian's,
-# where all is emulated; -a: there, too, all that is about packets.
+# selftests/ in user-mode Linux; in Debian's kernels, where all is emulated, what is
+# about packets in the oldest and a choice in the others; -a: there, too, everything.
 #
 # Ends with "N passed, N failed, N skipped", all KTAP cases of all kernels.
 # Exit status 0 only if nothing failed, nothing was skipped and every script
@@ -10,11 +10,12 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
-kernels="uml 6.1 6.12"
-every=
+kernels="uml 6.1 6.12 7.2"
+every=''
+seconds=5000
 while getopts ak:h o; do
 	case $o in
-	a) every=-a ;;
+	a) every=-a seconds=15000 ;;
 	k) kernels=$OPTARG ;;
 	*) sed -n 's/^# \(run-all.*\)/usage: \1/p' "$0" >&2; exit 2 ;;
 	esac
@@ -94,7 +95,7 @@ boot()
 
 	# user-mode Linux has most to do, and one processor
 	[ "$kernel" = uml ] || before=(nice -n 5)
-	${before[@]+"${before[@]}"} $VM/run.sh -k "$kernel" -t 5000 -l "$OUT/$kernel.log" -- \
+	${before[@]+"${before[@]}"} $VM/run.sh -k "$kernel" -t "$seconds" -l "$OUT/$kernel.log" -- \
 		selftests/guest-all.sh $every ${scripts[@]+"${scripts[@]}"} > "$OUT/$kernel.out" 2>&1
 	rc=$?
 	echo "$rc" > "$OUT/$kernel.rc"

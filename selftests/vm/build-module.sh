@@ -9,6 +9,7 @@
 # Leaves build/KERNEL/lib/modules/RELEASE/ for run.sh to mount in the guest.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
+. "$VM/compile.sh"
 
 kernel=${1:?one of: $KERNELS}
 shift
@@ -26,27 +27,6 @@ uml*)	args+=(ARCH=um) ;;
 esac
 ! grep -qx CONFIG_KUNIT=y "$kdir/build/.config" ||
 	args+=(CONFIG_OVNET_KUNIT_TEST=y)
-
-# What differs is copied, and is new to make even if it is older, as after a
-# change of OVNET_TREE; what vanished from the tree vanishes from the copy, what
-# was built in it stays.
-copy()
-{
-	local parts=()
-
-	mkdir -p "$out/src"
-	for p in Kbuild VERSION kmod uapi; do
-		[ ! -e "$tree/$p" ] || parts+=("$p")
-	done
-	(cd "$tree" && find "${parts[@]}" -type f ! -name '*.o' ! -name '.*' \
-		! -name '*_autoconf.h' ! -name '*.ko' ! -name '*.mod' ! -name '*.mod.c' | LC_ALL=C sort) \
-		> "$out/files.new"
-	[ ! -e "$out/files" ] ||
-		LC_ALL=C comm -23 "$out/files" "$out/files.new" |
-		(cd "$out/src" && tr '\n' '\0' | xargs -0r rm -f --)
-	rsync -rlp --checksum --files-from="$out/files.new" "$tree/" "$out/src/"
-	mv "$out/files.new" "$out/files"
-}
 
 # /lib/modules/RELEASE as the guest sees it: the kernel's own, and ours.
 install()
@@ -73,13 +53,13 @@ test_modules()
 {
 	mkdir -p "$out/test"
 	rsync -rlp --checksum "$REPO/selftests/modules/" "$out/test/"
-	make -s -C "$kdir/build" M="$out/test" "${args[@]}" modules
+	make_modules "$kdir" "$out/test" "${args[@]}"
 }
 
 build()
 {
-	copy
-	make -s -C "$kdir/build" M="$out/src" "${args[@]}" -j"$(nproc)" modules
+	copy_tree "$tree" "$out"
+	make_modules "$kdir" "$out/src" "${args[@]}" -j"$(nproc)"
 	test_modules
 	install
 }

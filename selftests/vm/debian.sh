@@ -1,84 +1,67 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# debian.sh [--update] 6.1|6.12: fetch one of Debian's own kernels, with its
+# debian.sh [--update] 6.1|6.12|7.2: fetch one of Debian's own kernels, with its
 # headers, into the cache (nothing is installed on the host) and print the
 # directory it is in (see kernel.sh).  The newest there is at the first call;
-# after that the network is left alone until --update.
+# after that the network is left alone until --update.  7.2 is the newest 7.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 . "$VM/apt.sh"
+. "$VM/headers.sh"
 
 update=n
 [ "${1-}" != --update ] || { update=y; shift; }
-kernel=${1:?6.1 or 6.12}
+kernel=${1:?6.1, 6.12 or 7.2}
 top=$CACHE/kernels/$kernel
 apt=$CACHE/apt
 
-# Both are in bookworm-security; 6.12 in bookworm-backports is an older one.
 case $kernel in
-6.1)	meta=linux-image-amd64 ;;
-6.12)	meta=linux-image-6.12-amd64 ;;
+6.1)	pattern='6\.1\.0-[0-9]+-amd64' ;;
+6.12)	pattern='6\.12\.[0-9.]+\+deb[0-9]+-amd64' ;;
+7.2)	pattern='7\.[0-9.]+\+deb[0-9]+-amd64' ;;
 *)	die "no such Debian kernel: $kernel" ;;
 esac
 
-# the one package that PACKAGE's dependencies name and that matches PATTERN
-dependency()
+# image RELEASE: the packages that hold what is booted, and its modules; 7 has
+# those apart
+image()
 {
-	local found
+	local part
 
-	found=$(apt-cache depends --no-recommends --no-suggests "$1" |
-		sed -n 's/^ *Depends: <\?\([^<>]*\)>\?$/\1/p' | grep -E -- "$2" |
-		head -n 1)
-	[ -n "$found" ] || die "$kernel: $1 depends on nothing like $2"
-	echo "$found"
+	for part in base binary modules; do
+		apt-cache pkgnames "linux-$part-$1" | grep -xF "linux-$part-$1" || true
+	done | grep . || echo "linux-image-$1"
 }
 
 fetch()
 {
-	local image headers common kbuild release p
+	local release version dir packages
 
-	apt_configure "$apt" "debian bookworm" "debian bookworm-updates" \
-		"debian-security bookworm-security"
 	say "asking Debian for its $kernel kernel"
-	quietly "$apt/update.log" apt-get update
-	image=$(dependency $meta '^linux-image-[0-9]')
-	release=${image#linux-image-}
-	release=${release%-unsigned}
-	headers=linux-headers-$release
-	common=$(dependency "$headers" '^linux-headers-.*-common')
-	kbuild=$(dependency "$headers" '^linux-kbuild-')
-	version=$(apt-cache policy "$image" | sed -n 's/^ *Candidate: //p')
+	headers_apt "$apt" "$kernel"
+	release=$(headers_releases "$pattern" | tail -n 1)
+	[ -n "$release" ] || die "Debian has no kernel like $pattern"
+	version=$(apt-cache policy "linux-headers-$release" | sed -n 's/^ *Candidate: //p')
 	dir=$top/$version
 	if [ ! -e "$dir/ready" ]; then
-		rm -rf "$dir"
-		mkdir -p "$dir/debs" "$dir/root"
-		say "downloading $image $version and its headers"
-		(cd "$dir/debs" && quietly "$apt/download.log" \
-			apt-get download "$image" "$headers" "$common" "$kbuild")
-		for p in "$dir"/debs/*.deb; do
-			dpkg-deb -x "$p" "$dir/root"
-		done
-		rm -rf "$dir/debs"
-		arrange "$release" "$headers" "$common"
+		say "downloading $release ($version) and its headers"
+		packages=$(image "$release"; headers_packages "$release")
+		# shellcheck disable=SC2086
+		apt_unpack "$dir" $packages
+		headers_arrange "$dir" "$release"
+		arrange "$dir" "$release"
+		[ ! -e "$dir/chroot" ] || "$VM/trixie.sh" true
 		touch "$dir/ready"
 	fi
 	ln -sfn "$version" "$top/current"
 }
 
-# The headers find each other by absolute names: below /usr of the cache.
 arrange()
 {
-	local release=$1 usr=$dir/root/usr m=$dir/lib/modules/$1
+	local dir=$1 release=$2 m=$1/lib/modules/$2
 
-	sed -i "s,/usr/src/,$usr/src/,g; s,/usr/lib/linux-kbuild,$usr/lib/linux-kbuild,g" \
-		"$usr/src/$2/Makefile" "$usr/src/$3/Makefile"
-	find "$usr/src" -type l -lname '/usr/*' -printf '%p %l\n' |
-		while read -r link to; do
-			ln -sfn "$dir/root$to" "$link"
-		done
-	ln -sfn "root/usr/src/$2" "$dir/build"
-	ln -sfn "root/boot/vmlinuz-$release" "$dir/image"
-	echo "$release" > "$dir/release"
+	ln -sfn "$(find "$dir"/root/{boot,usr/lib/modules/"$release"} -name 'vmlinuz*' \
+		2> /dev/null)" "$dir/image"
 
 	# Network drivers of the virtual kind, and what a guest needs to run;
 	# not the hardware's, of which depmod would read 4000 each time.

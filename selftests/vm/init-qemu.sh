@@ -28,4 +28,7 @@ for p in /sys/class/virtio-ports/*; do
 	eval "$name=/dev/${p##*/}"	# out, err
 done
 umount /sys /dev
+# mount(8) asks there what is mounted already; the host's, which 7 can read
+# through 9p, would tell of the host.
+mount -t proc proc /top/proc
 exec switch_root /top "$ovnet_vm/guest.sh" "$ovnet_run" "$out" "$err"

@@ -5,6 +5,7 @@
 #	image				what is booted
 #	release				its uname -r
 #	build/				what `make -C` takes to build modules
+#	chroot				if that has to be done in trixie.sh
 #	lib/modules/RELEASE/		its modules, depmod done
 # --update asks Debian for a newer one, or a newer source.
 set -euo pipefail
