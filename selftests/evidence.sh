@@ -11,7 +11,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
-all=(demo test interop routed trace lpm matrix packages check tools churn faults kcsan packets srv6 ways netlink scale breakages bench)
+all=(demo test interop routed trace lpm matrix packages skew upgrade check tools churn faults kcsan packets srv6 ways netlink scale breakages bench)
 minutes=${MINUTES:-60}
 count=${COUNT:-1000000}
 failed=0
@@ -125,6 +125,17 @@ evidence_lpm()
 
 evidence_matrix() { shown selftests/vm/matrix.sh; indent < "$log"; }
 evidence_packages() { shown selftests/packages.sh; indent < "$log"; }
+evidence_skew() { shown selftests/skew.sh; last 7; }
+evidence_upgrade()
+{
+	local kernel
+
+	for kernel in uml-plain 6.1; do
+		shown selftests/vm/run.sh -k $kernel -t 600 -- selftests/upgrade.sh
+		grep -E '^(#|ok|not ok)' "$log" | indent
+	done
+}
+
 evidence_check() { shown make check; last; }
 evidence_tools() { shown MINUTES=10 selftests/soak.sh parsers; last 12; }
 
