@@ -118,7 +118,7 @@ $VM/deps.sh build uml qemu tools > /dev/null
 $VM/iproute2.sh > /dev/null
 kdir=$($VM/kernel.sh "$kernel")
 mkdir -p "$OUT"
-rm -f "$OUT"/*.{pcap,answers,json,out}
+rm -f "$OUT"/*.{pcap,json,out}
 old_tree
 new_tree
 for side in old new; do

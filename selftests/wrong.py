@@ -1169,7 +1169,7 @@ LINKS = [
     ({"id": u32(101), "bound": b""}, "EINVAL",
      "Addresses are bound to a port, and a leg is none", "bound"),
     ({"id": u32(101), 99: b"1234"}, "EINVAL",
-     "This module is older than the tools: it does not know this option", 99),
+     "This module is older than the tools: it does not know this option", "99"),
 ]
 
 
@@ -1180,7 +1180,7 @@ def link_about(request, refused):
     types = [kind for kind, _ in nl.path(request, refused.offset, 32) or ()]
     if types[:2] != [IFLA_LINKINFO, 2] or len(types) < 3:
         return "elsewhere: %s" % types
-    return LINK_NAMES.get(types[2], types[2])
+    return LINK_NAMES.get(types[2], str(types[2]))
 
 
 def link_messages():
