@@ -9,16 +9,17 @@ kernel=$1
 headers=$2
 shift 2
 
+# build M=DIRECTORY [VARIABLE=VALUE...]
 build()
 {
-	make -j"$(nproc)" -C "$headers" KERNELRELEASE="$kernel" M="$@" modules
+	make -j"$(nproc)" -C "$headers" KERNELRELEASE="$kernel" "$@" modules
 }
 
 # Those that it is tested with. BUILD_EXCLUSIVE_KERNEL would say it as well, but
 # DKMS 3.0.10 calls that a failure, and apt stops.
 case $kernel in
 6.1.* | 6.12.* | 7.*)
-	build "$PWD" "$@" && exit
+	build "M=$PWD" "$@" && exit
 	why="ovnet $(cat VERSION) does not compile for it" ;;
 *)	why="ovnet $(cat VERSION) is made for 6.1, 6.12 and 7" ;;
 esac
@@ -26,4 +27,4 @@ esac
 echo "dkms/make.sh: $kernel: $why: a module is made that says so"
 rm -f ovnet.ko
 echo "#define OVNET_WHY \"$kernel: $why\"" > dkms/stand-in/why.h
-build "$PWD/dkms/stand-in" "$@" && cp dkms/stand-in/ovnet.ko .
+build "M=$PWD/dkms/stand-in" "$@" && cp dkms/stand-in/ovnet.ko .
