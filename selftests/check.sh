@@ -35,7 +35,7 @@ style()
 		-path '*/scripts/checkpatch.pl' | head -n 1)
 	[ -n "$source" ] || { echo "no kernel source: $vm/kernel.sh uml"; return; }
 	# Trace headers are a language of their own.
-	git ls-files 'kmod/*.[ch]' 'uapi/*.h' 'tools/*.[ch]' 'selftests/*.[ch]' |
+	git ls-files 'dkms/*.[ch]' 'kmod/*.[ch]' 'uapi/*.h' 'tools/*.[ch]' 'selftests/*.[ch]' |
 		grep -v '^kmod/trace.h$' | while read -r f; do
 		case $f in
 		tools/tests/*|tools/fuzz/*) skip=$words ;;
