@@ -11,7 +11,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
-all=(demo test interop routed trace lpm newest packages check tools churn faults kcsan packets srv6 ways netlink scale breakages bench)
+all=(demo test interop routed trace lpm matrix packages check tools churn faults kcsan packets srv6 ways netlink scale breakages bench)
 minutes=${MINUTES:-60}
 count=${COUNT:-1000000}
 failed=0
@@ -40,7 +40,7 @@ of()
 {
 	local kernel file
 
-	for kernel in host uml 6.1 6.12; do
+	for kernel in host uml 6.1 6.12 7.2; do
 		file=build/test/$kernel-$1.ktap
 		[ -e "$file" ] || continue
 		printf '    %s, %s: %s ok, %s not ok' "$1" "$kernel" \
@@ -123,7 +123,7 @@ evidence_lpm()
 	indent < build/bench/lpm.txt
 }
 
-evidence_newest() { shown W=1 selftests/vm/build-module.sh 7.2; last; }
+evidence_matrix() { shown selftests/vm/matrix.sh; indent < "$log"; }
 evidence_packages() { shown selftests/packages.sh; indent < "$log"; }
 evidence_check() { shown make check; last; }
 evidence_tools() { shown MINUTES=10 selftests/soak.sh parsers; last 12; }

@@ -25,7 +25,7 @@ apt_configure()
 	Dir::State::status "$apt/status";
 	Dir::Cache "$apt/cache";
 	APT::Architecture "amd64";
-	APT::Architectures "amd64";
+	APT::Architectures { "amd64"; };
 	APT::Sandbox::User "root";
 	Acquire::Languages "none";
 	$(apt-config dump | grep -i '^Acquire::.*Proxy.* "..*";$' || true)

@@ -29,12 +29,14 @@ packages()
 	openvswitch)
 		echo libbpf1 libcap-ng0 libnuma1 libssl3 libunbound8 libxdp1 \
 		     debian-archive-keyring ca-certificates ;;
+	matrix)	packages build
+		echo gcc-aarch64-linux-gnu debian-archive-keyring ca-certificates ;;
 	gdb)	echo gdb ;;
 	check)	packages build
 		echo sparse shellcheck yamllint python3-yaml codespell mandoc ;;
 	docs)	echo mandoc groff man-db shellcheck ;;
 	chroot)	echo debootstrap debian-archive-keyring rsync ;;
-	*)	die "deps.sh: no group '$1' (build uml source qemu tools unit iproute2 openvswitch gdb check docs chroot)" ;;
+	*)	die "deps.sh: no group '$1' (build uml source qemu tools unit iproute2 openvswitch matrix gdb check docs chroot)" ;;
 	esac
 }
 

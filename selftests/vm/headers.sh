@@ -26,8 +26,8 @@ headers_packages()
 	dependency "$headers" '^linux-kbuild-'
 }
 
-# headers_apt DIRECTORY SERIES: from now on apt, kept in DIRECTORY, is about the
-# archives that have these kernels. 6.12 is in bookworm-security, too, and newer
+# headers_apt DIRECTORY SERIES [ARCH]: from now on apt, kept in DIRECTORY, is about
+# the archives that have these kernels, for another architecture, too. 6.12 is in bookworm-security, too, and newer
 # there than in the backports.
 headers_apt()
 {
@@ -36,6 +36,7 @@ headers_apt()
 	*)	apt_configure "$1" "debian bookworm" "debian bookworm-updates" \
 			"debian-security bookworm-security" ;;
 	esac
+	[ -z "${3-}" ] || echo "APT::Architectures:: \"$3\";" >> "$APT_CONFIG"
 	quietly "$1/update.log" apt-get update
 }
 
