@@ -4,7 +4,7 @@
 # from the oldest that apt has to the newest, the cloud's and arm64's with them; or
 # for those whose release matches.  A line each: release, architecture, ok or not,
 # warnings.  The headers are kept in the cache; after the first call the network
-# is left alone until --update.  Exit status 0 only if each compiled without a word.
+# is left alone until --update.  Exit status 0 only if each compiled without a warning.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 . "$VM/apt.sh"
@@ -60,7 +60,7 @@ fetch()
 # compile RELEASE: what it says is in build/matrix/RELEASE/log
 compile()
 {
-	# nobody debugs it: a third less to do
+	# without debug information, for nobody runs it
 	local dir=$out/$1 args=(W=1 CONFIG_DEBUG_INFO='' CONFIG_DEBUG_INFO_BTF_MODULES='')
 
 	args+=(-j"$(nproc)")
