@@ -57,22 +57,27 @@ static bool ovnet_output_is_done(const struct sk_buff *skb,
 	       ops->ndo_features_check == passthru_features_check;
 }
 
-/* As the core picks one. */
+/* As the core picks one of several. */
+static noinline u16 ovnet_output_pick(struct net_device *dev,
+				      struct sk_buff *skb)
+{
+	const struct net_device_ops *ops = dev->netdev_ops;
+
+#ifdef CONFIG_XPS
+	skb->sender_cpu = raw_smp_processor_id() + 1;
+#endif
+	return netdev_cap_txqueue(dev, ops->ndo_select_queue ?
+				       ops->ndo_select_queue(dev, skb, NULL) :
+				       netdev_pick_tx(dev, skb, NULL));
+}
+
 static struct netdev_queue *ovnet_output_queue(struct net_device *dev,
 					       struct sk_buff *skb)
 {
-	const struct net_device_ops *ops = dev->netdev_ops;
 	u16 index = 0;
 
-	if (dev->real_num_tx_queues != 1) {
-#ifdef CONFIG_XPS
-		skb->sender_cpu = raw_smp_processor_id() + 1;
-#endif
-		index = ops->ndo_select_queue ?
-			ops->ndo_select_queue(dev, skb, NULL) :
-			netdev_pick_tx(dev, skb, NULL);
-		index = netdev_cap_txqueue(dev, index);
-	}
+	if (unlikely(dev->real_num_tx_queues != 1))
+		index = ovnet_output_pick(dev, skb);
 	skb_set_queue_mapping(skb, index);
 	return netdev_get_tx_queue(dev, index);
 }
@@ -109,8 +114,8 @@ void ovnet_output(struct neighbour *n, struct sk_buff *skb)
 	struct net_device *dev = n->dev;
 	struct netdev_queue *txq;
 
-	if (!ovnet_compat_lltx(dev) || !(dev->flags & IFF_UP) ||
-	    !ovnet_output_is_done(skb, dev))
+	/* One that is down has a queue, which drops. */
+	if (!ovnet_compat_lltx(dev) || !ovnet_output_is_done(skb, dev))
 		goto general;
 	txq = ovnet_output_queue(dev, skb);
 	if (ovnet_seen_out(dev, txq) || unlikely(netif_xmit_stopped(txq)) ||
