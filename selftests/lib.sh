@@ -454,6 +454,15 @@ stays_off_wire()
 	check_err 1 "$*: $((after - before)) packets on the underlay, try $try"
 }
 
+# rose DROPS NODE REASON FROM ADDRESS: or else another ping, for who has been asked
+# for a MAC in vain is not asked at once
+rose()
+{
+	[ "$(drops "$2" "$3")" -le "$1" ] || return 0
+	in_ns "$4" ping -n -c 1 -W 0.3 "$5" > /dev/null
+	return 1
+}
+
 # blocked FROM ADDRESS NODE REASON [wire]: no replies, the drop counter REASON
 # of NODE rises, and, unless "wire" is given, nothing crosses the underlay.
 blocked()
@@ -466,8 +475,8 @@ blocked()
 	else
 		stays_off_wire no_reply "$from" "$address"
 	fi
-	[ "$(drops "$node" "$reason")" -gt "$drops" ]
-	check_err $? "$from to $address: $reason did not rise on $node"
+	wait_until "$from to $address: $reason did not rise on $node" \
+		rose "$drops" "$node" "$reason" "$from" "$address"
 }
 
 # transfer FROM TO ADDRESS MEGABYTES: TCP; what arrives is what was sent.
