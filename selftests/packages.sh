@@ -279,7 +279,7 @@ all()
 	inside dpkg --configure -a > /dev/null 2>&1
 	inside apt-get purge -y ovnet-{dkms,tools,dev} > /dev/null 2>&1
 	inside apt-get purge -y linux-{image,headers}-{"$old","$new"} > /dev/null 2>&1
-	echo "1..14"
+	echo "1..15"
 	step "packages are made" make_packages first
 	step "made again they are the same, byte by byte" same_twice
 	step "lintian has no error and no warning to tell" lint

@@ -67,6 +67,22 @@ static const struct object *main_object(const char *name)
 	return NULL;
 }
 
+/**
+ * main_object_of() - the object that an attribute carries
+ * @attr: OVNET_A_*
+ *
+ * Return: the object or NULL.
+ */
+const struct object *main_object_of(uint16_t attr)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(main_objects); i++)
+		if (attr && main_objects[i]->attr == attr)
+			return main_objects[i];
+	return NULL;
+}
+
 static const struct verb *main_verb(const struct object *object,
 				    const char *name)
 {

@@ -5,30 +5,6 @@
 
 #include "ovctl.h"
 
-/* Objects that requests carry. */
-static const struct object *const older_objects[] = {
-	&node_object,
-	&underlay_object,
-	&network_object,
-	&port_object,
-	&remote_object,
-	&member_object,
-	&fdb_object,
-	&route_object,
-	&neigh_object,
-	&binding_object,
-};
-
-static const struct object *older_object(const struct nlattr *nest)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(older_objects); i++)
-		if (older_objects[i]->attr == mnl_attr_get_type(nest))
-			return older_objects[i];
-	return NULL;
-}
-
 static const struct field *older_field(const struct field *fields,
 				       uint16_t type)
 {
@@ -96,7 +72,8 @@ void older_explain(struct ovnl_ack *ack, const struct nlmsghdr *request)
 	    strcmp(ack->text, "Unsupported attribute"))
 		return;
 	mnl_attr_for_each(nest, request, sizeof(struct genlmsghdr)) {
-		object = older_holds(nest, at) ? older_object(nest) : NULL;
+		object = older_holds(nest, at) ?
+			 main_object_of(mnl_attr_get_type(nest)) : NULL;
 		if (!object)
 			continue;
 		if (at == (const char *)nest) {

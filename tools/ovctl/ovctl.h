@@ -253,6 +253,7 @@ extern bool with_stats;
 extern bool with_details;
 
 int main_command(char **words);
+const struct object *main_object_of(uint16_t attr);
 int main_run(const struct object *object, const struct verb *verb,
 	     char **words);
 
