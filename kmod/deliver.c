@@ -7,9 +7,9 @@
  * GRO.
  *
  * Once in a run: an endpoint can be a node of ours itself, and lead back what it
- * gets. The next such hop is by a queue, as all are without this. So is what an
- * endpoint's own device sends, and what we ask on its behalf: whoever sends may
- * hold the lock of a socket, and an answer may be for that.
+ * gets. The next such hop is by a queue, as all are without this. So is what a
+ * leg or an endpoint's own device sends, and what we ask on its behalf: whoever
+ * sends may hold the lock of a socket, and an answer may be for that.
  */
 #include <linux/etherdevice.h>
 #include <linux/if_vlan.h>
@@ -51,7 +51,8 @@ static bool ovnet_deliver_has_xdp(const struct net_device *dev)
 /* May the receiver's stack run at once? */
 static bool ovnet_deliver_may(const struct ovnet_pkt *pkt)
 {
-	return pkt->in && !pkt->sent && READ_ONCE(pkt->on->peer_delivery) &&
+	return pkt->in && pkt->in->type != OVNET_DST_LEG && !pkt->sent &&
+	       READ_ONCE(pkt->on->peer_delivery) &&
 	       in_serving_softirq() && !__this_cpu_read(ovnet_deliver_runs);
 }
 

@@ -9,6 +9,7 @@ TESTS=(
 	defaults
 	of_a_network
 	node_reaches
+	answered
 	local_row
 	mac_change
 	promiscuous
@@ -110,6 +111,14 @@ node_reaches()
 }
 
 row() { json "$n1" '.[] | "\(.ifname) \(.state)"' fdb show red mac "$1"; }
+
+# Endpoints of this node, by the leg, and the other way.
+answered()
+{
+	echoed "$a" "$n1" 10.0.0.1
+	echoed "$n1" "$a" 10.0.0.11
+	log_test "who answers a leg, or by one, does so behind the sender's back"
+}
 
 local_row()
 {

@@ -602,6 +602,34 @@ check_py()
 	check_err $? "${last:-Python ended}"
 }
 
+# echoed FROM TO ADDRESS: what FROM sends by TCP is answered at once. A sender's
+# socket is held meanwhile: a lock too many is in the kernel's log.
+echoed()
+{
+	check_py <<-END
+	import socket, threading
+	from pkt import TIMEOUT, netns
+	with netns("$2"):
+	    server = socket.create_server(("$3", 7100))
+	def echo():
+	    with server.accept()[0] as conn:
+	        while data := conn.recv(65536):
+	            conn.sendall(data)
+	thread = threading.Thread(target=echo, daemon=True)
+	thread.start()
+	with netns("$1"):
+	    conn = socket.create_connection(("$3", 7100), TIMEOUT)
+	for size in [1] * 200 + [1000] * 100 + [60000] * 20:
+	    conn.sendall(b"z" * size)
+	    got = 0
+	    while got < size:
+	        got += len(conn.recv(65536))
+	conn.close()
+	thread.join()
+	server.close()
+	END
+}
+
 # --- tests in Python, by lib/serve.py ----------------------------------------
 
 # tester PROGRAM [ARGUMENT...]: start one, here in selftests/, whose tests "ask"
