@@ -4,11 +4,13 @@
 # shellcheck disable=SC2046,SC2154,SC2317	# namespaces are variables of setup_ns, tests are called by tests_run
 . "$(dirname "$0")/lib.sh"
 
+# seeds, each for an order of its own
+read -ra orders <<< "${ORDERS-1 2 3}"
 TESTS=(
 	in_use
 	force_network
 	force_remote
-	"any_order 1" "any_order 2" "any_order 3"
+	"${orders[@]/#/any_order }"
 	port_device_deleted
 	port_device_moved
 	port_device_renamed

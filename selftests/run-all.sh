@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # run-all.sh [-a] [-k "KERNEL..."] [SCRIPT...]: the gate.  Everything below
-# selftests/ in user-mode Linux; in Debian's kernels, where all is emulated, what is
-# about packets in the oldest and a choice in the others; -a: there, too, everything.
+# selftests/ in user-mode Linux; in Debian's kernels, where all is emulated, a choice
+# in the oldest and a handful in the others; -a: there, too, everything.
 #
 # Ends with "N passed, N failed, N skipped", all KTAP cases of all kernels.
 # Exit status 0 only if nothing failed, nothing was skipped and every script
@@ -192,16 +192,21 @@ take_apart()
 	}
 }
 
-$VM/deps.sh build uml qemu tools unit docs || die "dependencies"
+$VM/deps.sh build uml source qemu chroot tools unit docs || die "dependencies"
 $VM/iproute2.sh > /dev/null || die "iproute2"
 $VM/ynl.sh > /dev/null || die "no YNL"
 $VM/openvswitch.sh > /dev/null || die "no Open vSwitch"
 make -s -C tools || die "the tools do not build"
 
-# Not while others are tested: a build takes all there is.
+# Not while others are tested: a build takes all there is. What is downloaded, and
+# unpacked, is so meanwhile.
+for kernel in $kernels; do
+	[[ $kernel == uml* ]] || $VM/kernel.sh "$kernel" > /dev/null
+done &
 for kernel in $kernels; do
 	$VM/kernel.sh "$kernel" > /dev/null || fail "$kernel: no kernel"
 done
+wait
 
 boot_all &
 if [ -z "$only" ]; then

@@ -8,7 +8,7 @@ VM=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 REPO=$(cd "$VM/../.." && pwd)
 CACHE=${OVNET_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ovnet}
 # the kernels run.sh can boot; uml first, it is what one edits against
-KERNELS="uml uml-plain debug kcsan 6.1 6.12 7.2"
+KERNELS="uml uml-plain uml-gdb debug kcsan 6.1 6.12 7.2"
 
 say() { echo "vm: $*" >&2; }
 die() { say "$*"; exit 1; }

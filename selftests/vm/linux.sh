@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# linux.sh [--update] uml|uml-plain|debug|kcsan: build a kernel of our own from
-# one of Debian's sources, unless the cache has it, and print the directory it
+# linux.sh [--update] uml|uml-plain|uml-gdb|debug|kcsan: build a kernel of our own
+# from one of Debian's sources, unless the cache has it, and print the directory it
 # is in (see kernel.sh).
 #
 # User-mode kernels are of the newest source: 7 is the first in which switching
@@ -15,11 +15,12 @@ set -euo pipefail
 
 update=
 [ "${1-}" != --update ] || { update=--update; shift; }
-name=${1:?uml, uml-plain, debug or kcsan}
+name=${1:?uml, uml-plain, uml-gdb, debug or kcsan}
 
 case $name in
 uml)		parts="uml guest uml-debug debug" ;;
 uml-plain)	parts="uml guest uml-plain" ;;
+uml-gdb)	parts="uml guest uml-debug debug gdb" ;;
 debug)		parts="x86 guest x86-debug debug" ;;
 kcsan)		parts="x86 guest x86-kcsan" ;;
 *)		die "linux.sh builds no kernel '$name'" ;;

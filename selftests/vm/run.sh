@@ -22,7 +22,7 @@ usage()
 	-c	the guest's clock counts instructions, one a nanosecond, of one
 		processor (Debian's kernels); OVNET_VM_CLOCK=instructions
 	-u	without the module's unit tests, which run when it is loaded
-	-g	under gdb (user-mode kernels)
+	-g	under gdb (user-mode kernels; uml is uml-gdb then)
 	-i	COMMAND, or a shell, gets this terminal (user-mode kernels)
 
 	OVNET_VM_APPEND in the environment is for the kernel's command line (QEMU).
@@ -51,6 +51,7 @@ while getopts k:t:m:l:M:cgisuh o; do
 	esac
 done
 shift $((OPTIND - 1))
+[ $gdb$kernel != yuml ] || kernel=uml-gdb
 [ $# -gt 0 ] || [ $shell = n ] || set -- bash -i
 [ $# -gt 0 ] || { usage >&2; exit 2; }
 known_kernel "$kernel" || die "no kernel '$kernel' (there are: $KERNELS)"
