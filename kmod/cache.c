@@ -119,14 +119,15 @@ void ovnet_cache_insert(const struct ovnet_pkt *pkt,
 			const struct ovnet_fdb_row *row,
 			const struct ovnet_router_hop *hop)
 {
-	const u8 *ip = ovnet_cache_addrs(pkt);
+	bool v6 = pkt->proto == htons(ETH_P_IPV6);
+	const u8 *ip = ovnet_cache_addrs(pkt, v6);
 	const u8 *frame = pkt->skb->data;
 	struct ovnet_cache_entry *entry;
 	u32 hash;
 
 	if (unlikely(ovnet_cache_is_special(pkt)))
 		return;
-	hash = ovnet_cache_hash(pkt, ip);
+	hash = ovnet_cache_hash(pkt, ip, v6);
 	entry = ovnet_cache_slot(hash);
 	if (entry->candidate != hash) {
 		entry->candidate = hash;
@@ -137,7 +138,7 @@ void ovnet_cache_insert(const struct ovnet_pkt *pkt,
 	entry->macs = ovnet_cache_word(frame);
 	entry->macs_end = ovnet_cache_word(frame + 6);
 	entry->ip[0] = ovnet_cache_word(ip);
-	if (pkt->proto == htons(ETH_P_IPV6))
+	if (v6)
 		memcpy(&entry->ip[1], ip + 8, 3 * sizeof(u64));
 	entry->source = pkt->source;
 	entry->row = row;

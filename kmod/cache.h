@@ -113,18 +113,23 @@ void ovnet_cache_insert(const struct ovnet_pkt *pkt,
 			const struct ovnet_fdb_row *row,
 			const struct ovnet_router_hop *hop);
 
-/* Where its addresses are; NULL: it is not remembered, or not for long. */
-static inline const u8 *ovnet_cache_addrs(const struct ovnet_pkt *pkt)
+/*
+ * Where its addresses are; NULL: it is not remembered, or not for long. @v6:
+ * as IPv6, or else as IPv4; known to the compiler in what follows.
+ */
+static __always_inline const u8 *ovnet_cache_addrs(const struct ovnet_pkt *pkt,
+						   bool v6)
 {
 	const u8 *ip = pkt->skb->data + ETH_HLEN;
 
-	if (unlikely(pkt->nhoff != ETH_HLEN))
+	if (unlikely(pkt->nhoff != ETH_HLEN ||
+		     pkt->proto != htons(v6 ? ETH_P_IPV6 : ETH_P_IP)))
 		return NULL;
-	if (likely(pkt->proto == htons(ETH_P_IP)))
-		return likely(ip[0] == 0x45) ?
-		       ip + offsetof(struct iphdr, saddr) : NULL;
-	return pkt->proto == htons(ETH_P_IPV6) && ip[0] >> 4 == 6 ?
-	       ip + offsetof(struct ipv6hdr, saddr) : NULL;
+	if (v6)
+		return ip[0] >> 4 == 6 ? ip + offsetof(struct ipv6hdr, saddr) :
+					 NULL;
+	return likely(ip[0] == 0x45) ? ip + offsetof(struct iphdr, saddr) :
+				       NULL;
 }
 
 static inline u64 ovnet_cache_word(const void *at)
@@ -136,7 +141,8 @@ static inline u64 ovnet_cache_word(const void *at)
  * @ip: ovnet_cache_addrs(). Of all that is compared, so that ports of a node,
  * and nodes of a kernel, have slots of their own for the same flow.
  */
-static inline u32 ovnet_cache_hash(const struct ovnet_pkt *pkt, const u8 *ip)
+static __always_inline u32 ovnet_cache_hash(const struct ovnet_pkt *pkt,
+					    const u8 *ip, bool v6)
 {
 	const u8 *frame = pkt->skb->data;
 	u64 hash;
@@ -145,7 +151,7 @@ static inline u32 ovnet_cache_hash(const struct ovnet_pkt *pkt, const u8 *ip)
 	hash = ovnet_flow_mix((unsigned long)pkt->in, ovnet_cache_word(frame));
 	hash = ovnet_flow_mix(hash, ovnet_cache_word(frame + 6));
 	hash = ovnet_flow_mix(hash, ovnet_cache_word(ip));
-	if (pkt->proto == htons(ETH_P_IPV6))
+	if (v6)
 		for (i = 8; i < 2 * sizeof(struct in6_addr); i += sizeof(u64))
 			hash = ovnet_flow_mix(hash, ovnet_cache_word(ip + i));
 	return hash >> 32;
@@ -157,21 +163,18 @@ static inline struct ovnet_cache_entry *ovnet_cache_slot(u32 hash)
 }
 
 /* @ip: ovnet_cache_addrs(). Same flow, and its source has not moved. */
-static inline bool ovnet_cache_is_of(const struct ovnet_cache_entry *entry,
-				     const struct ovnet_pkt *pkt, const u8 *ip)
+static __always_inline bool
+ovnet_cache_is_of(const struct ovnet_cache_entry *entry,
+		  const struct ovnet_pkt *pkt, const u8 *ip, bool v6)
 {
 	const u8 *frame = pkt->skb->data;
-	u64 differ;
 
-	differ = (entry->macs ^ ovnet_cache_word(frame)) |
-		 (entry->macs_end ^ ovnet_cache_word(frame + 6)) |
-		 (entry->ip[0] ^ ovnet_cache_word(ip));
-	if (entry->in != pkt->in || entry->network != pkt->network || differ)
-		return false;
-	if (pkt->proto == htons(ETH_P_IPV6) &&
-	    memcmp(&entry->ip[1], ip + 8, 3 * sizeof(u64)))
-		return false;
-	return time_before(jiffies, entry->expires) &&
+	return entry->in == pkt->in && entry->network == pkt->network &&
+	       entry->macs == ovnet_cache_word(frame) &&
+	       entry->macs_end == ovnet_cache_word(frame + 6) &&
+	       entry->ip[0] == ovnet_cache_word(ip) &&
+	       (!v6 || !memcmp(&entry->ip[1], ip + 8, 3 * sizeof(u64))) &&
+	       time_before(jiffies, entry->expires) &&
 	       (!entry->source ||
 		rcu_access_pointer(entry->source->dst) == pkt->in);
 }
@@ -180,23 +183,24 @@ static inline bool ovnet_cache_is_of(const struct ovnet_cache_entry *entry,
  * ovnet_cache_find() - what was decided about packets like this?
  * @pkt: parsed; says nothing. If it is not known, it is prepared for
  *	 ovnet_cache_insert()
+ * @v6: see ovnet_cache_addrs()
  *
  * Context: RCU, bottom halves off.
  * Return: the decision, good until somebody else looks for one; or NULL.
  */
-static inline const struct ovnet_cache_entry *
-ovnet_cache_find(struct ovnet_pkt *pkt)
+static __always_inline const struct ovnet_cache_entry *
+ovnet_cache_find(struct ovnet_pkt *pkt, bool v6)
 {
 	/* Pairs with ovnet_cache_flush(): what is looked up now is not older. */
 	unsigned long generation = smp_load_acquire(&pkt->on->decisions);
 	const struct ovnet_cache_entry *entry;
-	const u8 *ip = ovnet_cache_addrs(pkt);
+	const u8 *ip = ovnet_cache_addrs(pkt, v6);
 
 	if (unlikely(!ip || !generation || pkt->dry))
 		return NULL;
-	entry = ovnet_cache_slot(ovnet_cache_hash(pkt, ip));
+	entry = ovnet_cache_slot(ovnet_cache_hash(pkt, ip, v6));
 	if (likely(entry->generation == generation &&
-		   ovnet_cache_is_of(entry, pkt, ip)))
+		   ovnet_cache_is_of(entry, pkt, ip, v6)))
 		return entry;
 	pkt->decisions = generation;
 	return NULL;

@@ -49,7 +49,7 @@ static bool ovnet_deliver_has_xdp(const struct net_device *dev)
 }
 
 /* May the receiver's stack run at once? */
-static bool ovnet_deliver_may(const struct ovnet_pkt *pkt)
+static __always_inline bool ovnet_deliver_may(const struct ovnet_pkt *pkt)
 {
 	return pkt->in && pkt->in->type != OVNET_DST_LEG && !pkt->sent &&
 	       READ_ONCE(pkt->on->peer_delivery) &&
@@ -113,9 +113,9 @@ static void ovnet_deliver_to_peer(struct net_device *dev,
 	ovnet_deliver_now(skb);
 }
 
-static void ovnet_deliver_to_endpoint(struct net_device *dev,
-				      const struct ovnet_pkt *pkt,
-				      struct sk_buff *skb)
+static noinline void ovnet_deliver_to_endpoint(struct net_device *dev,
+					       const struct ovnet_pkt *pkt,
+					       struct sk_buff *skb)
 {
 	ovnet_deliver_scrub(pkt, skb, !net_eq(dev_net(dev), pkt->on->net));
 	skb->priority = 0;
@@ -125,6 +125,22 @@ static void ovnet_deliver_to_endpoint(struct net_device *dev,
 		ovnet_deliver_now(skb);
 	else
 		__netif_rx(skb);
+}
+
+static noinline void ovnet_deliver_to_device(const struct ovnet_port *port,
+					     const struct ovnet_pkt *pkt,
+					     struct sk_buff *skb)
+{
+	struct net_device *peer;
+
+	skb_forward_csum(skb);
+	peer = ovnet_deliver_peer(port, pkt, skb);
+	if (peer) {
+		ovnet_deliver_to_peer(port->dev, peer, pkt, skb);
+		return;
+	}
+	skb->dev = port->dev;
+	dev_queue_xmit(skb);
 }
 
 /**
@@ -138,18 +154,8 @@ static void ovnet_deliver_to_endpoint(struct net_device *dev,
 void ovnet_deliver(struct ovnet_port *port, const struct ovnet_pkt *pkt,
 		   struct sk_buff *skb)
 {
-	struct net_device *peer;
-
-	if (port->endpoint) {
+	if (port->endpoint)
 		ovnet_deliver_to_endpoint(port->dev, pkt, skb);
-		return;
-	}
-	skb_forward_csum(skb);
-	peer = ovnet_deliver_peer(port, pkt, skb);
-	if (peer) {
-		ovnet_deliver_to_peer(port->dev, peer, pkt, skb);
-		return;
-	}
-	skb->dev = port->dev;
-	dev_queue_xmit(skb);
+	else
+		ovnet_deliver_to_device(port, pkt, skb);
 }

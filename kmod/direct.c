@@ -195,6 +195,21 @@ void ovnet_direct_remember6(const struct ovnet_pkt *pkt,
 }
 
 /**
+ * ovnet_direct_neigh4_new() - a neighbour that is not known yet
+ * @rt: the route to it
+ * @key: its address, big endian
+ *
+ * A function of its own: who has the address of a local variable is guarded.
+ *
+ * Context: RCU, bottom halves off.
+ * Return: the neighbour, or an error.
+ */
+struct neighbour *ovnet_direct_neigh4_new(struct rtable *rt, u32 key)
+{
+	return __neigh_create(&arp_tbl, &key, rt->dst.dev, false);
+}
+
+/**
  * ovnet_direct_forget() - the ways to a target may be others now
  * @target: where to
  *

@@ -89,6 +89,8 @@ static inline bool ovnet_direct_is_port(const struct net_device *dev)
 	return rcu_access_pointer(dev->rx_handler) && ovnet_port_is(dev);
 }
 
+struct neighbour *ovnet_direct_neigh4_new(struct rtable *rt, u32 key);
+
 /**
  * ovnet_direct_neigh4() - who gets a packet first?
  * @rt: its route
@@ -104,8 +106,7 @@ ovnet_direct_neigh4(struct rtable *rt, __be32 daddr)
 	struct neighbour *n;
 
 	n = __ipv4_neigh_lookup_noref(rt->dst.dev, key);
-	return likely(n) ? n : __neigh_create(&arp_tbl, &key, rt->dst.dev,
-					      false);
+	return likely(n) ? n : ovnet_direct_neigh4_new(rt, key);
 }
 
 /**

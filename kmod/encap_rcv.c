@@ -69,6 +69,34 @@ static bool ovnet_encap_clamp(struct ovnet_pkt *pkt)
 							    dst), pkt));
 }
 
+static __always_inline void ovnet_encap_in(struct ovnet_pkt *pkt)
+{
+	struct pcpu_sw_netstats __percpu *stats;
+
+	skb_clear_tstamp(pkt->skb);
+	ovnet_stats_add_rx(container_of(pkt->in, struct ovnet_remote,
+					dst)->stats, pkt->skb->len);
+	stats = ovnet_network_stats(pkt->network);
+	if (stats)
+		ovnet_stats_add_rx(stats, pkt->skb->len);
+	ovnet_forward(pkt);
+}
+
+/* Something in it may have to be changed. */
+static noinline void ovnet_encap_receive_changed(struct ovnet_pkt *pkt,
+						 u8 dsfield)
+{
+	enum ovnet_drop_reason reason = ovnet_encap_ecn(pkt, dsfield);
+
+	if (likely(!reason) && unlikely(READ_ONCE(pkt->network->mss_clamp)) &&
+	    !ovnet_encap_clamp(pkt))
+		reason = OVNET_DROP_NO_MEMORY;
+	if (unlikely(reason))
+		ovnet_drop(pkt, reason);
+	else
+		ovnet_encap_in(pkt);
+}
+
 /**
  * ovnet_encap_receive() - a frame has come out of a tunnel
  * @pkt: parsed; its network and the remote that it is from are set; consumed
@@ -78,28 +106,12 @@ static bool ovnet_encap_clamp(struct ovnet_pkt *pkt)
  */
 void ovnet_encap_receive(struct ovnet_pkt *pkt, u8 dsfield)
 {
-	struct pcpu_sw_netstats __percpu *stats;
-	enum ovnet_drop_reason reason;
-
-	reason = ovnet_encap_ecn(pkt, dsfield);
-	if (unlikely(reason))
-		goto drop;
-	reason = OVNET_DROP_NO_MEMORY;
-	if (unlikely(READ_ONCE(pkt->network->mss_clamp)) &&
-	    !ovnet_encap_clamp(pkt))
-		goto drop;
-
-	skb_clear_tstamp(pkt->skb);
-	ovnet_stats_add_rx(container_of(pkt->in, struct ovnet_remote,
-					dst)->stats, pkt->skb->len);
-	stats = ovnet_network_stats(pkt->network);
-	if (stats)
-		ovnet_stats_add_rx(stats, pkt->skb->len);
-	ovnet_forward(pkt);
-	return;
-
-drop:
-	ovnet_drop(pkt, reason);
+	/* Of what an outer header says only ECT(1) and CE go inside. */
+	if (likely(!(dsfield & INET_ECN_ECT_1) &&
+		   !READ_ONCE(pkt->network->mss_clamp)))
+		ovnet_encap_in(pkt);
+	else
+		ovnet_encap_receive_changed(pkt, dsfield);
 }
 
 /**

@@ -90,6 +90,16 @@ static bool ovnet_express_may(const struct ovnet_pkt *pkt,
 	       !READ_ONCE(network->mss_clamp);
 }
 
+/* What an own device has sent was scrubbed then. */
+static void ovnet_express_scrub(struct sk_buff *skb,
+				const struct ovnet_pkt *pkt)
+{
+	if (pkt->sent)
+		ovnet_udp_scrub_rest(skb);
+	else
+		ovnet_udp_scrub(skb, pkt->on->net);
+}
+
 static void ovnet_express_push(struct sk_buff *skb,
 			       const struct ovnet_express *express, u32 vni,
 			       __be16 sport, u8 ecn)
@@ -173,7 +183,7 @@ void ovnet_express4_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt)
 	ecn = ovnet_parse_dsfield(pkt) & INET_ECN_MASK;
 	ovnet_pmtu_remember(target, sport, skb->data);
 	ovnet_encap_count(remote, network, skb->len);
-	ovnet_udp_scrub(skb, pkt->on->net);
+	ovnet_express_scrub(skb, pkt);
 	ovnet_express_push(skb, express, network->vni, sport, ecn);
 	skb->protocol = htons(ETH_P_IP);
 	skb->dev = n->dev;

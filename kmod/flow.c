@@ -34,19 +34,23 @@ static noinline u32 ovnet_flow_far_ports(const struct sk_buff *skb,
 /* Ports and protocol; fragments have no ports, for only the first could say. */
 static __always_inline bool ovnet_flow_ports(const struct sk_buff *skb,
 					     unsigned int off, u8 proto,
-					     u64 *ports)
+					     u64 *ports, bool far)
 {
 	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP)
 		return false;
 	*ports = (u64)proto << 32;
 	if (likely(off + sizeof(u32) <= skb_headlen(skb)))
 		*ports |= get_unaligned((const u32 *)(skb->data + off));
-	else
+	else if (far)
 		*ports |= ovnet_flow_far_ports(skb, off);
+	else
+		return false;
 	return true;
 }
 
-static u32 ovnet_flow_hash4(const struct ovnet_pkt *pkt)
+/* @far: even if its ports are not in the linear part */
+static __always_inline u32 ovnet_flow_hash4(const struct ovnet_pkt *pkt,
+					    bool far)
 {
 	const struct iphdr *iph = ip_hdr(pkt->skb);
 	u64 hash = get_unaligned((const u64 *)&iph->saddr);
@@ -54,7 +58,7 @@ static u32 ovnet_flow_hash4(const struct ovnet_pkt *pkt)
 
 	if (likely(!ip_is_fragment(iph)) &&
 	    !ovnet_flow_ports(pkt->skb, pkt->nhoff + iph->ihl * 4,
-			      iph->protocol, &ports))
+			      iph->protocol, &ports, far))
 		return 0;
 	return ovnet_flow_mix(ovnet_flow_mix(0, hash), ports) >> 32;
 }
@@ -67,7 +71,7 @@ static u32 ovnet_flow_hash6(const struct ovnet_pkt *pkt)
 	int i;
 
 	if (!ovnet_flow_ports(pkt->skb, pkt->nhoff + sizeof(*ip6h),
-			      ip6h->nexthdr, &ports))
+			      ip6h->nexthdr, &ports, true))
 		return 0;
 	for (i = 0; i < 2 * sizeof(struct in6_addr) / sizeof(u64); i++)
 		hash = ovnet_flow_mix(hash, get_unaligned(words + i));
@@ -88,13 +92,7 @@ static u32 ovnet_flow_dissect(const struct ovnet_pkt *pkt)
 				      get_unaligned((const u64 *)(skb->data + 6))) >> 32;
 }
 
-/**
- * ovnet_flow_work_out() - see ovnet_flow_hash()
- * @pkt: parsed
- *
- * Return: the hash; never 0.
- */
-u32 ovnet_flow_work_out(struct ovnet_pkt *pkt)
+static noinline u32 ovnet_flow_work_out_rest(struct ovnet_pkt *pkt)
 {
 	struct sk_buff *skb = pkt->skb;
 	u32 hash = 0;
@@ -104,7 +102,7 @@ u32 ovnet_flow_work_out(struct ovnet_pkt *pkt)
 		hash = skb->hash;
 	} else {
 		if (pkt->proto == htons(ETH_P_IP))
-			hash = ovnet_flow_hash4(pkt);
+			hash = ovnet_flow_hash4(pkt, true);
 		else if (pkt->proto == htons(ETH_P_IPV6))
 			hash = ovnet_flow_hash6(pkt);
 		if (likely(hash))
@@ -114,4 +112,27 @@ u32 ovnet_flow_work_out(struct ovnet_pkt *pkt)
 	}
 	pkt->hash = hash ?: 1;
 	return pkt->hash;
+}
+
+/**
+ * ovnet_flow_work_out() - see ovnet_flow_hash()
+ * @pkt: parsed
+ *
+ * Nothing is called for what most are.
+ *
+ * Return: the hash; never 0.
+ */
+u32 ovnet_flow_work_out(struct ovnet_pkt *pkt)
+{
+	struct sk_buff *skb = pkt->skb;
+	u32 hash;
+
+	if (pkt->proto != htons(ETH_P_IP) || skb->l4_hash)
+		return ovnet_flow_work_out_rest(pkt);
+	hash = ovnet_flow_hash4(pkt, false);
+	if (unlikely(!hash))
+		return ovnet_flow_work_out_rest(pkt);
+	__skb_set_sw_hash(skb, hash, true);
+	pkt->hash = hash;
+	return hash;
 }

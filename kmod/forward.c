@@ -145,12 +145,20 @@ void ovnet_forward_listeners(const struct ovnet_pkt *pkt,
 		}
 }
 
+static noinline void ovnet_forward_heard(struct ovnet_pkt *pkt,
+					 struct ovnet_dst *dst)
+{
+	ovnet_forward_listeners(pkt, dst);
+	ovnet_forward_out(pkt, dst);
+}
+
 static __always_inline void ovnet_forward_to(struct ovnet_pkt *pkt,
 					     struct ovnet_dst *dst)
 {
-	if (!list_empty(&ovnet_pkt_out(pkt)->legs))
-		ovnet_forward_listeners(pkt, dst);
-	ovnet_forward_out(pkt, dst);
+	if (list_empty(&ovnet_pkt_out(pkt)->legs))
+		ovnet_forward_out(pkt, dst);
+	else
+		ovnet_forward_heard(pkt, dst);
 }
 
 /**
@@ -317,9 +325,9 @@ static noinline void ovnet_forward_decide(struct ovnet_pkt *pkt)
 }
 
 /* As packets before it, if there were any like it. */
-static void ovnet_forward_go(struct ovnet_pkt *pkt)
+static __always_inline void ovnet_forward_as(struct ovnet_pkt *pkt, bool v6)
 {
-	const struct ovnet_cache_entry *entry = ovnet_cache_find(pkt);
+	const struct ovnet_cache_entry *entry = ovnet_cache_find(pkt, v6);
 
 	if (!entry) {
 		ovnet_forward_decide(pkt);
@@ -330,6 +338,19 @@ static void ovnet_forward_go(struct ovnet_pkt *pkt)
 		return;
 	}
 	ovnet_router_again(pkt, &entry->hop);
+}
+
+static noinline void ovnet_forward_go6(struct ovnet_pkt *pkt)
+{
+	ovnet_forward_as(pkt, true);
+}
+
+static __always_inline void ovnet_forward_go(struct ovnet_pkt *pkt)
+{
+	if (pkt->proto == htons(ETH_P_IPV6))
+		ovnet_forward_go6(pkt);
+	else
+		ovnet_forward_as(pkt, false);
 }
 
 /* Few say anything, and what they say takes room on the stack. */
@@ -343,25 +364,38 @@ static noinline void ovnet_forward_what_speaks(struct ovnet_pkt *pkt)
 	ovnet_forward_decide(pkt);
 }
 
+static void ovnet_forward_begin(struct ovnet_pkt *pkt)
+{
+	if (unlikely(ovnet_resolve_may_say(pkt)))
+		ovnet_forward_what_speaks(pkt);
+	else
+		ovnet_forward_go(pkt);
+}
+
+/* Its sender has left the checksum to the device. */
+static noinline void ovnet_forward_partial(struct ovnet_pkt *pkt)
+{
+	enum ovnet_drop_reason reason = ovnet_checksum_settle(pkt);
+
+	if (unlikely(reason))
+		ovnet_drop(pkt, reason);
+	else
+		ovnet_forward_begin(pkt);
+}
+
 /**
  * ovnet_forward() - all that happens to a frame between in and out
  * @pkt: parsed; consumed
+ *
+ * What follows it is called last, on the way of most frames: so it has no
+ * registers to save.
  *
  * Context: RCU, bottom halves off.
  */
 void ovnet_forward(struct ovnet_pkt *pkt)
 {
-	enum ovnet_drop_reason reason;
-
-	if (pkt->skb->ip_summed == CHECKSUM_PARTIAL) {
-		reason = ovnet_checksum_settle(pkt);
-		if (unlikely(reason)) {
-			ovnet_drop(pkt, reason);
-			return;
-		}
-	}
-	if (unlikely(ovnet_resolve_may_say(pkt)))
-		ovnet_forward_what_speaks(pkt);
+	if (pkt->skb->ip_summed == CHECKSUM_PARTIAL)
+		ovnet_forward_partial(pkt);
 	else
-		ovnet_forward_go(pkt);
+		ovnet_forward_begin(pkt);
 }

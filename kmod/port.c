@@ -41,7 +41,7 @@ static struct sk_buff *ovnet_port_push_tag(struct sk_buff *skb)
 static rx_handler_result_t ovnet_port_receive(struct sk_buff **pskb)
 {
 	struct sk_buff *skb = *pskb;
-	struct ovnet_pkt pkt = {};
+	struct ovnet_pkt pkt __uninitialized;
 	struct ovnet_port *port;
 
 	if (unlikely(skb->pkt_type == PACKET_LOOPBACK ||
@@ -49,10 +49,8 @@ static rx_handler_result_t ovnet_port_receive(struct sk_buff **pskb)
 		return RX_HANDLER_PASS;
 
 	port = rcu_dereference(skb->dev->rx_handler_data);
-	pkt.network = port->network;
-	pkt.on = port->network->on;
-	pkt.in = &port->dst;
-
+	ovnet_pkt_init(&pkt, NULL, port->network->on, port->network,
+		       &port->dst);
 	skb = skb_share_check(skb, GFP_ATOMIC);
 	if (unlikely(!skb))
 		goto err_memory;
@@ -95,6 +93,29 @@ static noinline void ovnet_port_send_large(struct ovnet_port *port,
 	ovnet_fragment_send(pkt, port, mtu);
 }
 
+static __always_inline void ovnet_port_send_now(struct ovnet_port *port,
+						struct ovnet_pkt *pkt)
+{
+	if (unlikely(pkt->dry)) {
+		ovnet_dry_sent(pkt, &port->dst);
+		return;
+	}
+	ovnet_stats_add_tx(port->stats, pkt->skb->len);
+	ovnet_deliver(port, pkt, pkt->skb);
+}
+
+/* Large ones are cut by the device; as large as their sender's MTU. */
+static noinline void ovnet_port_send_long(struct ovnet_port *port,
+					  struct ovnet_pkt *pkt,
+					  unsigned int mtu)
+{
+	if (!skb_is_gso(pkt->skb) ||
+	    (pkt->was && !ovnet_toobig_fits(pkt, mtu)))
+		ovnet_port_send_large(port, pkt, mtu);
+	else
+		ovnet_port_send_now(port, pkt);
+}
+
 /**
  * ovnet_port_send() - a frame leaves by a port
  * @port: which
@@ -104,35 +125,24 @@ static noinline void ovnet_port_send_large(struct ovnet_port *port,
  */
 void ovnet_port_send(struct ovnet_port *port, struct ovnet_pkt *pkt)
 {
-	struct net_device *dev = port->dev;
-	struct sk_buff *skb = pkt->skb;
+	const struct net_device *dev = port->dev;
 	enum ovnet_drop_reason reason;
 	unsigned int mtu;
 
 	reason = ovnet_port_closed(port);
-	if (unlikely(reason))
-		goto drop;
-	reason = OVNET_DROP_PORT_DOWN;
-	if (unlikely(!netif_running(dev) || !netif_carrier_ok(dev)))
-		goto drop;
-	/* Large ones are cut by the device; as large as their sender's MTU. */
+	if (unlikely(reason)) {
+		ovnet_drop(pkt, reason);
+		return;
+	}
+	if (unlikely(!netif_running(dev) || !netif_carrier_ok(dev))) {
+		ovnet_drop(pkt, OVNET_DROP_PORT_DOWN);
+		return;
+	}
 	mtu = READ_ONCE(dev->mtu);
-	if (unlikely(skb->len - pkt->nhoff > mtu) &&
-	    (!skb_is_gso(skb) || (pkt->was && !ovnet_toobig_fits(pkt, mtu)))) {
-		ovnet_port_send_large(port, pkt, mtu);
-		return;
-	}
-
-	if (unlikely(pkt->dry)) {
-		ovnet_dry_sent(pkt, &port->dst);
-		return;
-	}
-	ovnet_stats_add_tx(port->stats, skb->len);
-	ovnet_deliver(port, pkt, skb);
-	return;
-
-drop:
-	ovnet_drop(pkt, reason);
+	if (unlikely(pkt->skb->len - pkt->nhoff > mtu))
+		ovnet_port_send_long(port, pkt, mtu);
+	else
+		ovnet_port_send_now(port, pkt);
 }
 
 /**
