@@ -49,6 +49,8 @@ setup()
 
 	setup_underlay 3
 	setup_nodes 2
+	# ICMPv6 errors are told of, however fast they come
+	must in_ns "$n2" sysctl -qw net.ipv6.icmp.ratelimit=0
 	network red 100 "1 2" learning-remote on
 	blocks
 	endpoint a "$n1" red 11

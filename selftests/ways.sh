@@ -11,7 +11,7 @@ shift
 [ $# -gt 0 ] || set -- isolation wire interop ecn flood fdb malformed toobig offload \
 	legs lifetimes live underlay trace bridge route neigh l3 vpc guard ecmp secure \
 	mss endpoint interop/shared srv6 dry learn ra vrrp pmtu oam interop/{external,seg6} \
-	{isolation,wire,l3,offload,guard,vpc}@srv6
+	{isolation,l3,offload,guard,vpc}@srv6
 out=build/ways
 failed=0
 mkdir -p $out
