@@ -214,15 +214,14 @@ ovnet_early_take(const struct ovnet_udp *udp, struct sk_buff *skb,
 {
 	const struct udphdr *uh = (struct udphdr *)(skb->data + off);
 	const struct vxlanhdr *vh = (struct vxlanhdr *)(uh + 1);
+	struct ovnet_pkt pkt = { .skb = skb, .on = udp->on };
 	unsigned int verdict = NF_ACCEPT;
-	struct ovnet_pkt pkt __uninitialized;
 
 	if (ntohs(uh->len) != skb->len - off ||
 	    !(vh->vx_flags & VXLAN_HF_VNI) ||
 	    !ovnet_early_is_usual(udp, skb) ||
 	    (family == AF_INET6 && !uh->check))
 		return NF_ACCEPT;
-	ovnet_pkt_init(&pkt, skb, udp->on, NULL, NULL);
 	__skb_pull(skb, off);
 	if (likely(ovnet_early_admit(&pkt, udp, vh, family)))
 		verdict = ovnet_early_accept(&pkt, family);

@@ -46,7 +46,7 @@ static netdev_tx_t ovnet_endpoint_xmit(struct sk_buff *skb,
 				       struct net_device *dev)
 {
 	const struct ovnet_endpoint *endpoint = netdev_priv(dev);
-	struct ovnet_pkt pkt __uninitialized;
+	struct ovnet_pkt pkt = { .skb = skb, .on = endpoint->on, .sent = true };
 	struct ovnet_port *port;
 
 	rcu_read_lock();
@@ -56,8 +56,8 @@ static netdev_tx_t ovnet_endpoint_xmit(struct sk_buff *skb,
 		kfree_skb(skb);
 		goto out;
 	}
-	ovnet_pkt_init(&pkt, skb, endpoint->on, port->network, &port->dst);
-	pkt.sent = true;
+	pkt.network = port->network;
+	pkt.in = &port->dst;
 	ovnet_stats_add_rx(port->stats, skb->len);
 	/* Whatever it is marked with in there is not for out here. */
 	skb_scrub_packet(skb, true);

@@ -92,24 +92,19 @@ static u32 ovnet_flow_dissect(const struct ovnet_pkt *pkt)
 				      get_unaligned((const u64 *)(skb->data + 6))) >> 32;
 }
 
+/* What neither a socket nor the IPv4 header at hand says. */
 static noinline u32 ovnet_flow_work_out_rest(struct ovnet_pkt *pkt)
 {
-	struct sk_buff *skb = pkt->skb;
 	u32 hash = 0;
 
-	/* A socket of the endpoint's, or a device, has done so. */
-	if (skb->l4_hash) {
-		hash = skb->hash;
-	} else {
-		if (pkt->proto == htons(ETH_P_IP))
-			hash = ovnet_flow_hash4(pkt, true);
-		else if (pkt->proto == htons(ETH_P_IPV6))
-			hash = ovnet_flow_hash6(pkt);
-		if (likely(hash))
-			__skb_set_sw_hash(skb, hash, true);
-		else
-			hash = ovnet_flow_dissect(pkt);
-	}
+	if (pkt->proto == htons(ETH_P_IP))
+		hash = ovnet_flow_hash4(pkt, true);
+	else if (pkt->proto == htons(ETH_P_IPV6))
+		hash = ovnet_flow_hash6(pkt);
+	if (likely(hash))
+		__skb_set_sw_hash(pkt->skb, hash, true);
+	else
+		hash = ovnet_flow_dissect(pkt);
 	pkt->hash = hash ?: 1;
 	return pkt->hash;
 }
@@ -125,12 +120,16 @@ static noinline u32 ovnet_flow_work_out_rest(struct ovnet_pkt *pkt)
 u32 ovnet_flow_work_out(struct ovnet_pkt *pkt)
 {
 	struct sk_buff *skb = pkt->skb;
-	u32 hash;
+	u32 hash = 0;
 
-	if (pkt->proto != htons(ETH_P_IP) || skb->l4_hash)
-		return ovnet_flow_work_out_rest(pkt);
-	hash = ovnet_flow_hash4(pkt, false);
-	if (unlikely(!hash))
+	/* A socket of the endpoint's, or a device, has done so. */
+	if (skb->l4_hash) {
+		pkt->hash = skb->hash ?: 1;
+		return pkt->hash;
+	}
+	if (pkt->proto == htons(ETH_P_IP))
+		hash = ovnet_flow_hash4(pkt, false);
+	if (!hash)
 		return ovnet_flow_work_out_rest(pkt);
 	__skb_set_sw_hash(skb, hash, true);
 	pkt->hash = hash;

@@ -779,8 +779,6 @@ struct ovnet_member {
  * @hash: of its flow; 0: not worked out, see ovnet_flow_hash()
  * @decisions: &struct ovnet_net.decisions when it was looked for in the cache; 0:
  *	       what is decided about it is not remembered
- *
- * ovnet_pkt_init() knows all of them.
  */
 struct ovnet_pkt {
 	struct sk_buff *skb;
@@ -802,41 +800,6 @@ struct ovnet_pkt {
 	u32 hash;
 	unsigned long decisions;
 };
-
-/**
- * ovnet_pkt_init() - a frame is about to come in
- * @pkt: of a short way; __uninitialized
- * @skb: its
- * @on: namespace
- * @network: that it comes in; NULL: it is not known yet
- * @in: where from; NULL: it is not known yet
- *
- * One by one: to clear them all at once takes a string instruction, whose start
- * costs more than all of these. The parser sets what is not here.
- */
-static __always_inline void ovnet_pkt_init(struct ovnet_pkt *pkt,
-					   struct sk_buff *skb,
-					   struct ovnet_net *on,
-					   struct ovnet_network *network,
-					   struct ovnet_dst *in)
-{
-	pkt->skb = skb;
-	pkt->on = on;
-	pkt->network = network;
-	pkt->out = NULL;
-	pkt->in = in;
-	pkt->source = NULL;
-	pkt->told = NULL;
-	pkt->said = NULL;
-	pkt->was = NULL;
-	pkt->dry = NULL;
-	pkt->sid = NULL;
-	pkt->transit = false;
-	pkt->flood = false;
-	pkt->sent = false;
-	pkt->hash = 0;
-	pkt->decisions = 0;
-}
 
 /* Is there any use in sending it what others get, too? */
 static inline bool ovnet_remote_is_there(const struct ovnet_remote *remote)
@@ -1225,7 +1188,12 @@ void ovnet_udp_direct6(struct sk_buff *skb, struct neighbour *n,
 		       __be32 label, __be16 sport, __be16 dport, bool csum);
 bool ovnet_udp_checksum(struct sk_buff *skb, u16 family);
 
-/* Of a packet that skb_scrub_packet() has been over. */
+/**
+ * ovnet_udp_scrub_rest() - what skb_scrub_packet() leaves of that
+ * @skb: a packet that it has been over
+ *
+ * See ovnet_udp_scrub().
+ */
 static inline void ovnet_udp_scrub_rest(struct sk_buff *skb)
 {
 	skb_clear_hash_if_not_l4(skb);

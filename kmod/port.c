@@ -41,7 +41,7 @@ static struct sk_buff *ovnet_port_push_tag(struct sk_buff *skb)
 static rx_handler_result_t ovnet_port_receive(struct sk_buff **pskb)
 {
 	struct sk_buff *skb = *pskb;
-	struct ovnet_pkt pkt __uninitialized;
+	struct ovnet_pkt pkt = {};
 	struct ovnet_port *port;
 
 	if (unlikely(skb->pkt_type == PACKET_LOOPBACK ||
@@ -49,8 +49,10 @@ static rx_handler_result_t ovnet_port_receive(struct sk_buff **pskb)
 		return RX_HANDLER_PASS;
 
 	port = rcu_dereference(skb->dev->rx_handler_data);
-	ovnet_pkt_init(&pkt, NULL, port->network->on, port->network,
-		       &port->dst);
+	pkt.network = port->network;
+	pkt.on = port->network->on;
+	pkt.in = &port->dst;
+
 	skb = skb_share_check(skb, GFP_ATOMIC);
 	if (unlikely(!skb))
 		goto err_memory;
