@@ -523,14 +523,18 @@ def over(address):
         client.do("remote-set", {"name": "r%d" % other, "vtep": [address % other]})
 
 
+def remember(flow):
+    """What can be remembered of the flow is, before somebody comes to look."""
+    for _ in range(2):
+        flow.arrived()
+        flow.send()
+        flow.all_arrive("before")
+
+
 def hold(place, watch, wants):
     """All settings, first with somebody who only looks."""
     use(SETTINGS["default"])
-    # what can be remembered of the flow is, before somebody comes to look
-    for _ in range(2):
-        place.flow.arrived()
-        place.flow.send()
-        place.flow.all_arrive("before")
+    remember(place.flow)
     for drop in (False, True)[not watch.counts:1 + watch.drops]:
         watcher = watch(place, drop)
         try:
@@ -540,6 +544,14 @@ def hold(place, watch, wants):
         finally:
             watcher.stop()
             use(SETTINGS["default"])
+    # a change of settings forgets: so come once more to what is remembered
+    if not watch.counts:
+        remember(place.flow)
+        watcher = watch(place, True)
+        try:
+            look(place.flow, watcher, wants[list(SETTINGS).index("default")], "remembered")
+        finally:
+            watcher.stop()
 
 
 def complete():
