@@ -112,6 +112,8 @@ master()
 unbound()
 {
 	begin
+	# it is not to ask of its own accord meanwhile
+	must ip -n "$a" neigh flush dev eth0
 	check_py <<-END
 	a, b, c = Dev("$a"), Dev("$b"), Dev("$c")
 	me, her = port_mac(11), port_mac(12)
