@@ -44,8 +44,16 @@ static void check_addrs(const char *word)
 	struct parse_addr addrs[4], again;
 	char text[INET6_ADDRSTRLEN];
 	int n = parse_addrs(word, addrs, 4);
+	uint8_t data[16];
 	int i;
 
+	if (!strchr(word, ',') &&
+	    n != (inet_pton(AF_INET, word, data) == 1 ||
+		  inet_pton(AF_INET6, word, data) == 1))
+		abort();
+	if (n == 1 && (inet_pton(addrs[0].family, word, data) != 1 ||
+		       memcmp(data, addrs[0].data, addrs[0].len)))
+		abort();
 	for (i = 0; i < n; i++) {
 		inet_ntop(addrs[i].family, addrs[i].data, text, sizeof(text));
 		if (parse_addrs(text, &again, 1) != 1 ||

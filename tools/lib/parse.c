@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <arpa/inet.h>
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "parse.h"
+
+static int parse_hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 
 /**
  * parse_u32() - a number, decimal or with 0x in front hexadecimal
@@ -21,17 +27,21 @@
 bool parse_u32(const char *word, uint32_t min, uint32_t max, uint32_t *value)
 {
 	bool hex = word[0] == '0' && (word[1] == 'x' || word[1] == 'X');
-	const char *digits = hex ? word + 2 : word;
-	unsigned long long v;
+	uint64_t v = 0;
+	int digit;
 
-	/* strtoull() alone would also take blanks, signs and a second 0x */
-	if (!*digits ||
-	    digits[strspn(digits, hex ? "0123456789abcdefABCDEF" :
-					"0123456789")])
-		return false;
-	errno = 0;
-	v = strtoull(digits, NULL, hex ? 16 : 10);
-	if (errno || v < min || v > max)
+	/* strtoul() would also take blanks, signs and a second 0x */
+	if (hex)
+		word += 2;
+	do {
+		digit = parse_hex(*word++);
+		if (digit < 0 || (digit > 9 && !hex))
+			return false;
+		v = v * (hex ? 16 : 10) + digit;
+		if (v > max)
+			return false;
+	} while (*word);
+	if (v < min)
 		return false;
 	*value = v;
 	return true;
@@ -46,14 +56,6 @@ bool parse_u32(const char *word, uint32_t min, uint32_t max, uint32_t *value)
 bool parse_digits(const char *word)
 {
 	return word[0] && word[strspn(word, "0123456789")] == '\0';
-}
-
-static int parse_hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /**
@@ -92,11 +94,53 @@ void format_mac(const uint8_t mac[PARSE_MAC_LEN], char word[FORMAT_MAC_SIZE])
 		 mac[1], mac[2], mac[3], mac[4], mac[5]);
 }
 
-static bool parse_addr(const char *word, struct parse_addr *addr)
+/*
+ * An IPv4 address, and where it ends; or NULL. As inet_pton() has it, for which
+ * it would have to end with its string.
+ */
+static const char *parse_ip4(const char *word, uint8_t *data)
 {
-	addr->family = strchr(word, ':') ? AF_INET6 : AF_INET;
-	addr->len = addr->family == AF_INET6 ? 16 : 4;
-	return inet_pton(addr->family, word, addr->data) == 1;
+	unsigned int v;
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		if (i && *word++ != '.')
+			return NULL;
+		if (*word < '0' || *word > '9')
+			return NULL;
+		v = *word++ - '0';
+		/* nothing behind a zero: it might be meant as octal */
+		while (v && *word >= '0' && *word <= '9') {
+			v = v * 10 + *word++ - '0';
+			if (v > UINT8_MAX)
+				return NULL;
+		}
+		data[i] = v;
+	}
+	return word;
+}
+
+/* The address that a word begins with, up to one of ENDS or its end; or NULL. */
+static const char *parse_addr(const char *word, const char *ends,
+			      struct parse_addr *addr)
+{
+	const char *end = parse_ip4(word, addr->data);
+	char one[INET6_ADDRSTRLEN];
+	size_t len;
+
+	if (end && (!*end || strchr(ends, *end))) {
+		addr->family = AF_INET;
+		addr->len = 4;
+		return end;
+	}
+	len = strcspn(word, ends);
+	if (len >= sizeof(one))
+		return NULL;
+	memcpy(one, word, len);
+	one[len] = '\0';
+	addr->family = AF_INET6;
+	addr->len = 16;
+	return inet_pton(AF_INET6, one, addr->data) == 1 ? word + len : NULL;
 }
 
 /**
@@ -110,19 +154,13 @@ static bool parse_addr(const char *word, struct parse_addr *addr)
  */
 int parse_addrs(const char *word, struct parse_addr *addrs, int max)
 {
-	char one[INET6_ADDRSTRLEN];
-	size_t len;
 	int n;
 
-	for (n = 0; n < max; word += len + 1) {
-		len = strcspn(word, ",");
-		if (len >= sizeof(one))
+	for (n = 0; n < max; word++) {
+		word = parse_addr(word, ",", &addrs[n++]);
+		if (!word)
 			return 0;
-		memcpy(one, word, len);
-		one[len] = '\0';
-		if (!parse_addr(one, &addrs[n++]))
-			return 0;
-		if (!word[len])
+		if (!*word)
 			return n;
 	}
 	return 0;
@@ -138,18 +176,13 @@ int parse_addrs(const char *word, struct parse_addr *addrs, int max)
  */
 bool parse_prefix(const char *word, struct parse_addr *addr, uint8_t *len)
 {
-	char one[INET6_ADDRSTRLEN];
-	size_t size = strcspn(word, "/");
+	const char *end = parse_addr(word, "/", addr);
 	uint32_t bits;
 
-	if (size >= sizeof(one))
-		return false;
-	memcpy(one, word, size);
-	one[size] = '\0';
-	if (!parse_addr(one, addr))
+	if (!end)
 		return false;
 	bits = addr->len * 8;
-	if (word[size] && !parse_u32(word + size + 1, 0, bits, &bits))
+	if (*end && !parse_u32(end + 1, 0, bits, &bits))
 		return false;
 	*len = bits;
 	return true;

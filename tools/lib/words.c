@@ -65,15 +65,33 @@ static bool words_plain(char c)
 	return !special[(unsigned char)c];
 }
 
-/* So many plain characters of a word that has begun. */
-static size_t words_run(struct words_at *at, const char *text, size_t len)
+/*
+ * What nearly all lines are: words of plain characters, and blanks. Bytes of the
+ * text up to the first thing that is neither; the last word may go on there.
+ */
+static size_t words_usual(struct words_at *at, const char *text, size_t len)
 {
-	char *out = at->words->bytes + at->out;
-	size_t i;
+	struct words *words = at->words;
+	char *out = words->bytes;
+	size_t i = 0;
 
-	for (i = 0; i < len && words_plain(text[i]); i++)
-		out[i] = text[i];
-	at->out += i;
+	while (i < len && words->n < WORDS_MAX) {
+		if (words_blank(text[i])) {
+			i++;
+			continue;
+		}
+		if (!words_plain(text[i]))
+			break;
+		words->word[words->n++] = out;
+		do
+			*out++ = text[i++];
+		while (i < len && words_plain(text[i]));
+		at->in_word = i == len || !words_blank(text[i]);
+		if (at->in_word)
+			break;
+		*out++ = '\0';
+	}
+	at->out = out - words->bytes;
 	return i;
 }
 
@@ -115,15 +133,9 @@ enum words_result words_split(struct words *words, const char *text,
 	words->lines = 0;
 	words->taken = 0;
 	words->word[0] = NULL;
-	for (i = 0; i < len; i++) {
+	for (i = words_usual(&at, text, room); i < len; i++) {
 		if (i >= WORDS_BYTES_MAX)
 			return WORDS_TOO_LONG;
-		if (words_plain(text[i])) {
-			if (!words_begin(&at))
-				return WORDS_TOO_MANY;
-			i += words_run(&at, text + i, room - i) - 1;
-			continue;
-		}
 		if (words_blank(text[i]) && !at.quote) {
 			words_finish(&at);
 			continue;
