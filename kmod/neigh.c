@@ -8,8 +8,11 @@
 #include <linux/jiffies.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
+#include <linux/unaligned.h>
 
+#include "addr.h"
 #include "cache.h"
+#include "flow.h"
 #include "neigh.h"
 #include "walk.h"
 
@@ -29,10 +32,37 @@ struct ovnet_neigh_key {
 
 #define OVNET_NEIGH_KEY_LEN	offsetofend(struct ovnet_neigh_key, addr)
 
+/* IPv6 has one word more. */
+static __always_inline u32 ovnet_neigh_hash(const void *data, u32 len, u32 seed)
+{
+	const struct ovnet_neigh_key *key = data;
+	u64 hash;
+
+	hash = ovnet_flow_mix(seed, (uintptr_t)key->network);
+	hash = ovnet_flow_mix(hash, get_unaligned((const u64 *)&key->addr.v6));
+	if (key->addr.family == AF_INET6)
+		hash = ovnet_flow_mix(hash, get_unaligned((const u64 *)
+							  &key->addr.v6 + 1));
+	return hash >> 32;
+}
+
+/* As rhashtable wants it: 0 if it is the one. */
+static __always_inline int
+ovnet_neigh_differs(struct rhashtable_compare_arg *arg, const void *object)
+{
+	const struct ovnet_neigh_row *row = object;
+	const struct ovnet_neigh_key *key = arg->key;
+
+	return row->network != key->network ||
+	       !ovnet_addr_equal(&row->addr, &key->addr);
+}
+
 static const struct rhashtable_params ovnet_neigh_params = {
 	.head_offset = offsetof(struct ovnet_neigh_row, node),
 	.key_offset = offsetof(struct ovnet_neigh_row, network),
 	.key_len = OVNET_NEIGH_KEY_LEN,
+	.hashfn = ovnet_neigh_hash,
+	.obj_cmpfn = ovnet_neigh_differs,
 	.automatic_shrinking = true,
 };
 
