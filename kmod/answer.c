@@ -141,17 +141,16 @@ static bool ovnet_answer_knows_l2(const struct ovnet_pkt *pkt,
 static bool ovnet_answer_knows_l3(const struct ovnet_pkt *pkt,
 				  const struct ovnet_resolve *asked, u8 *mac)
 {
-	bool v4 = asked->target.family == AF_INET;
 	const struct ovnet_route *route;
 
 	if (ovnet_addr_equal(&asked->sender, &asked->target))
 		return false;
-	route = v4 ? ovnet_route_lookup4_rcu(pkt->network, asked->target.v4) :
-		     ovnet_route_lookup6_rcu(pkt->network, &asked->target.v6);
+	route = ovnet_route_covering_rcu(pkt->network, &asked->target);
 	if (unlikely(pkt->dry))
 		ovnet_dry_route(pkt, pkt->network, &asked->target, route);
 	if (!route || route->dst == pkt->in ||
-	    (!asked->sender.family && route->entry.len != (v4 ? 32 : 128)))
+	    (!asked->sender.family &&
+	     route->entry.len != (asked->target.family == AF_INET ? 32 : 128)))
 		return false;
 	ether_addr_copy(mac, ovnet_gateway_mac);
 	return true;

@@ -16,14 +16,14 @@
 static bool ovnet_learn_is_place(const struct ovnet_pkt *pkt,
 				 const struct ovnet_addr *addr)
 {
-	const struct ovnet_route *route;
+	const void *leads;
 
 	if (pkt->network->type == OVNET_NETWORK_TYPE_L2)
 		return true;
-	route = addr->family == AF_INET ?
+	leads = addr->family == AF_INET ?
 		ovnet_route_lookup4_rcu(pkt->network, addr->v4) :
 		ovnet_route_lookup6_rcu(pkt->network, &addr->v6);
-	return route && route->dst == pkt->in;
+	return ovnet_route_dst(leads) == pkt->in;
 }
 
 /**

@@ -12,13 +12,11 @@
 
 /**
  * struct ovnet_locator - prefix of the SIDs of an underlay
- * @entry: in &struct ovnet_net.locators
- * @underlay: whose
+ * @entry: in &struct ovnet_net.locators, where it leads to the underlay
  * @rcu: found under RCU
  */
 struct ovnet_locator {
 	struct ovnet_lpm_entry entry;
-	struct ovnet_underlay *underlay;
 	struct rcu_head rcu;
 };
 
@@ -93,11 +91,7 @@ static void ovnet_locator_key(struct ovnet_lpm_entry *entry,
 struct ovnet_underlay *ovnet_locator_own_rcu(struct ovnet_net *on,
 					     const struct in6_addr *addr)
 {
-	struct ovnet_lpm_entry *entry;
-
-	entry = ovnet_lpm_lookup6_rcu(&on->locators, addr);
-	return entry ? container_of(entry, struct ovnet_locator,
-				    entry)->underlay : NULL;
+	return ovnet_lpm_lookup6_rcu(&on->locators, addr);
 }
 
 /**
@@ -111,11 +105,7 @@ struct ovnet_underlay *ovnet_locator_own_rcu(struct ovnet_net *on,
 struct ovnet_remote *ovnet_locator_remote_rcu(struct ovnet_net *on,
 					      const struct in6_addr *source)
 {
-	struct ovnet_lpm_entry *entry;
-
-	entry = ovnet_lpm_lookup6_rcu(&on->sources, source);
-	return entry ? container_of(entry, struct ovnet_source,
-				    entry)->remote : NULL;
+	return ovnet_lpm_lookup6_rcu(&on->sources, source);
 }
 
 /* Has one of them an address that the other has? */
@@ -279,8 +269,7 @@ int ovnet_locator_open(struct ovnet_underlay *underlay,
 	if (!own)
 		return -ENOMEM;
 	ovnet_locator_key(&own->entry, &config->locator, config->locator_len);
-	own->underlay = underlay;
-	err = ovnet_lpm_insert(&on->locators, &own->entry);
+	err = ovnet_lpm_insert(&on->locators, &own->entry, underlay);
 	if (err) {
 		kfree(own);
 		return err;
@@ -434,7 +423,8 @@ int ovnet_locator_insert(struct ovnet_net *on, struct ovnet_remote *remote,
 		if (ovnet_locator_in(remote->sources, remote->n_sources,
 				     sources[i]))
 			continue;
-		err = ovnet_lpm_insert(&on->sources, &sources[i]->entry);
+		err = ovnet_lpm_insert(&on->sources, &sources[i]->entry,
+				       remote);
 		if (err) {
 			ovnet_locator_take_back(on, remote, sources, i);
 			return err;

@@ -4,9 +4,10 @@
  *
  * A node decides by six bits. It has three bitmaps: which of 64 ways lead on to
  * another node, which have a prefix that ends with the sixth bit, and which
- * shorter prefixes end within the six; and one packed array with a slot for each
+ * shorter prefixes end within the six; and packed arrays with a slot for each
  * bit that is set. So a lookup reads one node for six bits, and the best prefix
- * in a node is found by a mask, not by a walk. Bits at which nobody branches
+ * in a node is found by a mask, not by a walk. What it leads to is in the node,
+ * too: who has a million prefixes has few places, and waits for no prefix. Bits at which nobody branches
  * and nothing ends are skipped, a whole node's at a time: a node knows all the
  * bits that lead to it.
  *
@@ -29,29 +30,34 @@
 
 #include "lpm_node.h"
 
-/* The longest in a node that is a prefix of what goes that way. */
-static struct ovnet_lpm_entry *
-ovnet_lpm_best(struct ovnet_lpm_node *node, unsigned int way)
+/*
+ * What the longest in a node leads to that is a prefix of what goes that way; or
+ * its entry, for which BEHIND is the node's n_entries. Read once: it may go.
+ */
+static __always_inline void *ovnet_lpm_best(struct ovnet_lpm_node *node,
+					    unsigned int way,
+					    unsigned int behind)
 {
-	struct ovnet_lpm_entry *entry;
 	void __rcu **slot;
 	unsigned int bit;
+	void *found;
 	u64 above;
 
 	slot = ovnet_lpm_exact_slot(node, way);
 	if (slot) {
-		entry = ovnet_lpm_deref(*slot);
-		if (entry)
-			return entry;
+		found = ovnet_lpm_deref(slot[behind]);
+		if (found)
+			return found;
 	}
 	if (!node->shorter)
 		return NULL;
 	above = node->shorter & ovnet_lpm_above(way);
 	while (above) {
 		bit = fls64(above) - 1;
-		entry = ovnet_lpm_deref(*ovnet_lpm_short_slot(node, bit));
-		if (entry)
-			return entry;
+		slot = ovnet_lpm_short_slot(node, bit);
+		found = ovnet_lpm_deref(slot[behind]);
+		if (found)
+			return found;
 		above &= ~BIT_ULL(bit);
 	}
 	return NULL;
@@ -75,17 +81,17 @@ static struct ovnet_lpm_node *ovnet_lpm_go(struct ovnet_lpm_node *node,
 }
 
 /*
- * Bitmaps only on the way down; the entry is looked for in the last node that
- * has one. With HOLES, in each, for the last one's may have been removed.
- * With a constant V4 that is half the work.
+ * Bitmaps only on the way down; what it leads to is looked for in the last node
+ * that has a prefix. With HOLES, in each, for the last one's may have been
+ * removed. With a constant V4 that is half the work. ENTRIES: the entry instead.
  */
-static __always_inline struct ovnet_lpm_entry *
+static __always_inline void *
 ovnet_lpm_descend(const struct ovnet_lpm *lpm, const struct ovnet_lpm_key *key,
-		  bool v4, bool holes)
+		  bool v4, bool holes, bool entries)
 {
-	struct ovnet_lpm_entry *entry, *best = NULL;
 	struct ovnet_lpm_node *node, *last = NULL;
 	unsigned int way, last_way = 0;
+	void *found, *best = NULL;
 
 	for (node = ovnet_lpm_deref(lpm->root); node;
 	     node = ovnet_lpm_go(node, way)) {
@@ -102,56 +108,77 @@ ovnet_lpm_descend(const struct ovnet_lpm *lpm, const struct ovnet_lpm_key *key,
 		last_way = way;
 		if (!holes)
 			continue;
-		entry = ovnet_lpm_best(node, way);
-		if (entry)
-			best = entry;
+		found = ovnet_lpm_best(node, way,
+				       entries ? node->n_entries : 0);
+		if (found)
+			best = found;
 	}
 	if (holes || !last)
 		return best;
-	return ovnet_lpm_best(last, last_way) ?: ERR_PTR(-EAGAIN);
+	return ovnet_lpm_best(last, last_way, 0) ?: ERR_PTR(-EAGAIN);
 }
 
 /**
- * ovnet_lpm_lookup4_rcu() - the longest prefix of an IPv4 address
+ * ovnet_lpm_lookup4_rcu() - where the longest prefix of an IPv4 address leads
  * @lpm: a set of IPv4 prefixes
  * @addr: big endian
  *
+ * The prefix is not looked at: where there are many it would have to be waited
+ * for.
+ *
  * Context: RCU.
- * Return: it, or NULL if there is none.
+ * Return: what ovnet_lpm_insert() was given, or NULL if there is no such prefix.
  */
-struct ovnet_lpm_entry *ovnet_lpm_lookup4_rcu(const struct ovnet_lpm *lpm,
-					      __be32 addr)
+void *ovnet_lpm_lookup4_rcu(const struct ovnet_lpm *lpm, __be32 addr)
 {
 	const struct ovnet_lpm_key key = {
 		.hi = (u64)be32_to_cpu(addr) << 32,
 	};
-	struct ovnet_lpm_entry *entry;
+	void *leads;
 
-	entry = ovnet_lpm_descend(lpm, &key, true, false);
-	if (IS_ERR(entry))
-		entry = ovnet_lpm_descend(lpm, &key, true, true);
-	return entry;
+	leads = ovnet_lpm_descend(lpm, &key, true, false, false);
+	if (IS_ERR(leads))
+		leads = ovnet_lpm_descend(lpm, &key, true, true, false);
+	return leads;
 }
 
 /**
- * ovnet_lpm_lookup6_rcu() - the longest prefix of an IPv6 address
+ * ovnet_lpm_lookup6_rcu() - where the longest prefix of an IPv6 address leads
  * @lpm: a set of IPv6 prefixes
  * @addr: the address
  *
  * Context: RCU.
- * Return: it, or NULL if there is none.
+ * Return: see ovnet_lpm_lookup4_rcu().
  */
-struct ovnet_lpm_entry *
-ovnet_lpm_lookup6_rcu(const struct ovnet_lpm *lpm, const struct in6_addr *addr)
+void *ovnet_lpm_lookup6_rcu(const struct ovnet_lpm *lpm,
+			    const struct in6_addr *addr)
 {
-	struct ovnet_lpm_entry *entry;
 	struct ovnet_lpm_key key;
+	void *leads;
 
 	ovnet_lpm_key_init(&key, addr->s6_addr);
-	entry = ovnet_lpm_descend(lpm, &key, false, false);
-	if (IS_ERR(entry))
-		entry = ovnet_lpm_descend(lpm, &key, false, true);
-	return entry;
+	leads = ovnet_lpm_descend(lpm, &key, false, false, false);
+	if (IS_ERR(leads))
+		leads = ovnet_lpm_descend(lpm, &key, false, true, false);
+	return leads;
+}
+
+/**
+ * ovnet_lpm_covering_rcu() - the longest prefix of an address itself
+ * @lpm: a set
+ * @addr: of its family; the length is of no account
+ *
+ * Context: RCU; not for every packet.
+ * Return: its entry, or NULL if there is none.
+ */
+struct ovnet_lpm_entry *
+ovnet_lpm_covering_rcu(const struct ovnet_lpm *lpm,
+		       const struct ovnet_lpm_entry *addr)
+{
+	struct ovnet_lpm_key key;
+
+	ovnet_lpm_key_init(&key, addr->addr);
+	return ovnet_lpm_descend(lpm, &key, false, true, true);
 }
 
 /* A way down to where a prefix is, or would be. */
@@ -199,7 +226,7 @@ static void ovnet_lpm_walk(const struct ovnet_lpm *lpm,
 	}
 }
 
-/* The slot of the prefix that a path was made for, or NULL. */
+/* The entry's slot of the prefix that a path was made for, or NULL. */
 static void __rcu **ovnet_lpm_found(const struct ovnet_lpm_path *path)
 {
 	struct ovnet_lpm_node *node = ovnet_lpm_at(path, path->depth);
@@ -208,8 +235,11 @@ static void __rcu **ovnet_lpm_found(const struct ovnet_lpm_path *path)
 	if (!node || node->pos != path->pos ||
 	    !ovnet_lpm_leads_to(node, path->key.hi, path->key.lo))
 		return NULL;
-	slot = ovnet_lpm_entry_slot(node, path->way, path->bits);
-	return slot && ovnet_lpm_deref(*slot) ? slot : NULL;
+	slot = ovnet_lpm_prefix_slot(node, path->way, path->bits);
+	if (!slot)
+		return NULL;
+	slot += node->n_entries;
+	return ovnet_lpm_deref(*slot) ? slot : NULL;
 }
 
 /**
@@ -231,17 +261,19 @@ struct ovnet_lpm_entry *ovnet_lpm_find(const struct ovnet_lpm *lpm,
 	return slot ? ovnet_lpm_deref(*slot) : NULL;
 }
 
-static struct ovnet_lpm_node *
-ovnet_lpm_alloc(u64 hi, u64 lo, unsigned int pos, unsigned int slots, gfp_t gfp)
+static struct ovnet_lpm_node *ovnet_lpm_alloc(u64 hi, u64 lo, unsigned int pos,
+					      unsigned int children,
+					      unsigned int entries, gfp_t gfp)
 {
 	struct ovnet_lpm_node *node;
 
-	node = kzalloc(struct_size(node, slots, slots), gfp);
+	node = kzalloc(struct_size(node, slots, children + 2 * entries), gfp);
 	if (!node)
 		return NULL;
 	node->hi = hi & ovnet_lpm_mask_hi(pos);
 	node->lo = lo & ovnet_lpm_mask_lo(pos);
 	node->pos = pos;
+	node->n_entries = entries;
 	return node;
 }
 
@@ -250,48 +282,83 @@ static void ovnet_lpm_free(struct ovnet_lpm_node *node)
 	kfree_rcu(node, rcu);
 }
 
-/* What is put into a copy of a node, besides what it has. */
+/* What is put into a copy of a node, besides what it has: a node or an entry. */
 struct ovnet_lpm_more {
 	u64 child;
+	struct ovnet_lpm_node *node;
 	u64 exact;
 	u64 shorter;
-	void *pointer;
+	struct ovnet_lpm_entry *entry;
+	void *leads;
 };
 
 static void ovnet_lpm_more_entry(struct ovnet_lpm_more *more, unsigned int way,
 				 unsigned int bits,
-				 struct ovnet_lpm_entry *entry)
+				 struct ovnet_lpm_entry *entry, void *leads)
 {
 	if (bits == OVNET_LPM_STRIDE)
 		more->exact = BIT_ULL(way);
 	else
 		more->shorter = BIT_ULL(ovnet_lpm_short_bit(way, bits));
-	more->pointer = entry;
+	more->entry = entry;
+	more->leads = leads;
+}
+
+/* Those that are not empty, and the new one. */
+static void ovnet_lpm_copy_children(struct ovnet_lpm_node *copy,
+				    const struct ovnet_lpm_node *node,
+				    const struct ovnet_lpm_more *more)
+{
+	void __rcu *const *from = node->slots;
+	u64 bit, all = node->child | more->child;
+	void *child;
+
+	for (; all; all ^= bit) {
+		bit = all & -all;
+		child = node->child & bit ? ovnet_lpm_deref(*from++) : NULL;
+		if (more->child & bit)
+			child = more->node;
+		if (!child)
+			continue;
+		RCU_INIT_POINTER(copy->slots[copy->n_children++], child);
+		copy->child |= bit;
+	}
 }
 
 /*
- * Slots of one of the bitmaps: to TO, which has room for them, from FROM, those
- * that are not empty, and with the new one. Returns how many there are.
+ * The same for prefixes of one of the bitmaps, OLD and with it MORE, the first of
+ * which is at FROM in their node, and is to be at TO in the copy. Returns the
+ * bitmap of the copy.
  */
-static unsigned int ovnet_lpm_copy_slots(void __rcu **to, u64 *bitmap,
-					 void __rcu **from, u64 old, u64 more,
-					 void *pointer)
+static u64 ovnet_lpm_copy_prefixes(struct ovnet_lpm_node *copy,
+				   void __rcu **to,
+				   const struct ovnet_lpm_node *node,
+				   void __rcu *const *from, u64 old, u64 more,
+				   const struct ovnet_lpm_more *what)
 {
-	unsigned int bit, n = 0;
-	u64 all = old | more;
-	void *p;
+	u64 bit, all = old | more, bitmap = 0;
+	void *entry, *leads;
 
-	for (; all; all &= all - 1) {
-		bit = __ffs64(all);
-		p = old & BIT_ULL(bit) ? ovnet_lpm_deref(*from++) : NULL;
-		if (more & BIT_ULL(bit))
-			p = pointer;
-		if (!p)
+	for (; all; all ^= bit) {
+		bit = all & -all;
+		entry = NULL;
+		if (old & bit) {
+			leads = ovnet_lpm_deref(from[0]);
+			entry = ovnet_lpm_deref(from[node->n_entries]);
+			from++;
+		}
+		if (more & bit) {
+			leads = what->leads;
+			entry = what->entry;
+		}
+		if (!entry)
 			continue;
-		RCU_INIT_POINTER(to[n++], p);
-		*bitmap |= BIT_ULL(bit);
+		RCU_INIT_POINTER(to[0], leads);
+		RCU_INIT_POINTER(to[copy->n_entries], entry);
+		to++;
+		bitmap |= bit;
 	}
-	return n;
+	return bitmap;
 }
 
 /* A copy without holes, and with what is more. */
@@ -299,40 +366,40 @@ static struct ovnet_lpm_node *ovnet_lpm_copy(const struct ovnet_lpm_node *node,
 					     const struct ovnet_lpm_more *more,
 					     gfp_t gfp)
 {
-	void __rcu **from = (void __rcu **)node->slots;
+	void __rcu *const *from = node->slots + node->n_children;
 	struct ovnet_lpm_node *copy;
 	void __rcu **to;
 
 	copy = ovnet_lpm_alloc(node->hi, node->lo, node->pos,
-			       ovnet_lpm_slots(node) + !!more->pointer, gfp);
+			       node->n_children + !!more->node,
+			       node->n_entries - node->n_removed +
+			       !!more->entry, gfp);
 	if (!copy)
 		return NULL;
 	copy->skips = node->skips;
-	to = copy->slots;
-	copy->n_children = ovnet_lpm_copy_slots(to, &copy->child, from,
-						node->child, more->child,
-						more->pointer);
-	to += copy->n_children;
-	from += node->n_children;
-	copy->n_exact = ovnet_lpm_copy_slots(to, &copy->exact, from,
-					     node->exact, more->exact,
-					     more->pointer);
+	ovnet_lpm_copy_children(copy, node, more);
+	to = copy->slots + copy->n_children;
+	copy->exact = ovnet_lpm_copy_prefixes(copy, to, node, from, node->exact,
+					      more->exact, more);
+	copy->n_exact = hweight64(copy->exact);
 	to += copy->n_exact;
 	from += node->n_exact;
-	ovnet_lpm_copy_slots(to, &copy->shorter, from, node->shorter,
-			     more->shorter, more->pointer);
+	copy->shorter = ovnet_lpm_copy_prefixes(copy, to, node, from,
+						node->shorter, more->shorter,
+						more);
 	return copy;
 }
 
 /* A node with nothing but an entry. */
 static struct ovnet_lpm_node *ovnet_lpm_leaf(const struct ovnet_lpm_path *path,
-					     struct ovnet_lpm_entry *entry)
+					     struct ovnet_lpm_entry *entry,
+					     void *leads)
 {
 	struct ovnet_lpm_more more = {};
 	struct ovnet_lpm_node *node;
 
-	ovnet_lpm_more_entry(&more, path->way, path->bits, entry);
-	node = ovnet_lpm_alloc(path->key.hi, path->key.lo, path->pos, 1,
+	ovnet_lpm_more_entry(&more, path->way, path->bits, entry, leads);
+	node = ovnet_lpm_alloc(path->key.hi, path->key.lo, path->pos, 0, 1,
 			       GFP_KERNEL_ACCOUNT);
 	if (!node)
 		return NULL;
@@ -340,7 +407,8 @@ static struct ovnet_lpm_node *ovnet_lpm_leaf(const struct ovnet_lpm_path *path,
 	node->shorter = more.shorter;
 	node->n_exact = !!more.exact;
 	node->skips = true;
-	RCU_INIT_POINTER(node->slots[0], entry);
+	RCU_INIT_POINTER(node->slots[0], leads);
+	RCU_INIT_POINTER(node->slots[1], entry);
 	return node;
 }
 
@@ -369,15 +437,14 @@ static int ovnet_lpm_parting(const struct ovnet_lpm_path *path,
 /* Above a node, one that has the entry, or that leads to it and to the node. */
 static int ovnet_lpm_insert_above(const struct ovnet_lpm_path *path,
 				  struct ovnet_lpm_node *node, int parting,
-				  struct ovnet_lpm_entry *entry)
+				  struct ovnet_lpm_entry *entry, void *leads)
 {
+	struct ovnet_lpm_more more = { .node = node };
 	struct ovnet_lpm_node *leaf, *above;
-	struct ovnet_lpm_more more = {};
 
-	leaf = ovnet_lpm_leaf(path, entry);
+	leaf = ovnet_lpm_leaf(path, entry, leads);
 	if (!leaf)
 		return -ENOMEM;
-	more.pointer = node;
 	if (parting < 0) {
 		more.child = BIT_ULL(ovnet_lpm_node_way(node, path->pos));
 		above = ovnet_lpm_copy(leaf, &more, GFP_KERNEL_ACCOUNT);
@@ -389,7 +456,7 @@ static int ovnet_lpm_insert_above(const struct ovnet_lpm_path *path,
 		unsigned int other = ovnet_lpm_node_way(node, parting);
 
 		above = ovnet_lpm_alloc(path->key.hi, path->key.lo, parting, 2,
-					GFP_KERNEL_ACCOUNT);
+					0, GFP_KERNEL_ACCOUNT);
 		if (!above) {
 			kfree(leaf);
 			return -ENOMEM;
@@ -407,19 +474,20 @@ static int ovnet_lpm_insert_above(const struct ovnet_lpm_path *path,
 /* In a node, which has not got it, or behind it, where nothing is yet. */
 static int ovnet_lpm_insert_into(const struct ovnet_lpm_path *path,
 				 struct ovnet_lpm_node *node,
-				 struct ovnet_lpm_entry *entry)
+				 struct ovnet_lpm_entry *entry, void *leads)
 {
 	struct ovnet_lpm_node *leaf = NULL, *copy;
 	struct ovnet_lpm_more more = {};
 
 	if (node->pos == path->pos) {
-		ovnet_lpm_more_entry(&more, path->way, path->bits, entry);
+		ovnet_lpm_more_entry(&more, path->way, path->bits, entry,
+				     leads);
 	} else {
-		leaf = ovnet_lpm_leaf(path, entry);
+		leaf = ovnet_lpm_leaf(path, entry, leads);
 		if (!leaf)
 			return -ENOMEM;
 		more.child = BIT_ULL(ovnet_lpm_way(path->key.bytes, node->pos));
-		more.pointer = leaf;
+		more.node = leaf;
 		leaf->skips = leaf->pos != node->pos + OVNET_LPM_STRIDE;
 	}
 	copy = ovnet_lpm_copy(node, &more, GFP_KERNEL_ACCOUNT);
@@ -436,11 +504,13 @@ static int ovnet_lpm_insert_into(const struct ovnet_lpm_path *path,
  * ovnet_lpm_insert() - put a prefix into a set
  * @lpm: the set
  * @entry: not in any
+ * @leads: what a lookup gives; not NULL
  *
  * Context: may sleep; one writer at a time.
  * Return: 0, -EEXIST if its prefix is there, -ENOMEM; then nothing has changed.
  */
-int ovnet_lpm_insert(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry)
+int ovnet_lpm_insert(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry,
+		     void *leads)
 {
 	struct ovnet_lpm_node *node;
 	struct ovnet_lpm_path path;
@@ -451,7 +521,7 @@ int ovnet_lpm_insert(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry)
 		return -EEXIST;
 	node = ovnet_lpm_at(&path, path.depth);
 	if (!node) {
-		node = ovnet_lpm_leaf(&path, entry);
+		node = ovnet_lpm_leaf(&path, entry, leads);
 		if (!node)
 			return -ENOMEM;
 		rcu_assign_pointer(*path.links[path.depth], node);
@@ -459,26 +529,32 @@ int ovnet_lpm_insert(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry)
 	}
 	parting = ovnet_lpm_parting(&path, node);
 	if (parting >= 0 || node->pos > path.pos)
-		return ovnet_lpm_insert_above(&path, node, parting, entry);
-	return ovnet_lpm_insert_into(&path, node, entry);
+		return ovnet_lpm_insert_above(&path, node, parting, entry,
+					      leads);
+	return ovnet_lpm_insert_into(&path, node, entry, leads);
 }
 
 /**
  * ovnet_lpm_replace() - put an entry in the place of that with its prefix
  * @lpm: the set, which has one
  * @entry: not in any
+ * @leads: what a lookup gives; not NULL
  *
  * Context: one writer at a time. Readers may see the old one for a grace period.
  */
-void ovnet_lpm_replace(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry)
+void ovnet_lpm_replace(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry,
+		       void *leads)
 {
 	struct ovnet_lpm_path path;
 	void __rcu **slot;
 
 	ovnet_lpm_walk(lpm, entry, &path);
 	slot = ovnet_lpm_found(&path);
-	if (!WARN_ON_ONCE(!slot))
-		rcu_assign_pointer(*slot, entry);
+	if (WARN_ON_ONCE(!slot))
+		return;
+	rcu_assign_pointer(*slot, entry);
+	slot -= ovnet_lpm_at(&path, path.depth)->n_entries;
+	rcu_assign_pointer(*slot, leads);
 }
 
 /* After a slot of the last node has been emptied: nodes that nobody needs go. */
@@ -532,6 +608,7 @@ static void ovnet_lpm_tidy(const struct ovnet_lpm_path *path)
 void ovnet_lpm_remove(struct ovnet_lpm *lpm,
 		      const struct ovnet_lpm_entry *entry)
 {
+	struct ovnet_lpm_node *node;
 	struct ovnet_lpm_path path;
 	void __rcu **slot;
 
@@ -539,6 +616,9 @@ void ovnet_lpm_remove(struct ovnet_lpm *lpm,
 	slot = ovnet_lpm_found(&path);
 	if (WARN_ON_ONCE(!slot || ovnet_lpm_deref(*slot) != entry))
 		return;
+	node = ovnet_lpm_at(&path, path.depth);
+	RCU_INIT_POINTER(slot[-node->n_entries], NULL);
 	RCU_INIT_POINTER(*slot, NULL);
+	node->n_removed++;
 	ovnet_lpm_tidy(&path);
 }

@@ -27,19 +27,22 @@ struct ovnet_lpm_entry {
 	u8 len;
 };
 
-struct ovnet_lpm_entry *ovnet_lpm_lookup4_rcu(const struct ovnet_lpm *lpm,
-					      __be32 addr);
+void *ovnet_lpm_lookup4_rcu(const struct ovnet_lpm *lpm, __be32 addr);
+void *ovnet_lpm_lookup6_rcu(const struct ovnet_lpm *lpm,
+			    const struct in6_addr *addr);
 struct ovnet_lpm_entry *
-ovnet_lpm_lookup6_rcu(const struct ovnet_lpm *lpm,
-		      const struct in6_addr *addr);
+ovnet_lpm_covering_rcu(const struct ovnet_lpm *lpm,
+		       const struct ovnet_lpm_entry *addr);
 struct ovnet_lpm_entry *
 ovnet_lpm_find(const struct ovnet_lpm *lpm,
 	       const struct ovnet_lpm_entry *prefix);
 struct ovnet_lpm_entry *
 ovnet_lpm_next(const struct ovnet_lpm *lpm,
 	       const struct ovnet_lpm_entry *after);
-int ovnet_lpm_insert(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry);
-void ovnet_lpm_replace(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry);
+int ovnet_lpm_insert(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry,
+		     void *leads);
+void ovnet_lpm_replace(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry,
+		       void *leads);
 void ovnet_lpm_remove(struct ovnet_lpm *lpm,
 		      const struct ovnet_lpm_entry *entry);
 

@@ -18,13 +18,14 @@ static void *ovnet_lpm_in_place(const struct ovnet_lpm_place *at)
 {
 	void __rcu **slot;
 
-	if (at->bits == OVNET_LPM_CHILD)
+	if (at->bits == OVNET_LPM_CHILD) {
 		slot = ovnet_lpm_child_slot(at->node, at->way);
-	else if (at->way & (OVNET_LPM_WAYS - 1) >> at->bits)
-		slot = NULL;	/* begins on another way */
-	else
-		slot = ovnet_lpm_entry_slot(at->node, at->way, at->bits);
-	return slot ? ovnet_lpm_deref(*slot) : NULL;
+		return slot ? ovnet_lpm_deref(*slot) : NULL;
+	}
+	if (at->way & (OVNET_LPM_WAYS - 1) >> at->bits)
+		return NULL;	/* begins on another way */
+	slot = ovnet_lpm_prefix_slot(at->node, at->way, at->bits);
+	return slot ? ovnet_lpm_deref(slot[at->node->n_entries]) : NULL;
 }
 
 /* To the next place in the node that has something; what it has, or NULL. */

@@ -31,9 +31,12 @@
  * @pos: the first of the six bits, a multiple of six
  * @n_children: of @slots, which come first
  * @n_exact: of @slots, which come then
+ * @n_entries: of prefixes, exact and shorter
+ * @n_removed: of those, how many there are no more; writers
  * @skips: the bits before @pos may not have been looked at; never cleared
  * @rcu: readers
- * @slots: nodes, and entries; NULL where one was removed
+ * @slots: nodes; what prefixes lead to; in the same order their entries, which
+ *	   no packet needs. NULL where one was removed.
  */
 struct ovnet_lpm_node {
 	u64 hi;
@@ -44,6 +47,8 @@ struct ovnet_lpm_node {
 	u8 pos;
 	u8 n_children;
 	u8 n_exact;
+	u8 n_entries;
+	u8 n_removed;
 	bool skips;
 	struct rcu_head rcu;
 	void __rcu *slots[];
@@ -145,9 +150,10 @@ static inline void __rcu **ovnet_lpm_short_slot(struct ovnet_lpm_node *node,
 			    ovnet_lpm_rank(node->shorter, bit)];
 }
 
-static inline void __rcu **ovnet_lpm_entry_slot(struct ovnet_lpm_node *node,
-						unsigned int way,
-						unsigned int bits)
+/* Of what a prefix leads to; its entry is @n_entries behind it. */
+static inline void __rcu **ovnet_lpm_prefix_slot(struct ovnet_lpm_node *node,
+						 unsigned int way,
+						 unsigned int bits)
 {
 	return bits == OVNET_LPM_STRIDE ?
 	       ovnet_lpm_exact_slot(node, way) :
@@ -156,7 +162,7 @@ static inline void __rcu **ovnet_lpm_entry_slot(struct ovnet_lpm_node *node,
 
 static inline unsigned int ovnet_lpm_slots(const struct ovnet_lpm_node *node)
 {
-	return node->n_children + node->n_exact + hweight64(node->shorter);
+	return node->n_children + 2 * node->n_entries;
 }
 
 #endif /* OVNET_LPM_NODE_H */

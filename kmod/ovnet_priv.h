@@ -342,6 +342,7 @@ enum ovnet_dst_type {
 	OVNET_DST_REMOTE,
 	OVNET_DST_NETWORK,	/* of routes alone */
 	OVNET_DST_MULTIPATH,	/* of routes alone: several remotes */
+	OVNET_DST_REJECT,	/* of lookups of routes alone */
 };
 
 /**

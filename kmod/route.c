@@ -50,18 +50,51 @@ static struct ovnet_route *ovnet_route_of(struct ovnet_lpm_entry *entry)
 	return entry ? container_of(entry, struct ovnet_route, entry) : NULL;
 }
 
+static struct ovnet_route_reject ovnet_route_rejects[] = {
+	[OVNET_ROUTE_TYPE_UNREACHABLE] = {
+		.dst.type = OVNET_DST_REJECT,
+		.reason = OVNET_DROP_UNREACHABLE,
+	},
+	[OVNET_ROUTE_TYPE_PROHIBIT] = {
+		.dst.type = OVNET_DST_REJECT,
+		.reason = OVNET_DROP_PROHIBIT,
+	},
+	[OVNET_ROUTE_TYPE_BLACKHOLE] = {
+		.dst.type = OVNET_DST_REJECT,
+		.reason = OVNET_DROP_BLACKHOLE,
+	},
+};
+
+/**
+ * ovnet_route_leads() - what a lookup that finds a route gives
+ * @route: the route
+ *
+ * Return: see ovnet_route_lookup4_rcu().
+ */
+void *ovnet_route_leads(const struct ovnet_route *route)
+{
+	if (!route->dst)
+		return &ovnet_route_rejects[route->type].dst;
+	return (void *)((unsigned long)route->dst |
+			(route->transit ? OVNET_ROUTE_TRANSIT : 0));
+}
+
 /**
  * ovnet_route_lookup4_rcu() - where is an IPv4 address?
  * @network: in this
  * @addr: big endian
  *
+ * Of a million routes each is in memory that no cache has, and what a packet
+ * needs of it is little.
+ *
  * Context: RCU.
- * Return: the route, or NULL if none covers it.
+ * Return: for ovnet_route_dst() and ovnet_route_is_transit(), or NULL if no route
+ * covers it.
  */
-struct ovnet_route *ovnet_route_lookup4_rcu(const struct ovnet_network *network,
-					    __be32 addr)
+const void *ovnet_route_lookup4_rcu(const struct ovnet_network *network,
+				    __be32 addr)
 {
-	return ovnet_route_of(ovnet_lpm_lookup4_rcu(&network->routes4, addr));
+	return ovnet_lpm_lookup4_rcu(&network->routes4, addr);
 }
 
 /**
@@ -70,37 +103,32 @@ struct ovnet_route *ovnet_route_lookup4_rcu(const struct ovnet_network *network,
  * @addr: the address
  *
  * Context: RCU.
- * Return: the route, or NULL if none covers it.
+ * Return: see ovnet_route_lookup4_rcu().
  */
-struct ovnet_route *
-ovnet_route_lookup6_rcu(const struct ovnet_network *network,
-			const struct in6_addr *addr)
+const void *ovnet_route_lookup6_rcu(const struct ovnet_network *network,
+				    const struct in6_addr *addr)
 {
-	return ovnet_route_of(ovnet_lpm_lookup6_rcu(&network->routes6, addr));
+	return ovnet_lpm_lookup6_rcu(&network->routes6, addr);
 }
 
 /**
- * ovnet_route_lookup_rcu() - where is an address?
+ * ovnet_route_covering_rcu() - the route that packets to an address take
  * @network: in this
- * @family: AF_INET or AF_INET6
- * @addr: the address, as a prefix of all its bits
+ * @addr: of either family
  *
- * Context: RCU.
+ * Context: RCU; not for every packet.
  * Return: the route, or NULL if none covers it.
  */
-struct ovnet_route *ovnet_route_lookup_rcu(const struct ovnet_network *network,
-					   u8 family,
-					   const struct ovnet_lpm_entry *addr)
+struct ovnet_route *
+ovnet_route_covering_rcu(const struct ovnet_network *network,
+			 const struct ovnet_addr *addr)
 {
-	struct in6_addr v6;
-	__be32 v4;
+	struct ovnet_lpm_entry key = {};
 
-	if (family == AF_INET) {
-		memcpy(&v4, addr->addr, sizeof(v4));
-		return ovnet_route_lookup4_rcu(network, v4);
-	}
-	memcpy(&v6, addr->addr, sizeof(v6));
-	return ovnet_route_lookup6_rcu(network, &v6);
+	memcpy(key.addr, &addr->v6, sizeof(key.addr));
+	return ovnet_route_of(ovnet_lpm_covering_rcu(addr->family == AF_INET ?
+						     &network->routes4 :
+						     &network->routes6, &key));
 }
 
 /**
@@ -248,10 +276,11 @@ int ovnet_route_stage(struct ovnet_network *network,
 	if (!new)
 		return -ENOMEM;
 	if (old) {
-		ovnet_lpm_replace(set, &new->entry);
+		ovnet_lpm_replace(set, &new->entry, ovnet_route_leads(new));
 		ovnet_route_unlink_dst(old);
 	} else {
-		err = ovnet_lpm_insert(set, &new->entry);
+		err = ovnet_lpm_insert(set, &new->entry,
+				       ovnet_route_leads(new));
 		if (err) {
 			ovnet_route_release(new);
 			return err;
@@ -288,7 +317,7 @@ void ovnet_route_restore(struct ovnet_route *route, struct ovnet_route *old)
 	lockdep_assert_held(&route->network->on->lock);
 	ovnet_route_unlink_dst(route);
 	if (old) {
-		ovnet_lpm_replace(set, &old->entry);
+		ovnet_lpm_replace(set, &old->entry, ovnet_route_leads(old));
 		ovnet_route_link_dst(old);
 	} else {
 		ovnet_lpm_remove(set, &route->entry);

@@ -64,17 +64,41 @@ struct ovnet_route_want {
 	u32 batch;
 };
 
+/* What a lookup gives is a place, and this if the route is transit. */
+#define OVNET_ROUTE_TRANSIT	1UL
+
+static inline struct ovnet_dst *ovnet_route_dst(const void *leads)
+{
+	return (struct ovnet_dst *)((unsigned long)leads &
+				    ~OVNET_ROUTE_TRANSIT);
+}
+
+static inline bool ovnet_route_is_transit(const void *leads)
+{
+	return (unsigned long)leads & OVNET_ROUTE_TRANSIT;
+}
+
+/**
+ * struct ovnet_route_reject - where routes lead to that lead nowhere
+ * @dst: of type OVNET_DST_REJECT
+ * @reason: what becomes of packets
+ */
+struct ovnet_route_reject {
+	struct ovnet_dst dst;
+	enum ovnet_drop_reason reason;
+};
+
 int ovnet_route_cache_init(void);
 void ovnet_route_cache_exit(void);
 
-struct ovnet_route *ovnet_route_lookup4_rcu(const struct ovnet_network *network,
-					    __be32 addr);
+const void *ovnet_route_lookup4_rcu(const struct ovnet_network *network,
+				    __be32 addr);
+const void *ovnet_route_lookup6_rcu(const struct ovnet_network *network,
+				    const struct in6_addr *addr);
 struct ovnet_route *
-ovnet_route_lookup6_rcu(const struct ovnet_network *network,
-			const struct in6_addr *addr);
-struct ovnet_route *ovnet_route_lookup_rcu(const struct ovnet_network *network,
-					   u8 family,
-					   const struct ovnet_lpm_entry *addr);
+ovnet_route_covering_rcu(const struct ovnet_network *network,
+			 const struct ovnet_addr *addr);
+void *ovnet_route_leads(const struct ovnet_route *route);
 struct ovnet_route *ovnet_route_find(struct ovnet_network *network, u8 family,
 				     const struct ovnet_lpm_entry *prefix);
 struct ovnet_route *

@@ -294,10 +294,11 @@ static int ovnet_route_check_twice(struct ovnet_batch *batch,
 	return -EINVAL;
 }
 
-static int ovnet_route_prepare(struct ovnet_batch *batch, struct nlattr **tb,
-			       bool excl)
+/* @nexthops: where to, if there are any */
+static int ovnet_route_prepare_to(struct ovnet_batch *batch, struct nlattr **tb,
+				  struct ovnet_nexthop_want *nexthops,
+				  bool excl)
 {
-	struct ovnet_nexthop_want nexthops[OVNET_NEXTHOPS_MAX];
 	struct ovnet_route_want want = { .batch = batch->id };
 	struct ovnet_network *network;
 	struct ovnet_route_step *s;
@@ -336,6 +337,24 @@ static int ovnet_route_prepare(struct ovnet_batch *batch, struct nlattr **tb,
 	s->step.abort = ovnet_route_abort_set;
 	ovnet_batch_add(batch, &s->step);
 	return 0;
+}
+
+/* By itself: some compilers make it all zero first. */
+static noinline_for_stack int
+ovnet_route_prepare_several(struct ovnet_batch *batch, struct nlattr **tb,
+			    bool excl)
+{
+	struct ovnet_nexthop_want nexthops[OVNET_NEXTHOPS_MAX];
+
+	return ovnet_route_prepare_to(batch, tb, nexthops, excl);
+}
+
+static int ovnet_route_prepare(struct ovnet_batch *batch, struct nlattr **tb,
+			       bool excl)
+{
+	return tb[OVNET_A_ROUTE_NEXTHOP] ?
+	       ovnet_route_prepare_several(batch, tb, excl) :
+	       ovnet_route_prepare_to(batch, tb, NULL, excl);
 }
 
 static int ovnet_route_prepare_new(struct ovnet_batch *batch,
@@ -579,7 +598,8 @@ int ovnet_route_get_doit(struct sk_buff *skb, struct genl_info *info)
 	struct ovnet_net *on = ovnet_main_net(genl_info_net(info));
 	struct nlattr *tb[OVNET_A_ROUTE_MAX + 1];
 	struct ovnet_network *network;
-	struct ovnet_lpm_entry addr;
+	struct ovnet_lpm_entry prefix;
+	struct ovnet_addr addr = {};
 	struct ovnet_route *route;
 	u8 family;
 	int err;
@@ -589,18 +609,20 @@ int ovnet_route_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	mutex_lock(&on->lock);
-	err = ovnet_route_parse_key(on, tb, &network, &family, &addr,
+	err = ovnet_route_parse_key(on, tb, &network, &family, &prefix,
 				    info->extack);
 	if (err)
 		goto out;
-	if (addr.len != (family == AF_INET ? 32 : 128)) {
+	if (prefix.len != (family == AF_INET ? 32 : 128)) {
 		NL_SET_ERR_MSG_ATTR(info->extack, tb[OVNET_A_ROUTE_LEN],
 				    "An address takes one route, a prefix many");
 		err = -EINVAL;
 		goto out;
 	}
+	addr.family = family;
+	memcpy(&addr.v6, prefix.addr, sizeof(addr.v6));
 	rcu_read_lock();
-	route = ovnet_route_lookup_rcu(network, family, &addr);
+	route = ovnet_route_covering_rcu(network, &addr);
 	rcu_read_unlock();
 	if (route) {
 		err = ovnet_netlink_reply(info, &ovnet_route_kind, route);

@@ -225,17 +225,6 @@ static void ovnet_router_refuse(struct ovnet_pkt *pkt,
 	ovnet_drop(pkt, reason);
 }
 
-static enum ovnet_drop_reason ovnet_router_reject(u8 type)
-{
-	switch (type) {
-	case OVNET_ROUTE_TYPE_UNREACHABLE:
-		return OVNET_DROP_UNREACHABLE;
-	case OVNET_ROUTE_TYPE_PROHIBIT:
-		return OVNET_DROP_PROHIBIT;
-	}
-	return OVNET_DROP_BLACKHOLE;
-}
-
 /* The offset of what ICMP says, and whether its header is there; or 0. */
 static unsigned int ovnet_router_icmp4(const struct ovnet_pkt *pkt, bool *first)
 {
@@ -420,29 +409,31 @@ static enum ovnet_drop_reason ovnet_router_find(const struct ovnet_pkt *pkt,
 						const struct ovnet_addr *addr,
 						struct ovnet_router_hop *hop)
 {
-	const struct ovnet_route *route;
+	const void *leads;
 	int n;
 
 	ether_addr_copy(hop->source, ovnet_gateway_mac);
 	for (n = 0; n < OVNET_ROUTER_NETWORKS; n++) {
-		route = addr->family == AF_INET ?
+		leads = addr->family == AF_INET ?
 			ovnet_route_lookup4_rcu(network, addr->v4) :
 			ovnet_route_lookup6_rcu(network, &addr->v6);
 		if (unlikely(pkt->dry))
-			ovnet_dry_route(pkt, network, addr, route);
+			ovnet_dry_route(pkt, network, addr,
+					ovnet_route_covering_rcu(network, addr));
 		hop->network = network;
-		hop->dst = route ? route->dst : NULL;
+		hop->dst = ovnet_route_dst(leads);
 		/* A leg can have the gateway's address. */
 		if (unlikely(ovnet_gateway_is_rcu(network, addr)) &&
 		    !(hop->dst && hop->dst->type == OVNET_DST_LEG)) {
 			hop->dst = NULL;
 			return OVNET_DROP_NONE;
 		}
-		if (!route)
-			return OVNET_DROP_NO_BLOCK;
 		if (!hop->dst)
-			return ovnet_router_reject(route->type);
+			return OVNET_DROP_NO_BLOCK;
 		switch (hop->dst->type) {
+		case OVNET_DST_REJECT:
+			return container_of(hop->dst, struct ovnet_route_reject,
+					    dst)->reason;
 		case OVNET_DST_PORT:
 			return ovnet_lookup_neigh_rcu(pkt, network, addr,
 						      hop->dest) ?
@@ -456,7 +447,7 @@ static enum ovnet_drop_reason ovnet_router_find(const struct ovnet_pkt *pkt,
 			ovnet_router_by_multipath(pkt, hop);
 			fallthrough;
 		case OVNET_DST_REMOTE:
-			hop->transit = route->transit;
+			hop->transit = ovnet_route_is_transit(leads);
 			ovnet_router_by_remote(hop);
 			return OVNET_DROP_NONE;
 		}

@@ -22,6 +22,7 @@ MODULE_PARM_DESC(lpm_test_steps,
 struct ovnet_lpm_test_route {
 	struct ovnet_lpm_entry prefix;
 	struct rcu_head rcu;
+	u8 leads;		/* here */
 };
 
 struct ovnet_lpm_test {
@@ -113,34 +114,39 @@ static struct ovnet_lpm_entry *ovnet_lpm_test_best(struct ovnet_lpm_test *t,
 	return best;
 }
 
+/* The prefix whose place an address leads to. */
 static struct ovnet_lpm_entry *ovnet_lpm_test_ask(struct ovnet_lpm_test *t,
 						  const u8 *addr)
 {
-	struct ovnet_lpm_entry *entry;
 	struct in6_addr v6;
+	void *leads;
 	__be32 v4;
 
 	rcu_read_lock();
 	if (t->bytes == sizeof(v4)) {
 		memcpy(&v4, addr, sizeof(v4));
-		entry = ovnet_lpm_lookup4_rcu(&t->lpm, v4);
+		leads = ovnet_lpm_lookup4_rcu(&t->lpm, v4);
 	} else {
 		memcpy(&v6, addr, sizeof(v6));
-		entry = ovnet_lpm_lookup6_rcu(&t->lpm, &v6);
+		leads = ovnet_lpm_lookup6_rcu(&t->lpm, &v6);
 	}
 	rcu_read_unlock();
-	return entry;
+	return leads ? &container_of(leads, struct ovnet_lpm_test_route,
+				     leads)->prefix : NULL;
 }
 
 static void ovnet_lpm_test_look(struct kunit *test)
 {
 	struct ovnet_lpm_test *t = test->priv;
-	struct ovnet_lpm_entry *best;
-	u8 addr[sizeof(struct in6_addr)];
+	struct ovnet_lpm_entry addr = {}, *best, *covering;
 
-	ovnet_lpm_test_addr(t, addr);
-	best = ovnet_lpm_test_best(t, addr);
-	KUNIT_ASSERT_PTR_EQ(test, ovnet_lpm_test_ask(t, addr), best);
+	ovnet_lpm_test_addr(t, addr.addr);
+	best = ovnet_lpm_test_best(t, addr.addr);
+	KUNIT_ASSERT_PTR_EQ(test, ovnet_lpm_test_ask(t, addr.addr), best);
+	rcu_read_lock();
+	covering = ovnet_lpm_covering_rcu(&t->lpm, &addr);
+	rcu_read_unlock();
+	KUNIT_ASSERT_PTR_EQ(test, covering, best);
 	t->found += !!best;
 }
 
@@ -159,7 +165,7 @@ static void ovnet_lpm_test_insert(struct kunit *test,
 {
 	struct ovnet_lpm_test *t = test->priv;
 	struct ovnet_lpm_test_route *route = ovnet_lpm_test_new(test, prefix);
-	int err = ovnet_lpm_insert(&t->lpm, &route->prefix);
+	int err = ovnet_lpm_insert(&t->lpm, &route->prefix, &route->leads);
 
 	if (ovnet_lpm_test_index(t, prefix) >= 0) {
 		kfree(route);
@@ -187,7 +193,7 @@ static void ovnet_lpm_test_replace(struct kunit *test, int i)
 	struct ovnet_lpm_test_route *route;
 
 	route = ovnet_lpm_test_new(test, &t->routes[i]->prefix);
-	ovnet_lpm_replace(&t->lpm, &route->prefix);
+	ovnet_lpm_replace(&t->lpm, &route->prefix, &route->leads);
 	kfree_rcu(t->routes[i], rcu);
 	t->routes[i] = route;
 }

@@ -41,6 +41,7 @@ static void ovnet_router_refuse_test_reject(struct kunit *test)
 	for (i = 0; i < ARRAY_SIZE(rejects); i++)
 		for (v4 = 0; v4 < 2; v4++) {
 			t->routes[!v4].type = rejects[i].type;
+			ovnet_router_test_changed(&t->routes[!v4]);
 			ovnet_router_test_try(test, v4, 64);
 			ovnet_router_test_refused(test, rejects[i].reason,
 						  rejects[i].told);

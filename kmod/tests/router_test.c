@@ -115,6 +115,12 @@ int ovnet_router_test_init(struct kunit *test)
 	return err;
 }
 
+static struct ovnet_lpm *ovnet_router_test_set(const struct ovnet_route *route)
+{
+	return route->family == AF_INET ? &route->network->routes4 :
+					  &route->network->routes6;
+}
+
 /**
  * ovnet_router_test_exit() - undo ovnet_router_test_init()
  * @test: nothing may be left where nothing should
@@ -128,18 +134,25 @@ void ovnet_router_test_exit(struct kunit *test)
 		return;
 	while (t->n_routes) {
 		route = &t->routes[--t->n_routes];
-		ovnet_lpm_remove(route->family == AF_INET ?
-				 &route->network->routes4 :
-				 &route->network->routes6, &route->entry);
+		ovnet_lpm_remove(ovnet_router_test_set(route), &route->entry);
 	}
 	test->priv = t->c;
 	ovnet_common_exit(test);
 }
 
-static struct ovnet_route *ovnet_router_test_one(struct kunit *test,
-						 struct ovnet_network *network,
-						 u8 family, u8 type,
-						 struct ovnet_dst *dst)
+/**
+ * ovnet_router_test_changed() - packets take a route as it is now
+ * @route: of the test's
+ */
+void ovnet_router_test_changed(struct ovnet_route *route)
+{
+	ovnet_lpm_replace(ovnet_router_test_set(route), &route->entry,
+			  ovnet_route_leads(route));
+}
+
+static void ovnet_router_test_one(struct kunit *test,
+				  struct ovnet_network *network, u8 family,
+				  u8 type, struct ovnet_dst *dst, bool transit)
 {
 	struct ovnet_router_test *t = test->priv;
 	struct ovnet_route *route = &t->routes[t->n_routes];
@@ -149,6 +162,7 @@ static struct ovnet_route *ovnet_router_test_one(struct kunit *test,
 	route->family = family;
 	route->type = type;
 	route->dst = dst;
+	route->transit = transit;
 	if (family == AF_INET) {
 		put_unaligned_be32(0x0a000002, route->entry.addr);
 		route->entry.len = 32;
@@ -158,11 +172,10 @@ static struct ovnet_route *ovnet_router_test_one(struct kunit *test,
 		route->entry.len = 128;
 	}
 	KUNIT_ASSERT_EQ(test, 0,
-			ovnet_lpm_insert(family == AF_INET ?
-					 &network->routes4 : &network->routes6,
-					 &route->entry));
+			ovnet_lpm_insert(ovnet_router_test_set(route),
+					 &route->entry,
+					 ovnet_route_leads(route)));
 	t->n_routes++;
-	return route;
 }
 
 /**
@@ -177,8 +190,8 @@ static struct ovnet_route *ovnet_router_test_one(struct kunit *test,
 void ovnet_router_test_route(struct kunit *test, struct ovnet_network *network,
 			     u8 type, struct ovnet_dst *dst)
 {
-	ovnet_router_test_one(test, network, AF_INET, type, dst);
-	ovnet_router_test_one(test, network, AF_INET6, type, dst);
+	ovnet_router_test_one(test, network, AF_INET, type, dst, false);
+	ovnet_router_test_one(test, network, AF_INET6, type, dst, false);
 }
 
 static void ovnet_router_test_transit(struct kunit *test,
@@ -186,9 +199,9 @@ static void ovnet_router_test_transit(struct kunit *test,
 				      struct ovnet_dst *dst)
 {
 	ovnet_router_test_one(test, network, AF_INET, OVNET_ROUTE_TYPE_REMOTE,
-			      dst)->transit = true;
+			      dst, true);
 	ovnet_router_test_one(test, network, AF_INET6, OVNET_ROUTE_TYPE_REMOTE,
-			      dst)->transit = true;
+			      dst, true);
 }
 
 /* Who has both addresses; gone with the network. */
@@ -454,6 +467,7 @@ static void ovnet_router_test_network_limit(struct kunit *test)
 {
 	struct ovnet_router_test *t = test->priv;
 	struct ovnet_network *network = t->c->red;
+	struct ovnet_route *route;
 	int i, v4;
 
 	for (i = 0; i < 3; i++) {
@@ -472,8 +486,11 @@ static void ovnet_router_test_network_limit(struct kunit *test)
 				       63);
 	}
 
-	for (i = 2; i; i--)
-		t->routes[t->n_routes - i].dst = &t->chain[3].dst;
+	for (i = 2; i; i--) {
+		route = &t->routes[t->n_routes - i];
+		route->dst = &t->chain[3].dst;
+		ovnet_router_test_changed(route);
+	}
 	ovnet_router_test_route(test, &t->chain[3], OVNET_ROUTE_TYPE_DEVICE,
 				&t->c->leg.dst);
 	for (v4 = 0; v4 < 2; v4++) {

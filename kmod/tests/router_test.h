@@ -49,6 +49,7 @@ extern const u8 ovnet_router_test_own[ETH_ALEN];
 
 int ovnet_router_test_init(struct kunit *test);
 void ovnet_router_test_exit(struct kunit *test);
+void ovnet_router_test_changed(struct ovnet_route *route);
 void ovnet_router_test_route(struct kunit *test, struct ovnet_network *network,
 			     u8 type, struct ovnet_dst *dst);
 struct ovnet_frame *ovnet_router_test_frame(struct kunit *test, bool v4,

@@ -120,7 +120,8 @@ static int lpm_bench_make(int family, u32 n)
 	for (i = 0; lpm_bench_n < n; i++) {
 		lpm_bench_prefix(i, &lpm_bench_entries[lpm_bench_n]);
 		err = ovnet_lpm_insert(&lpm_bench_set,
-				       &lpm_bench_entries[lpm_bench_n]);
+				       &lpm_bench_entries[lpm_bench_n],
+				       &lpm_bench_entries);
 		if (!err)
 			lpm_bench_n++;
 		else if (err != -EEXIST)
