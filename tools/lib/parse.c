@@ -5,12 +5,19 @@
 
 #include "parse.h"
 
+/* What a hexadecimal digit is, or -1. */
 static int parse_hex(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	static const uint8_t one_more[256] = {
+		['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6,
+		['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
+		['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15,
+		['f'] = 16,
+		['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15,
+		['F'] = 16,
+	};
+
+	return one_more[(uint8_t)c] - 1;
 }
 
 /**
@@ -55,7 +62,11 @@ bool parse_u32(const char *word, uint32_t min, uint32_t max, uint32_t *value)
  */
 bool parse_digits(const char *word)
 {
-	return word[0] && word[strspn(word, "0123456789")] == '\0';
+	do {
+		if (*word < '0' || *word > '9')
+			return false;
+	} while (*++word);
+	return true;
 }
 
 /**
@@ -100,20 +111,21 @@ void format_mac(const uint8_t mac[PARSE_MAC_LEN], char word[FORMAT_MAC_SIZE])
  */
 static const char *parse_ip4(const char *word, uint8_t *data)
 {
-	unsigned int v;
+	unsigned int v, digit;
 	int i;
 
 	for (i = 0; i < 4; i++) {
 		if (i && *word++ != '.')
 			return NULL;
-		if (*word < '0' || *word > '9')
+		v = (unsigned int)*word++ - '0';
+		if (v > 9)
 			return NULL;
-		v = *word++ - '0';
-		/* nothing behind a zero: it might be meant as octal */
-		while (v && *word >= '0' && *word <= '9') {
-			v = v * 10 + *word++ - '0';
+		while ((digit = (unsigned int)*word - '0') <= 9) {
+			/* a zero in front might be meant as octal */
+			v = v ? v * 10 + digit : UINT8_MAX + 1;
 			if (v > UINT8_MAX)
 				return NULL;
+			word++;
 		}
 		data[i] = v;
 	}

@@ -72,26 +72,24 @@ static bool words_plain(char c)
 static size_t words_usual(struct words_at *at, const char *text, size_t len)
 {
 	struct words *words = at->words;
-	char *out = words->bytes;
-	size_t i = 0;
+	char *out = words->bytes;	/* each at the place it has in the text */
+	size_t i;
 
-	while (i < len && words->n < WORDS_MAX) {
-		if (words_blank(text[i])) {
-			i++;
+	for (i = 0; i < len && words->n < WORDS_MAX; i++) {
+		if (words_blank(text[i]))
 			continue;
-		}
 		if (!words_plain(text[i]))
 			break;
-		words->word[words->n++] = out;
+		words->word[words->n++] = out + i;
 		do
-			*out++ = text[i++];
-		while (i < len && words_plain(text[i]));
+			out[i] = text[i];
+		while (++i < len && words_plain(text[i]));
 		at->in_word = i == len || !words_blank(text[i]);
 		if (at->in_word)
 			break;
-		*out++ = '\0';
+		out[i] = '\0';
 	}
-	at->out = out - words->bytes;
+	at->out = i;
 	return i;
 }
 

@@ -71,12 +71,16 @@ static void value_put_enum(struct request *r, struct args *args,
 static void value_put_string(struct request *r, struct args *args,
 			     const struct field *field, const char *word)
 {
-	if (field->special && !strcmp(word, field->special))
+	size_t len = strlen(word);
+
+	if (field->special && !strcmp(word, field->special)) {
 		word = "";
-	else if (!word[0] || strlen(word) >= OVNET_NAME_LEN)
+		len = 0;
+	} else if (!len || len >= OVNET_NAME_LEN) {
 		args_fail(args, "\"%s\" is not a name of 1 to %u bytes", word,
 			  OVNET_NAME_LEN - 1);
-	mnl_attr_put_strz(r->nlh, field->attr, word);
+	}
+	mnl_attr_put(r->nlh, field->attr, len + 1, word);
 }
 
 /* The first alone is all that there is. */
@@ -317,88 +321,50 @@ static void value_put_either(struct request *r, struct args *args,
 		     addr.len, addr.data);
 }
 
+static void value_put_held(struct request *r __unused, struct args *args,
+			   const struct field *field, const char *word)
+{
+	args->held[field->min] = word;
+}
+
+/* Of types that nobody may set, or that have no word, there are none. */
+static void (*const value_puts[])(struct request *r, struct args *args,
+				  const struct field *field,
+				  const char *word) = {
+	[FIELD_U8] = value_put_number,
+	[FIELD_U16] = value_put_number,
+	[FIELD_U32] = value_put_number,
+	[FIELD_BOOL] = value_put_bool,
+	[FIELD_ENUM] = value_put_enum,
+	[FIELD_STRING] = value_put_string,
+	[FIELD_PAIR] = value_put_pair,
+	[FIELD_REF] = value_put_ref,
+	[FIELD_DEV] = value_put_dev,
+	[FIELD_MAC] = value_put_mac,
+	[FIELD_IP] = value_put_ip,
+	[FIELD_IP6] = value_put_ip6,
+	[FIELD_IPS] = value_put_ips,
+	[FIELD_LOCAL] = value_put_local,
+	[FIELD_RANGE] = value_put_range,
+	[FIELD_PREFIX] = value_put_prefix,
+	[FIELD_GATEWAY] = value_put_gateway,
+	[FIELD_EITHER] = value_put_either,
+	[FIELD_LOCATOR] = value_put_locator,
+	[FIELD_SOURCES] = value_put_sources,
+	[FIELD_HELD] = value_put_held,
+};
+
 /**
  * value_put_word() - a word as the value of a field
  * @r: the request it goes into
  * @args: the command
- * @field: which
+ * @field: which, of a type that has a word
  * @word: the word
  */
 void value_put_word(struct request *r, struct args *args,
 		    const struct field *field, const char *word)
 {
-	switch (field->type) {
-	case FIELD_U8:
-	case FIELD_U16:
-	case FIELD_U32:
-		value_put_number(r, args, field, word);
-		break;
-	case FIELD_BOOL:
-		value_put_bool(r, args, field, word);
-		break;
-	case FIELD_ENUM:
-		value_put_enum(r, args, field, word);
-		break;
-	case FIELD_STRING:
-		value_put_string(r, args, field, word);
-		break;
-	case FIELD_PAIR:
-		value_put_pair(r, args, field, word);
-		break;
-	case FIELD_REF:
-		value_put_ref(r, args, field, word);
-		break;
-	case FIELD_DEV:
-		value_put_dev(r, args, field, word);
-		break;
-	case FIELD_MAC:
-		value_put_mac(r, args, field, word);
-		break;
-	case FIELD_IP:
-		value_put_ip(r, args, field, word);
-		break;
-	case FIELD_IP6:
-		value_put_ip6(r, args, field, word);
-		break;
-	case FIELD_IPS:
-		value_put_ips(r, args, field, word);
-		break;
-	case FIELD_LOCAL:
-		value_put_local(r, args, field, word);
-		break;
-	case FIELD_RANGE:
-		value_put_range(r, args, field, word);
-		break;
-	case FIELD_PREFIX:
-		value_put_prefix(r, args, field, word);
-		break;
-	case FIELD_GATEWAY:
-		value_put_gateway(r, args, field, word);
-		break;
-	case FIELD_EITHER:
-		value_put_either(r, args, field, word);
-		break;
-	case FIELD_HELD:
-		args->held[field->min] = word;
-		break;
-	case FIELD_LOCATOR:
-		value_put_locator(r, args, field, word);
-		break;
-	case FIELD_SOURCES:
-		value_put_sources(r, args, field, word);
-		break;
-	case FIELD_FLAG:	/* has no word */
-	case FIELD_HEX16:
-	case FIELD_U64:
-	case FIELD_BITS:
-	case FIELD_IP4:
-	case FIELD_IFNAME:
-	case FIELD_MS:
-	case FIELD_NEST:
-	case FIELD_LIST:
-		/* nobody may set these */
-		break;
-	}
+	value_puts[field->type](r, args, field, word);
 }
 
 /**
