@@ -55,7 +55,7 @@ void *ovnet_batch_alloc(struct ovnet_batch *batch, size_t size)
 	step = batch->at;
 	batch->at += size;
 	batch->room -= size;
-	return memset(step, 0, size);
+	return memset64(step, 0, size / sizeof(u64));
 }
 
 /**

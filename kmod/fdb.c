@@ -476,7 +476,7 @@ int ovnet_fdb_stage(struct ovnet_network *network, const u8 *mac,
 	int err = 0;
 
 	lockdep_assert_held(&on->lock);
-	memset(before, 0, sizeof(*before));
+	*before = (struct ovnet_fdb_before) {};
 	spare = ovnet_fdb_alloc(network, mac, want->dst, want->state,
 				GFP_KERNEL_ACCOUNT);
 	if (!spare)

@@ -7,7 +7,7 @@
  * shorter prefixes end within the six; and packed arrays with a slot for each
  * bit that is set. So a lookup reads one node for six bits, and the best prefix
  * in a node is found by a mask, not by a walk. What it leads to is in the node,
- * too: who has a million prefixes has few places, and waits for no prefix. Bits at which nobody branches
+ * too: of a million prefixes none is waited for. Bits at which nobody branches
  * and nothing ends are skipped, a whole node's at a time: a node knows all the
  * bits that lead to it.
  *
@@ -20,10 +20,9 @@
  * is, and the hole goes with the next copy.
  *
  * What a lookup costs (selftests/bench/lpm.sh), instructions at 1, 32, 1,000,
- * 100,000 and a million prefixes, addresses at random: IPv4 197, 240, 273, 297,
- * 287, fib_trie 242, 279, 283, 281, 282; IPv6 237, 279, 336, 387, 390, fib6 711,
- * 779, 849, 941, 988. In time, where caches have their say, 100,000: 621 ns of
- * fib_trie's 823, 825 of fib6's 2,055.
+ * 100,000 and a million prefixes, addresses at random: IPv4 162, 208, 240, 261,
+ * 265, fib_trie 242, 279, 283, 281, 281; IPv6 190, 235, 288, 339, 368, fib6 711,
+ * 779, 848, 942, 988.
  */
 #include <linux/err.h>
 #include <linux/slab.h>
@@ -341,6 +340,7 @@ static u64 ovnet_lpm_copy_prefixes(struct ovnet_lpm_node *copy,
 
 	for (; all; all ^= bit) {
 		bit = all & -all;
+		leads = NULL;
 		entry = NULL;
 		if (old & bit) {
 			leads = ovnet_lpm_deref(from[0]);

@@ -340,7 +340,7 @@ int ovnet_neigh_stage(struct ovnet_network *network,
 	int err = 0;
 
 	lockdep_assert_held(&on->lock);
-	memset(before, 0, sizeof(*before));
+	*before = (struct ovnet_neigh_before) {};
 	spare = ovnet_neigh_alloc(network, addr, want->mac, want->state,
 				  GFP_KERNEL_ACCOUNT);
 	if (!spare)

@@ -67,7 +67,7 @@ int ovnet_netlink_sort_nest(struct nlattr **tb, int max,
 	u32 seen = 0;
 	int rem, type;
 
-	memset(tb, 0, sizeof(*tb) * (max + 1));
+	memset_p((void **)tb, NULL, max + 1);
 	nla_for_each_nested(attr, nest, rem) {
 		type = nla_type(attr);
 		if (WARN_ON_ONCE(type > max))
@@ -158,7 +158,7 @@ int ovnet_netlink_dump_parse(struct netlink_callback *cb, int kind,
 	struct nlattr **attrs = ovnet_compat_dump_attrs(cb);
 	int i, err;
 
-	memset(tb, 0, sizeof(*tb) * (max + 1));
+	memset_p((void **)tb, NULL, max + 1);
 	if (!attrs || !attrs[kind])
 		return 0;
 	if (ovnet_netlink_count(cb->nlh, kind) != 1) {
