@@ -24,8 +24,10 @@ mapfile -t TESTS < <(rows)
 [ -e /proc/net/xfrm_stat ] ||
 	mapfile -t TESTS < <(printf '%s\n' "${TESTS[@]}" | grep -v IPsec)
 # Kernels without this counter count nothing that a tunnel sends over IPv6.
+over6=row6
+[ "$ENCAP" != srv6 ] || over6=row
 grep -q Ip6OutTransmits /proc/net/snmp6 ||
-	mapfile -t TESTS < <(printf '%s\n' "${TESTS[@]}" | grep -v 'row6 underlay-out nstat')
+	mapfile -t TESTS < <(printf '%s\n' "${TESTS[@]}" | grep -v "$over6 underlay-out nstat")
 TESTS+=("ask complete")
 
 # knows NODE OTHER NUMBER: for good; a neighbour that is to be asked first is the stack's
