@@ -73,6 +73,7 @@ static struct ovnet_route_reject ovnet_route_rejects[] = {
  */
 void *ovnet_route_leads(const struct ovnet_route *route)
 {
+	BUILD_BUG_ON(__alignof__(struct ovnet_dst) <= OVNET_ROUTE_TRANSIT);
 	if (!route->dst)
 		return &ovnet_route_rejects[route->type].dst;
 	return (void *)((unsigned long)route->dst |
