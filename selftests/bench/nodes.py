@@ -61,11 +61,16 @@ def run(*words, **more):
     return subprocess.run(words, check=True, text=True, **more)
 
 
-def batch(tool, ns, commands):
-    """In portions: bridge keeps 32 KB a command, and hangs at 2 GB in UML."""
+def portions(commands):
+    """For a batch each: bridge keeps 32 KB a command, and hangs at 2 GB in UML."""
     lines = commands.splitlines(keepends=True)
     for i in range(0, len(lines), PORTION):
-        run(tool, "-n", ns, "-b", "-", input="".join(lines[i:i + PORTION]))
+        yield "".join(lines[i:i + PORTION])
+
+
+def batch(tool, ns, commands):
+    for portion in portions(commands):
+        run(tool, "-n", ns, "-b", "-", input=portion)
 
 
 def mac_after(first, i):

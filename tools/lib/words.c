@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <endian.h>
+#include <stdint.h>
+#include <string.h>
+
 #include "compiler.h"
 #include "words.h"
+
+#define WORDS_EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 /* Where in a command words_split() is. */
 struct words_at {
@@ -66,31 +72,66 @@ static bool words_plain(char c)
 }
 
 /*
- * What nearly all lines are: words of plain characters, and blanks. Bytes of the
- * text up to the first thing that is neither; the last word may go on there.
+ * Of eight characters those that may not be plain, as the highest bit of each; what
+ * is not is below '(', but for the backslash. A bit may be wrong if one before it
+ * is set.
+ */
+static uint64_t words_suspects(const char *text)
+{
+	uint64_t eight, other;
+
+	memcpy(&eight, text, sizeof(eight));
+	eight = le64toh(eight);
+	other = eight ^ WORDS_EACH('\\');
+	return (((eight - WORDS_EACH('(')) & ~eight) |
+		((other - WORDS_EACH(1)) & ~other)) & WORDS_EACH(0x80);
+}
+
+/* A word begins at START, and goes on to before AT, if anything is between. */
+static bool words_add(struct words *words, size_t start, size_t at)
+{
+	if (start == at)
+		return true;
+	if (words->n == WORDS_MAX)
+		return false;
+	words->word[words->n++] = words->bytes + start;
+	return true;
+}
+
+/*
+ * What nearly all lines are: words of plain characters, and blanks; eight at a
+ * time. Bytes of the text up to the first thing that is neither, or a few before
+ * its end; the last word may go on there.
  */
 static size_t words_usual(struct words_at *at, const char *text, size_t len)
 {
-	struct words *words = at->words;
-	char *out = words->bytes;	/* each at the place it has in the text */
-	size_t i;
+	char *out = at->words->bytes;	/* each at the place it has in the text */
+	size_t i, j, start = 0;
+	uint64_t suspects;
+	bool blank;
 
-	for (i = 0; i < len && words->n < WORDS_MAX; i++) {
-		if (words_blank(text[i]))
-			continue;
-		if (!words_plain(text[i]))
-			break;
-		words->word[words->n++] = out + i;
-		do
-			out[i] = text[i];
-		while (++i < len && words_plain(text[i]));
-		at->in_word = i == len || !words_blank(text[i]);
-		if (at->in_word)
-			break;
-		out[i] = '\0';
+	for (i = 0; i + sizeof(suspects) <= len; i += sizeof(suspects)) {
+		memcpy(out + i, text + i, sizeof(suspects));
+		for (suspects = words_suspects(text + i); suspects;
+		     suspects &= suspects - 1) {
+			j = i + (unsigned int)__builtin_ctzll(suspects) / 8;
+			blank = words_blank(text[j]);
+			if (!blank && words_plain(text[j]))
+				continue;
+			if (!words_add(at->words, start, j))
+				return at->out = start;
+			if (!blank) {
+				at->in_word = start < j;
+				return at->out = j;
+			}
+			out[j] = '\0';
+			start = j + 1;
+		}
 	}
-	at->out = i;
-	return i;
+	if (!words_add(at->words, start, i))
+		return at->out = start;
+	at->in_word = start < i;
+	return at->out = i;
 }
 
 /* Bytes of a comment, up to the end of its line. */
