@@ -115,11 +115,13 @@ static int ovnet_bound_stage_route(const struct ovnet_binding *binding,
 		.dst = &binding->port->dst,
 		.bound = true,
 	};
+	struct ovnet_lpm_place place;
 
 	ovnet_bound_prefix(binding, &want.prefix);
-	if (ovnet_route_find(network, want.family, &want.prefix))
+	if (ovnet_route_find_place(network, want.family, &want.prefix, &place))
 		return 0;
-	return ovnet_route_stage(network, &want, NULL, &bound->route, extack);
+	return ovnet_route_stage(network, &want, NULL, &place, &bound->route,
+				 extack);
 }
 
 /**
@@ -164,7 +166,7 @@ void ovnet_bound_settle(const struct ovnet_binding *binding,
 	if (bound->has_neigh)
 		ovnet_neigh_announce(network, &binding->addr, &bound->neigh);
 	if (bound->route)
-		ovnet_route_settle(bound->route, NULL);
+		ovnet_route_settle(bound->route, NULL, true);
 }
 
 /**

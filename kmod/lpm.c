@@ -180,65 +180,91 @@ ovnet_lpm_covering_rcu(const struct ovnet_lpm *lpm,
 	return ovnet_lpm_descend(lpm, &key, false, true, true);
 }
 
-/* A way down to where a prefix is, or would be. */
+/* Does a node that its parent leads to lead on to what the key begins with? */
+static bool ovnet_lpm_is_for(const struct ovnet_lpm_node *node,
+			     const struct ovnet_lpm_key *key)
+{
+	return !READ_ONCE(node->skips) ||
+	       ovnet_lpm_leads_to(node, key->hi, key->lo);
+}
+
+/* The links to the nodes on the way to a place, the last one among them. */
 struct ovnet_lpm_path {
-	struct ovnet_lpm_key key;
 	void __rcu **links[OVNET_LPM_DEPTH + 1];
-	unsigned int depth;	/* of the last link; the root's is 0 */
-	unsigned int pos;	/* of the node that has the prefix, */
-	unsigned int bits;	/* and where in it */
-	unsigned int way;
+	unsigned int depth;	/* of the last; the root's is 0 */
 };
 
-static struct ovnet_lpm_node *
-ovnet_lpm_at(const struct ovnet_lpm_path *path, unsigned int depth)
+/*
+ * As far as nodes lead to a prefix. Return: the node that the last link is to, or
+ * NULL.
+ */
+static __always_inline struct ovnet_lpm_node *
+ovnet_lpm_walk(const struct ovnet_lpm *lpm,
+	       const struct ovnet_lpm_entry *prefix,
+	       struct ovnet_lpm_place *place, struct ovnet_lpm_path *path)
 {
-	return ovnet_lpm_deref(*path->links[depth]);
+	void __rcu **slot = (void __rcu **)&lpm->root;
+	struct ovnet_lpm_node *node = NULL;
+	unsigned int depth = 0;
+
+	ovnet_lpm_key_init(&place->key, prefix->addr);
+	place->pos = ovnet_lpm_pos(prefix->len);
+	place->bits = prefix->len - place->pos;
+	place->way = ovnet_lpm_way(place->key.bytes, place->pos);
+	do {
+		place->above = node;
+		place->link = slot;
+		if (path)
+			path->links[depth++] = slot;
+		node = ovnet_lpm_deref(*slot);
+		if (!node || node->pos >= place->pos ||
+		    !ovnet_lpm_is_for(node, &place->key))
+			break;
+		slot = ovnet_lpm_child_slot(node,
+					    ovnet_lpm_way(place->key.bytes,
+							  node->pos));
+	} while (slot);
+	if (path)
+		path->depth = depth - 1;
+	return node;
 }
 
 /*
- * As far as nodes lead to the prefix: the last link is to its node, or to one
- * that is beside or behind it, or to none.
+ * The slot of the prefix's entry, or NULL. @node: of ovnet_lpm_walk()
  */
-static void ovnet_lpm_walk(const struct ovnet_lpm *lpm,
-			   const struct ovnet_lpm_entry *prefix,
-			   struct ovnet_lpm_path *path)
+static void __rcu **ovnet_lpm_found(const struct ovnet_lpm_place *place,
+				    struct ovnet_lpm_node *node)
 {
-	struct ovnet_lpm_node *node;
 	void __rcu **slot;
 
-	ovnet_lpm_key_init(&path->key, prefix->addr);
-	path->pos = ovnet_lpm_pos(prefix->len);
-	path->bits = prefix->len - path->pos;
-	path->way = ovnet_lpm_way(path->key.bytes, path->pos);
-	path->depth = 0;
-	path->links[0] = (void __rcu **)&lpm->root;
-	while ((node = ovnet_lpm_at(path, path->depth)) &&
-	       node->pos < path->pos &&
-	       ovnet_lpm_leads_to(node, path->key.hi, path->key.lo)) {
-		slot = ovnet_lpm_child_slot(node,
-					    ovnet_lpm_way(path->key.bytes,
-							  node->pos));
-		if (!slot)
-			break;
-		path->links[++path->depth] = slot;
-	}
-}
-
-/* The entry's slot of the prefix that a path was made for, or NULL. */
-static void __rcu **ovnet_lpm_found(const struct ovnet_lpm_path *path)
-{
-	struct ovnet_lpm_node *node = ovnet_lpm_at(path, path->depth);
-	void __rcu **slot;
-
-	if (!node || node->pos != path->pos ||
-	    !ovnet_lpm_leads_to(node, path->key.hi, path->key.lo))
+	if (!node || node->pos != place->pos ||
+	    !ovnet_lpm_is_for(node, &place->key))
 		return NULL;
-	slot = ovnet_lpm_prefix_slot(node, path->way, path->bits);
+	slot = ovnet_lpm_prefix_slot(node, place->way, place->bits);
 	if (!slot)
 		return NULL;
 	slot += node->n_entries;
 	return ovnet_lpm_deref(*slot) ? slot : NULL;
+}
+
+/**
+ * ovnet_lpm_find_place() - the entry of just this prefix, and where it is
+ * @lpm: a set
+ * @prefix: need not be in it
+ * @place: result, also if it is not: where it would be
+ *
+ * Context: RCU, or no writer.
+ * Return: the entry, or NULL.
+ */
+struct ovnet_lpm_entry *
+ovnet_lpm_find_place(const struct ovnet_lpm *lpm,
+		     const struct ovnet_lpm_entry *prefix,
+		     struct ovnet_lpm_place *place)
+{
+	struct ovnet_lpm_node *node = ovnet_lpm_walk(lpm, prefix, place, NULL);
+	void __rcu **slot = ovnet_lpm_found(place, node);
+
+	return slot ? ovnet_lpm_deref(*slot) : NULL;
 }
 
 /**
@@ -252,12 +278,9 @@ static void __rcu **ovnet_lpm_found(const struct ovnet_lpm_path *path)
 struct ovnet_lpm_entry *ovnet_lpm_find(const struct ovnet_lpm *lpm,
 				       const struct ovnet_lpm_entry *prefix)
 {
-	struct ovnet_lpm_path path;
-	void __rcu **slot;
+	struct ovnet_lpm_place place;
 
-	ovnet_lpm_walk(lpm, prefix, &path);
-	slot = ovnet_lpm_found(&path);
-	return slot ? ovnet_lpm_deref(*slot) : NULL;
+	return ovnet_lpm_find_place(lpm, prefix, &place);
 }
 
 static struct ovnet_lpm_node *ovnet_lpm_alloc(u64 hi, u64 lo, unsigned int pos,
@@ -272,6 +295,7 @@ static struct ovnet_lpm_node *ovnet_lpm_alloc(u64 hi, u64 lo, unsigned int pos,
 	node->hi = hi & ovnet_lpm_mask_hi(pos);
 	node->lo = lo & ovnet_lpm_mask_lo(pos);
 	node->pos = pos;
+	node->n_children = children;
 	node->n_entries = entries;
 	return node;
 }
@@ -303,62 +327,43 @@ static void ovnet_lpm_more_entry(struct ovnet_lpm_more *more, unsigned int way,
 	more->leads = leads;
 }
 
-/* Those that are not empty, and the new one. */
-static void ovnet_lpm_copy_children(struct ovnet_lpm_node *copy,
-				    const struct ovnet_lpm_node *node,
-				    const struct ovnet_lpm_more *more)
+/* A bitmap without those whose slots are empty. */
+static u64 ovnet_lpm_present(u64 bitmap, void __rcu *const *slots)
 {
-	void __rcu *const *from = node->slots;
-	u64 bit, all = node->child | more->child;
-	void *child;
+	u64 bit, all;
 
-	for (; all; all ^= bit) {
+	for (all = bitmap; all; all ^= bit) {
 		bit = all & -all;
-		child = node->child & bit ? ovnet_lpm_deref(*from++) : NULL;
-		if (more->child & bit)
-			child = more->node;
-		if (!child)
-			continue;
-		RCU_INIT_POINTER(copy->slots[copy->n_children++], child);
-		copy->child |= bit;
-	}
-}
-
-/*
- * The same for prefixes of one of the bitmaps, OLD and with it MORE, the first of
- * which is at FROM in their node, and is to be at TO in the copy. Returns the
- * bitmap of the copy.
- */
-static u64 ovnet_lpm_copy_prefixes(struct ovnet_lpm_node *copy,
-				   void __rcu **to,
-				   const struct ovnet_lpm_node *node,
-				   void __rcu *const *from, u64 old, u64 more,
-				   const struct ovnet_lpm_more *what)
-{
-	u64 bit, all = old | more, bitmap = 0;
-	void *entry, *leads;
-
-	for (; all; all ^= bit) {
-		bit = all & -all;
-		leads = NULL;
-		entry = NULL;
-		if (old & bit) {
-			leads = ovnet_lpm_deref(from[0]);
-			entry = ovnet_lpm_deref(from[node->n_entries]);
-			from++;
-		}
-		if (more & bit) {
-			leads = what->leads;
-			entry = what->entry;
-		}
-		if (!entry)
-			continue;
-		RCU_INIT_POINTER(to[0], leads);
-		RCU_INIT_POINTER(to[copy->n_entries], entry);
-		to++;
-		bitmap |= bit;
+		if (!ovnet_lpm_deref(*slots++))
+			bitmap ^= bit;
 	}
 	return bitmap;
+}
+
+/* Those of N slots that are not empty. Return: behind the last. */
+static void __rcu **ovnet_lpm_copy_slots(void __rcu **to,
+					 void __rcu *const *from,
+					 unsigned int n)
+{
+	void *what;
+
+	while (n--) {
+		what = ovnet_lpm_deref(*from++);
+		if (what)
+			RCU_INIT_POINTER(*to++, what);
+	}
+	return to;
+}
+
+/* The same, and WHAT, unless it is NULL, in front of the one that is AT. */
+static void __rcu **ovnet_lpm_splice(void __rcu **to, void __rcu *const *from,
+				     unsigned int n, unsigned int at,
+				     void *what)
+{
+	to = ovnet_lpm_copy_slots(to, from, at);
+	if (what)
+		RCU_INIT_POINTER(*to++, what);
+	return ovnet_lpm_copy_slots(to, from + at, n - at);
 }
 
 /* A copy without holes, and with what is more. */
@@ -366,40 +371,52 @@ static struct ovnet_lpm_node *ovnet_lpm_copy(const struct ovnet_lpm_node *node,
 					     const struct ovnet_lpm_more *more,
 					     gfp_t gfp)
 {
+	u64 child = node->child, exact = node->exact, shorter = node->shorter;
 	void __rcu *const *from = node->slots + node->n_children;
 	struct ovnet_lpm_node *copy;
 	void __rcu **to;
+	unsigned int at;
 
+	if (node->n_cut)
+		child = ovnet_lpm_present(child, node->slots);
+	if (node->n_removed) {
+		exact = ovnet_lpm_present(exact, from);
+		shorter = ovnet_lpm_present(shorter, from + node->n_exact);
+	}
 	copy = ovnet_lpm_alloc(node->hi, node->lo, node->pos,
-			       node->n_children + !!more->node,
+			       node->n_children - node->n_cut + !!more->node,
 			       node->n_entries - node->n_removed +
 			       !!more->entry, gfp);
 	if (!copy)
 		return NULL;
 	copy->skips = node->skips;
-	ovnet_lpm_copy_children(copy, node, more);
-	to = copy->slots + copy->n_children;
-	copy->exact = ovnet_lpm_copy_prefixes(copy, to, node, from, node->exact,
-					      more->exact, more);
+	copy->child = child | more->child;
+	copy->exact = exact | more->exact;
+	copy->shorter = shorter | more->shorter;
 	copy->n_exact = hweight64(copy->exact);
-	to += copy->n_exact;
-	from += node->n_exact;
-	copy->shorter = ovnet_lpm_copy_prefixes(copy, to, node, from,
-						node->shorter, more->shorter,
-						more);
+
+	at = more->node ? ovnet_lpm_rank_of(node->child, more->child) : 0;
+	to = ovnet_lpm_splice(copy->slots, node->slots, node->n_children, at,
+			      more->node);
+	at = more->exact ? ovnet_lpm_rank_of(node->exact, more->exact) :
+	     more->shorter ? node->n_exact +
+			     ovnet_lpm_rank_of(node->shorter, more->shorter) : 0;
+	to = ovnet_lpm_splice(to, from, node->n_entries, at, more->leads);
+	ovnet_lpm_splice(to, from + node->n_entries, node->n_entries, at,
+			 more->entry);
 	return copy;
 }
 
 /* A node with nothing but an entry. */
-static struct ovnet_lpm_node *ovnet_lpm_leaf(const struct ovnet_lpm_path *path,
+static struct ovnet_lpm_node *ovnet_lpm_leaf(const struct ovnet_lpm_place *place,
 					     struct ovnet_lpm_entry *entry,
 					     void *leads)
 {
 	struct ovnet_lpm_more more = {};
 	struct ovnet_lpm_node *node;
 
-	ovnet_lpm_more_entry(&more, path->way, path->bits, entry, leads);
-	node = ovnet_lpm_alloc(path->key.hi, path->key.lo, path->pos, 0, 1,
+	ovnet_lpm_more_entry(&more, place->way, place->bits, entry, leads);
+	node = ovnet_lpm_alloc(place->key.hi, place->key.lo, place->pos, 0, 1,
 			       GFP_KERNEL_ACCOUNT);
 	if (!node)
 		return NULL;
@@ -422,71 +439,73 @@ static unsigned int ovnet_lpm_node_way(const struct ovnet_lpm_node *node,
 	return ovnet_lpm_way(bytes, pos);
 }
 
-/* Where a path and a node part, if before both: a position; or -1. */
-static int ovnet_lpm_parting(const struct ovnet_lpm_path *path,
+/* Where the way to a place and a node part, if before both: a position; or -1. */
+static int ovnet_lpm_parting(const struct ovnet_lpm_place *place,
 			     const struct ovnet_lpm_node *node)
 {
-	u64 hi = path->key.hi ^ node->hi, lo = path->key.lo ^ node->lo;
-	unsigned int common = hi ? 64 - fls64(hi) : 128 - fls64(lo);
+	u64 hi = place->key.hi ^ node->hi, lo = place->key.lo ^ node->lo;
+	unsigned int common;
 
-	if (common >= min_t(unsigned int, node->pos, path->pos))
+	if (!node->skips)
+		return -1;
+	common = hi ? 64 - fls64(hi) : 128 - fls64(lo);
+	if (common >= min_t(unsigned int, node->pos, place->pos))
 		return -1;
 	return common / OVNET_LPM_STRIDE * OVNET_LPM_STRIDE;
 }
 
 /* Above a node, one that has the entry, or that leads to it and to the node. */
-static int ovnet_lpm_insert_above(const struct ovnet_lpm_path *path,
+static int ovnet_lpm_insert_above(const struct ovnet_lpm_place *place,
 				  struct ovnet_lpm_node *node, int parting,
 				  struct ovnet_lpm_entry *entry, void *leads)
 {
 	struct ovnet_lpm_more more = { .node = node };
 	struct ovnet_lpm_node *leaf, *above;
 
-	leaf = ovnet_lpm_leaf(path, entry, leads);
+	leaf = ovnet_lpm_leaf(place, entry, leads);
 	if (!leaf)
 		return -ENOMEM;
 	if (parting < 0) {
-		more.child = BIT_ULL(ovnet_lpm_node_way(node, path->pos));
+		more.child = BIT_ULL(ovnet_lpm_node_way(node, place->pos));
 		above = ovnet_lpm_copy(leaf, &more, GFP_KERNEL_ACCOUNT);
 		kfree(leaf);
 		if (!above)
 			return -ENOMEM;
 	} else {
-		unsigned int way = ovnet_lpm_way(path->key.bytes, parting);
+		unsigned int way = ovnet_lpm_way(place->key.bytes, parting);
 		unsigned int other = ovnet_lpm_node_way(node, parting);
 
-		above = ovnet_lpm_alloc(path->key.hi, path->key.lo, parting, 2,
+		above = ovnet_lpm_alloc(place->key.hi, place->key.lo, parting, 2,
 					0, GFP_KERNEL_ACCOUNT);
 		if (!above) {
 			kfree(leaf);
 			return -ENOMEM;
 		}
 		above->child = BIT_ULL(way) | BIT_ULL(other);
-		above->n_children = 2;
 		above->skips = true;
 		RCU_INIT_POINTER(above->slots[way > other], leaf);
 		RCU_INIT_POINTER(above->slots[other > way], node);
 	}
-	rcu_assign_pointer(*path->links[path->depth], above);
+	rcu_assign_pointer(*place->link, above);
 	return 0;
 }
 
 /* In a node, which has not got it, or behind it, where nothing is yet. */
-static int ovnet_lpm_insert_into(const struct ovnet_lpm_path *path,
+static int ovnet_lpm_insert_into(const struct ovnet_lpm_place *place,
 				 struct ovnet_lpm_node *node,
 				 struct ovnet_lpm_entry *entry, void *leads)
 {
 	struct ovnet_lpm_node *leaf = NULL, *copy;
 	struct ovnet_lpm_more more = {};
 
-	if (node->pos == path->pos) {
-		ovnet_lpm_more_entry(&more, path->way, path->bits, entry,
+	if (node->pos == place->pos) {
+		ovnet_lpm_more_entry(&more, place->way, place->bits, entry,
 				     leads);
 	} else {
-		leaf = ovnet_lpm_leaf(path, entry, leads);
+		leaf = ovnet_lpm_leaf(place, entry, leads);
 		if (!leaf)
 			return -ENOMEM;
-		more.child = BIT_ULL(ovnet_lpm_way(path->key.bytes, node->pos));
+		more.child = BIT_ULL(ovnet_lpm_way(place->key.bytes, node->pos));
 		more.node = leaf;
 		leaf->skips = leaf->pos != node->pos + OVNET_LPM_STRIDE;
 	}
@@ -495,9 +514,41 @@ static int ovnet_lpm_insert_into(const struct ovnet_lpm_path *path,
 		kfree(leaf);
 		return -ENOMEM;
 	}
-	rcu_assign_pointer(*path->links[path->depth], copy);
+	rcu_assign_pointer(*place->link, copy);
 	ovnet_lpm_free(node);
 	return 0;
+}
+
+/**
+ * ovnet_lpm_insert_at() - put a prefix into a set
+ * @place: of ovnet_lpm_find_place(), which has not found it; the set has not
+ *	   changed since
+ * @entry: not in any
+ * @leads: what a lookup gives; not NULL
+ *
+ * Context: may sleep; one writer at a time.
+ * Return: 0, or -ENOMEM; then nothing has changed.
+ */
+int ovnet_lpm_insert_at(const struct ovnet_lpm_place *place,
+			struct ovnet_lpm_entry *entry, void *leads)
+{
+	struct ovnet_lpm_node *node = ovnet_lpm_deref(*place->link);
+	int parting;
+
+	if (!node) {
+		node = ovnet_lpm_leaf(place, entry, leads);
+		if (!node)
+			return -ENOMEM;
+		if (place->above)
+			place->above->n_cut--;
+		rcu_assign_pointer(*place->link, node);
+		return 0;
+	}
+	parting = ovnet_lpm_parting(place, node);
+	if (parting >= 0 || node->pos > place->pos)
+		return ovnet_lpm_insert_above(place, node, parting, entry,
+					      leads);
+	return ovnet_lpm_insert_into(place, node, entry, leads);
 }
 
 /**
@@ -512,26 +563,11 @@ static int ovnet_lpm_insert_into(const struct ovnet_lpm_path *path,
 int ovnet_lpm_insert(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry,
 		     void *leads)
 {
-	struct ovnet_lpm_node *node;
-	struct ovnet_lpm_path path;
-	int parting;
+	struct ovnet_lpm_place place;
 
-	ovnet_lpm_walk(lpm, entry, &path);
-	if (ovnet_lpm_found(&path))
+	if (ovnet_lpm_find_place(lpm, entry, &place))
 		return -EEXIST;
-	node = ovnet_lpm_at(&path, path.depth);
-	if (!node) {
-		node = ovnet_lpm_leaf(&path, entry, leads);
-		if (!node)
-			return -ENOMEM;
-		rcu_assign_pointer(*path.links[path.depth], node);
-		return 0;
-	}
-	parting = ovnet_lpm_parting(&path, node);
-	if (parting >= 0 || node->pos > path.pos)
-		return ovnet_lpm_insert_above(&path, node, parting, entry,
-					      leads);
-	return ovnet_lpm_insert_into(&path, node, entry, leads);
+	return ovnet_lpm_insert_at(&place, entry, leads);
 }
 
 /**
@@ -545,54 +581,48 @@ int ovnet_lpm_insert(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry,
 void ovnet_lpm_replace(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry,
 		       void *leads)
 {
-	struct ovnet_lpm_path path;
-	void __rcu **slot;
+	struct ovnet_lpm_place place;
+	struct ovnet_lpm_node *node = ovnet_lpm_walk(lpm, entry, &place, NULL);
+	void __rcu **slot = ovnet_lpm_found(&place, node);
 
-	ovnet_lpm_walk(lpm, entry, &path);
-	slot = ovnet_lpm_found(&path);
 	if (WARN_ON_ONCE(!slot))
 		return;
 	rcu_assign_pointer(*slot, entry);
-	slot -= ovnet_lpm_at(&path, path.depth)->n_entries;
-	rcu_assign_pointer(*slot, leads);
+	rcu_assign_pointer(slot[-node->n_entries], leads);
 }
 
 /* After a slot of the last node has been emptied: nodes that nobody needs go. */
 static void ovnet_lpm_tidy(const struct ovnet_lpm_path *path)
 {
 	static const struct ovnet_lpm_more none;
-	struct ovnet_lpm_node *node, *copy, *only;
-	unsigned int depth = path->depth, i, slots, used;
+	unsigned int depth = path->depth, i;
+	struct ovnet_lpm_node *node, *copy;
 
-	for (;; depth--) {
-		node = ovnet_lpm_at(path, depth);
-		slots = ovnet_lpm_slots(node);
-		for (i = 0, used = 0; i < slots; i++)
-			used += !!ovnet_lpm_deref(node->slots[i]);
-		if (used)
-			break;
+	node = ovnet_lpm_deref(*path->links[depth]);
+	while (!ovnet_lpm_used(node)) {
 		RCU_INIT_POINTER(*path->links[depth], NULL);
 		ovnet_lpm_free(node);
 		if (!depth)
 			return;
+		node = ovnet_lpm_deref(*path->links[--depth]);
+		node->n_cut++;
 	}
 
-	only = NULL;
-	for (i = 0; used == 1 && i < node->n_children; i++)
-		if (ovnet_lpm_deref(node->slots[i]))
-			only = ovnet_lpm_deref(node->slots[i]);
-	if (only) {
-		WRITE_ONCE(only->skips, true);
-		rcu_assign_pointer(*path->links[depth], only);
-		ovnet_lpm_free(node);
-		return;
+	if (ovnet_lpm_used(node) == 1) {
+		/* An entry is two: this is a child, which needs no parent. */
+		for (i = 0; !ovnet_lpm_deref(node->slots[i]); i++)
+			;
+		copy = ovnet_lpm_deref(node->slots[i]);
+		WRITE_ONCE(copy->skips, true);
+	} else {
+		if (ovnet_lpm_used(node) > ovnet_lpm_slots(node) / 2)
+			return;
+		/* Without memory it stays as it is. */
+		copy = ovnet_lpm_copy(node, &none,
+				      GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+		if (!copy)
+			return;
 	}
-	if (used > slots / 2)
-		return;
-	/* Without memory it stays as it is. */
-	copy = ovnet_lpm_copy(node, &none, GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
-	if (!copy)
-		return;
 	rcu_assign_pointer(*path->links[depth], copy);
 	ovnet_lpm_free(node);
 }
@@ -608,15 +638,15 @@ static void ovnet_lpm_tidy(const struct ovnet_lpm_path *path)
 void ovnet_lpm_remove(struct ovnet_lpm *lpm,
 		      const struct ovnet_lpm_entry *entry)
 {
+	struct ovnet_lpm_place place;
 	struct ovnet_lpm_node *node;
 	struct ovnet_lpm_path path;
 	void __rcu **slot;
 
-	ovnet_lpm_walk(lpm, entry, &path);
-	slot = ovnet_lpm_found(&path);
+	node = ovnet_lpm_walk(lpm, entry, &place, &path);
+	slot = ovnet_lpm_found(&place, node);
 	if (WARN_ON_ONCE(!slot || ovnet_lpm_deref(*slot) != entry))
 		return;
-	node = ovnet_lpm_at(&path, path.depth);
 	RCU_INIT_POINTER(slot[-node->n_entries], NULL);
 	RCU_INIT_POINTER(*slot, NULL);
 	node->n_removed++;

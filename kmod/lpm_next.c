@@ -8,13 +8,13 @@
  */
 #define OVNET_LPM_CHILD		(OVNET_LPM_STRIDE + 1)
 
-struct ovnet_lpm_place {
+struct ovnet_lpm_cursor {
 	struct ovnet_lpm_node *node;
 	int way;
 	int bits;
 };
 
-static void *ovnet_lpm_in_place(const struct ovnet_lpm_place *at)
+static void *ovnet_lpm_under(const struct ovnet_lpm_cursor *at)
 {
 	void __rcu **slot;
 
@@ -29,7 +29,7 @@ static void *ovnet_lpm_in_place(const struct ovnet_lpm_place *at)
 }
 
 /* To the next place in the node that has something; what it has, or NULL. */
-static void *ovnet_lpm_advance(struct ovnet_lpm_place *at)
+static void *ovnet_lpm_advance(struct ovnet_lpm_cursor *at)
 {
 	u64 ways = at->node->child | at->node->exact;
 	void *found;
@@ -46,16 +46,16 @@ static void *ovnet_lpm_advance(struct ovnet_lpm_place *at)
 				at->way = __ffs64(ways);
 			}
 		}
-		found = ovnet_lpm_in_place(at);
+		found = ovnet_lpm_under(at);
 		if (found)
 			return found;
 	}
 }
 
 /* Before the first place of a node. */
-static struct ovnet_lpm_place ovnet_lpm_start(struct ovnet_lpm_node *node)
+static struct ovnet_lpm_cursor ovnet_lpm_start(struct ovnet_lpm_node *node)
 {
-	return (struct ovnet_lpm_place){ node, 0, -1 };
+	return (struct ovnet_lpm_cursor){ node, 0, -1 };
 }
 
 /* Is all that is in a node, and behind it, before a prefix? */
@@ -79,7 +79,7 @@ static bool ovnet_lpm_before(const struct ovnet_lpm_node *node,
 struct ovnet_lpm_entry *ovnet_lpm_next(const struct ovnet_lpm *lpm,
 				       const struct ovnet_lpm_entry *after)
 {
-	struct ovnet_lpm_place stack[OVNET_LPM_DEPTH + 1];
+	struct ovnet_lpm_cursor stack[OVNET_LPM_DEPTH + 1];
 	struct ovnet_lpm_node *node = ovnet_lpm_deref(lpm->root);
 	unsigned int depth = 0, pos;
 	struct ovnet_lpm_key key;
@@ -99,7 +99,7 @@ struct ovnet_lpm_entry *ovnet_lpm_next(const struct ovnet_lpm *lpm,
 				stack[depth].bits = after->len - pos;
 				break;
 			}
-			node = ovnet_lpm_in_place(&stack[depth]);
+			node = ovnet_lpm_under(&stack[depth]);
 			if (!node)
 				break;
 			stack[++depth] = ovnet_lpm_start(node);

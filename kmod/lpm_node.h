@@ -14,8 +14,6 @@
 #define OVNET_LPM_WAYS		(1U << OVNET_LPM_STRIDE)
 #define OVNET_LPM_BITS		128
 #define OVNET_LPM_DEPTH		(OVNET_LPM_BITS / OVNET_LPM_STRIDE + 1)
-/* The last stride reads up to here. */
-#define OVNET_LPM_KEY_BYTES	(sizeof(struct in6_addr) + 2)
 
 /* Writers are serialised by who calls them. */
 #define ovnet_lpm_deref(p)	rcu_dereference_check(p, 1)
@@ -33,6 +31,7 @@
  * @n_exact: of @slots, which come then
  * @n_entries: of prefixes, exact and shorter
  * @n_removed: of those, how many there are no more; writers
+ * @n_cut: the same of children
  * @skips: the bits before @pos may not have been looked at; never cleared
  * @rcu: readers
  * @slots: nodes; what prefixes lead to; in the same order their entries, which
@@ -49,16 +48,10 @@ struct ovnet_lpm_node {
 	u8 n_exact;
 	u8 n_entries;
 	u8 n_removed;
+	u8 n_cut;
 	bool skips;
 	struct rcu_head rcu;
 	void __rcu *slots[];
-};
-
-/* A key: as bytes, with room to read behind them, and as numbers. */
-struct ovnet_lpm_key {
-	u8 bytes[OVNET_LPM_KEY_BYTES];
-	u64 hi;
-	u64 lo;
 };
 
 static inline void ovnet_lpm_key_init(struct ovnet_lpm_key *key, const u8 *addr)
@@ -98,10 +91,16 @@ static inline bool ovnet_lpm_leads_to(const struct ovnet_lpm_node *node, u64 hi,
 	       !((lo ^ node->lo) & ovnet_lpm_mask_lo(node->pos));
 }
 
-/* How many of the bits before a way's are set: its place among them. */
+/* How many bits before one, @bit, are set: its place among them. */
+static inline unsigned int ovnet_lpm_rank_of(u64 bitmap, u64 bit)
+{
+	return hweight64(bitmap & (bit - 1));
+}
+
+/* The same, of the bit with that number. */
 static inline unsigned int ovnet_lpm_rank(u64 bitmap, unsigned int bit)
 {
-	return hweight64(bitmap & (BIT_ULL(bit) - 1));
+	return ovnet_lpm_rank_of(bitmap, BIT_ULL(bit));
 }
 
 /* Where a prefix is: a node's position, and in it a number of bits and those. */
@@ -158,6 +157,13 @@ static inline void __rcu **ovnet_lpm_prefix_slot(struct ovnet_lpm_node *node,
 	return bits == OVNET_LPM_STRIDE ?
 	       ovnet_lpm_exact_slot(node, way) :
 	       ovnet_lpm_short_slot(node, ovnet_lpm_short_bit(way, bits));
+}
+
+/* Slots that are used, and all; an entry has two. */
+static inline unsigned int ovnet_lpm_used(const struct ovnet_lpm_node *node)
+{
+	return node->n_children - node->n_cut +
+	       2 * (node->n_entries - node->n_removed);
 }
 
 static inline unsigned int ovnet_lpm_slots(const struct ovnet_lpm_node *node)

@@ -330,7 +330,7 @@ static void ovnet_multipath_leave(struct ovnet_nexthop *nexthop)
 	ovnet_multipath_count(nexthop->remote, -1);
 	nexthop->weight = 0;
 	ovnet_multipath_settle(multipath);
-	ovnet_route_notify(multipath->route, OVNET_CMD_ROUTE_SET);
+	ovnet_route_changed(multipath->route, OVNET_CMD_ROUTE_SET, true);
 }
 
 /**

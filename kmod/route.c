@@ -133,6 +133,26 @@ ovnet_route_covering_rcu(const struct ovnet_network *network,
 }
 
 /**
+ * ovnet_route_find_place() - the route of just this prefix, and where it is
+ * @network: its namespace's mutex is held
+ * @family: AF_INET or AF_INET6
+ * @prefix: key
+ * @place: result, for ovnet_route_stage()
+ *
+ * Return: the route, or NULL.
+ */
+struct ovnet_route *
+ovnet_route_find_place(struct ovnet_network *network, u8 family,
+		       const struct ovnet_lpm_entry *prefix,
+		       struct ovnet_lpm_place *place)
+{
+	lockdep_assert_held(&network->on->lock);
+	return ovnet_route_of(ovnet_lpm_find_place(ovnet_route_set(network,
+								   family),
+						   prefix, place));
+}
+
+/**
  * ovnet_route_find() - the route of just this prefix
  * @network: its namespace's mutex is held
  * @family: AF_INET or AF_INET6
@@ -250,6 +270,7 @@ static struct ovnet_route *ovnet_route_alloc(struct ovnet_network *network,
  * @network: whose; its namespace's mutex is held
  * @want: what it is to be
  * @old: that of this prefix, or NULL if there is none
+ * @place: where it is, or is to be: of ovnet_route_find_place()
  * @route: result
  * @extack: for the refusal
  *
@@ -260,10 +281,11 @@ static struct ovnet_route *ovnet_route_alloc(struct ovnet_network *network,
  */
 int ovnet_route_stage(struct ovnet_network *network,
 		      const struct ovnet_route_want *want,
-		      struct ovnet_route *old, struct ovnet_route **route,
+		      struct ovnet_route *old,
+		      const struct ovnet_lpm_place *place,
+		      struct ovnet_route **route,
 		      struct netlink_ext_ack *extack)
 {
-	struct ovnet_lpm *set = ovnet_route_set(network, want->family);
 	struct ovnet_route *new;
 	int err;
 
@@ -277,11 +299,12 @@ int ovnet_route_stage(struct ovnet_network *network,
 	if (!new)
 		return -ENOMEM;
 	if (old) {
-		ovnet_lpm_replace(set, &new->entry, ovnet_route_leads(new));
+		ovnet_lpm_replace(ovnet_route_set(network, want->family),
+				  &new->entry, ovnet_route_leads(new));
 		ovnet_route_unlink_dst(old);
 	} else {
-		err = ovnet_lpm_insert(set, &new->entry,
-				       ovnet_route_leads(new));
+		err = ovnet_lpm_insert_at(place, &new->entry,
+					  ovnet_route_leads(new));
 		if (err) {
 			ovnet_route_release(new);
 			return err;
@@ -297,11 +320,13 @@ int ovnet_route_stage(struct ovnet_network *network,
  * ovnet_route_settle() - what ovnet_route_stage() did is for good: say so
  * @route: its result; its namespace's mutex has been held since
  * @old: as it was told
+ * @heard: whether anybody may be listening
  */
-void ovnet_route_settle(struct ovnet_route *route, struct ovnet_route *old)
+void ovnet_route_settle(struct ovnet_route *route, struct ovnet_route *old,
+			bool heard)
 {
-	ovnet_route_notify(route, old ? OVNET_CMD_ROUTE_SET :
-					OVNET_CMD_ROUTE_NEW);
+	ovnet_route_changed(route, old ? OVNET_CMD_ROUTE_SET :
+					 OVNET_CMD_ROUTE_NEW, heard);
 	if (old)
 		ovnet_route_release(old);
 }
@@ -336,7 +361,7 @@ void ovnet_route_remove(struct ovnet_route *route)
 	struct ovnet_network *network = route->network;
 
 	lockdep_assert_held(&network->on->lock);
-	ovnet_route_notify(route, OVNET_CMD_ROUTE_DEL);
+	ovnet_route_changed(route, OVNET_CMD_ROUTE_DEL, true);
 	ovnet_route_unlink_dst(route);
 	ovnet_lpm_remove(ovnet_route_set(network, route->family),
 			 &route->entry);

@@ -99,6 +99,10 @@ struct ovnet_route *
 ovnet_route_covering_rcu(const struct ovnet_network *network,
 			 const struct ovnet_addr *addr);
 void *ovnet_route_leads(const struct ovnet_route *route);
+struct ovnet_route *
+ovnet_route_find_place(struct ovnet_network *network, u8 family,
+		       const struct ovnet_lpm_entry *prefix,
+		       struct ovnet_lpm_place *place);
 struct ovnet_route *ovnet_route_find(struct ovnet_network *network, u8 family,
 				     const struct ovnet_lpm_entry *prefix);
 struct ovnet_route *
@@ -106,16 +110,19 @@ ovnet_route_next(struct ovnet_network *network, u8 *family,
 		 const struct ovnet_lpm_entry *after);
 int ovnet_route_stage(struct ovnet_network *network,
 		      const struct ovnet_route_want *want,
-		      struct ovnet_route *old, struct ovnet_route **route,
+		      struct ovnet_route *old,
+		      const struct ovnet_lpm_place *place,
+		      struct ovnet_route **route,
 		      struct netlink_ext_ack *extack);
-void ovnet_route_settle(struct ovnet_route *route, struct ovnet_route *old);
+void ovnet_route_settle(struct ovnet_route *route, struct ovnet_route *old,
+			bool heard);
 void ovnet_route_restore(struct ovnet_route *route, struct ovnet_route *old);
 void ovnet_route_remove(struct ovnet_route *route);
 void ovnet_route_purge_dst(struct ovnet_dst *dst);
 void ovnet_route_purge_network(struct ovnet_network *network);
 
 /* route_netlink.c */
-void ovnet_route_notify(const struct ovnet_route *route, u8 cmd);
+void ovnet_route_changed(const struct ovnet_route *route, u8 cmd, bool heard);
 extern const struct nla_policy ovnet_route_policy[OVNET_A_ROUTE_MAX + 1];
 extern const struct ovnet_batch_kind ovnet_route_kind_new,
 	ovnet_route_kind_set, ovnet_route_kind_del;

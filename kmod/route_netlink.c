@@ -63,16 +63,25 @@ static const struct ovnet_msg_kind ovnet_route_kind = {
 	.fill = ovnet_route_fill,
 };
 
+static bool ovnet_route_heard(const struct ovnet_network *network)
+{
+	return ovnet_netlink_heard(network->on->net,
+				   OVNET_NETLINK_GROUP_ROUTE);
+}
+
 /**
- * ovnet_route_notify() - tell whoever listens about a route
+ * ovnet_route_changed() - tell whoever listens about a route
  * @route: its namespace's mutex is held
  * @cmd: OVNET_CMD_ROUTE_NEW, OVNET_CMD_ROUTE_SET or OVNET_CMD_ROUTE_DEL
+ * @heard: whether anybody may be listening
  */
-void ovnet_route_notify(const struct ovnet_route *route, u8 cmd)
+void ovnet_route_changed(const struct ovnet_route *route, u8 cmd, bool heard)
 {
 	struct ovnet_net *on = route->network->on;
 
 	on->route_generation++;
+	if (!heard)
+		return;
 	ovnet_netlink_notify(on->net, OVNET_NETLINK_GROUP_ROUTE, GFP_KERNEL,
 			     cmd, &ovnet_route_kind, route);
 }
@@ -272,7 +281,9 @@ static void ovnet_route_commit_set(struct ovnet_batch *batch,
 {
 	struct ovnet_route_step *s = ovnet_route_step(step);
 
-	ovnet_route_settle(s->route, s->old);
+	ovnet_route_settle(s->route, s->old,
+			   ovnet_batch_heard(batch, s->route->network,
+					     ovnet_route_heard));
 }
 
 static void ovnet_route_abort_set(struct ovnet_batch *batch,
@@ -302,6 +313,7 @@ static int ovnet_route_prepare_to(struct ovnet_batch *batch, struct nlattr **tb,
 	struct ovnet_route_want want = { .batch = batch->id };
 	struct ovnet_network *network;
 	struct ovnet_route_step *s;
+	struct ovnet_lpm_place place;
 	struct ovnet_route *old;
 	int err;
 
@@ -312,7 +324,8 @@ static int ovnet_route_prepare_to(struct ovnet_batch *batch, struct nlattr **tb,
 	err = ovnet_route_parse_want(batch, tb, network, nexthops, &want);
 	if (err)
 		return err;
-	old = ovnet_route_find(network, want.family, &want.prefix);
+	old = ovnet_route_find_place(network, want.family, &want.prefix,
+				     &place);
 	if (old) {
 		err = ovnet_route_check_twice(batch, old);
 		if (err)
@@ -330,7 +343,8 @@ static int ovnet_route_prepare_to(struct ovnet_batch *batch, struct nlattr **tb,
 	if (!s)
 		return -ENOMEM;
 	s->old = old;
-	err = ovnet_route_stage(network, &want, old, &s->route, batch->extack);
+	err = ovnet_route_stage(network, &want, old, &place, &s->route,
+				batch->extack);
 	if (err)
 		return err;
 	s->step.commit = ovnet_route_commit_set;
