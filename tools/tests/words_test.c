@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lines into words, as a batch has them. */
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "harness.h"
@@ -74,16 +75,25 @@ static void commands(void **state __unused)
 		{ "a\\", "a\\|", 0 },
 		/* bytes of any kind */
 		{ "\x01\x7f\xff \xc3\xa9\n", "\x01\x7f\xff|\xc3\xa9|", 1 },
+		{ "!$%&()*+ ,-./:;<=>?@ [\\]^_`{|}~\n",
+		  "!$%&()*+|,-./:;<=>?@|[\\]^_`{|}~|", 1 },
+		{ "fdb add red 02:00:5e:00:53:01 remote r\t\n",
+		  "fdb|add|red|02:00:5e:00:53:01|remote|r|", 1 },
 	};
-	size_t i;
+	size_t i, shift;
+	char text[128];
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		assert_int_equal(split(rows[i].text, strlen(rows[i].text), true),
-				 WORDS_COMMAND);
-		assert_string_equal(joined(), rows[i].words);
-		assert_int_equal(words.lines, rows[i].lines);
-		assert_int_equal(words.taken, strlen(rows[i].text));
-	}
+	/* it is read eight bytes at a time: each row at each place in them */
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		for (shift = 0; shift < 8; shift++) {
+			snprintf(text, sizeof(text), "%*s%s", (int)shift, "",
+				 rows[i].text);
+			assert_int_equal(split(text, strlen(text), true),
+					 WORDS_COMMAND);
+			assert_string_equal(joined(), rows[i].words);
+			assert_int_equal(words.lines, rows[i].lines);
+			assert_int_equal(words.taken, strlen(text));
+		}
 }
 
 /* One command is taken, the rest is for the next time. */
