@@ -591,12 +591,23 @@ void ovnet_lpm_replace(struct ovnet_lpm *lpm, struct ovnet_lpm_entry *entry,
 	rcu_assign_pointer(slot[-node->n_entries], leads);
 }
 
+/* The first node that one leads to. */
+static struct ovnet_lpm_node *ovnet_lpm_child(struct ovnet_lpm_node *node)
+{
+	struct ovnet_lpm_node *child = NULL;
+	unsigned int i;
+
+	for (i = 0; !child && i < node->n_children; i++)
+		child = ovnet_lpm_deref(node->slots[i]);
+	return child;
+}
+
 /* After a slot of the last node has been emptied: nodes that nobody needs go. */
 static void ovnet_lpm_tidy(const struct ovnet_lpm_path *path)
 {
 	static const struct ovnet_lpm_more none;
-	unsigned int depth = path->depth, i;
 	struct ovnet_lpm_node *node, *copy;
+	unsigned int depth = path->depth;
 
 	node = ovnet_lpm_deref(*path->links[depth]);
 	while (!ovnet_lpm_used(node)) {
@@ -610,9 +621,9 @@ static void ovnet_lpm_tidy(const struct ovnet_lpm_path *path)
 
 	if (ovnet_lpm_used(node) == 1) {
 		/* An entry is two: this is a child, which needs no parent. */
-		for (i = 0; !ovnet_lpm_deref(node->slots[i]); i++)
-			;
-		copy = ovnet_lpm_deref(node->slots[i]);
+		copy = ovnet_lpm_child(node);
+		if (WARN_ON_ONCE(!copy))
+			return;
 		WRITE_ONCE(copy->skips, true);
 	} else {
 		if (ovnet_lpm_used(node) > ovnet_lpm_slots(node) / 2)
