@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # What `run.sh -g` tells gdb.  Then, e.g.:
-#	break do_init_module
+#	break do_init_module if $_streq(mod->name, "ovnet")
 #	run
 #	ovnet-symbols			(the module is in place, not yet started)
 #	break ovnet_fdb_lookup
@@ -32,11 +32,12 @@ class OvnetSymbols(gdb.Command):
                 break
         else:
             raise gdb.GdbError("ovnet is not loaded")
-        attrs = mod["sect_attrs"]
+        sections = mod["sect_attrs"]["grp"]["bin_attrs"]
         where = {}
-        for i in range(int(attrs["nsections"])):
-            a = attrs["attrs"][i]
-            where[a["battr"]["attr"]["name"].string()] = int(a["address"])
+        while sections.dereference():
+            section = sections.dereference()
+            where[section["attr"]["name"].string()] = int(section["private"])
+            sections += 1
         line = "add-symbol-file %s %#x" % (path, where.pop(".text"))
         for name in (".data", ".bss", ".rodata", ".data..read_mostly"):
             if name in where:
