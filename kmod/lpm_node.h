@@ -91,16 +91,16 @@ static inline bool ovnet_lpm_leads_to(const struct ovnet_lpm_node *node, u64 hi,
 	       !((lo ^ node->lo) & ovnet_lpm_mask_lo(node->pos));
 }
 
-/* How many bits before one, @bit, are set: its place among them. */
+/* How many of the bits before a way's are set: its place among them. */
+static inline unsigned int ovnet_lpm_rank(u64 bitmap, unsigned int bit)
+{
+	return hweight64(bitmap & (BIT_ULL(bit) - 1));
+}
+
+/* The same, of what is not a number but the bit itself. */
 static inline unsigned int ovnet_lpm_rank_of(u64 bitmap, u64 bit)
 {
 	return hweight64(bitmap & (bit - 1));
-}
-
-/* The same, of the bit with that number. */
-static inline unsigned int ovnet_lpm_rank(u64 bitmap, unsigned int bit)
-{
-	return ovnet_lpm_rank_of(bitmap, BIT_ULL(bit));
 }
 
 /* Where a prefix is: a node's position, and in it a number of bits and those. */
