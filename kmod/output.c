@@ -82,7 +82,28 @@ static struct netdev_queue *ovnet_output_queue(struct net_device *dev,
 	return netdev_get_tx_queue(dev, index);
 }
 
-/* The header of the link, if it is known and there is room to copy it at once. */
+/*
+ * That of a device, such as a VLAN, which has none to be copied; others get theirs
+ * where the first packet is sent.
+ */
+static noinline bool ovnet_output_make_header(const struct neighbour *n,
+					      struct sk_buff *skb)
+{
+	const struct header_ops *ops = n->dev->header_ops;
+	unsigned char addr[MAX_ADDR_LEN];
+
+	if (!ops || !ops->create || ops->cache ||
+	    skb_headroom(skb) < n->dev->hard_header_len)
+		return false;
+	neigh_ha_snapshot(addr, n, n->dev);
+	return dev_hard_header(skb, n->dev, ntohs(skb->protocol), addr, NULL,
+			       skb->len) >= 0;
+}
+
+/*
+ * The header of the link, if it is known and there is room for it at once. What
+ * has been pushed in vain is pulled by whoever pushes it next.
+ */
 static bool ovnet_output_header(const struct neighbour *n, struct sk_buff *skb)
 {
 	const struct hh_cache *hh = &n->hh;
@@ -94,7 +115,9 @@ static bool ovnet_output_header(const struct neighbour *n, struct sk_buff *skb)
 	do {
 		seq = read_seqbegin(&hh->hh_lock);
 		len = READ_ONCE(hh->hh_len);
-		if (unlikely(!len || len > HH_DATA_MOD))
+		if (unlikely(!len))
+			return ovnet_output_make_header(n, skb);
+		if (unlikely(len > HH_DATA_MOD))
 			return false;
 		memcpy(skb->data - HH_DATA_MOD, hh->hh_data, HH_DATA_MOD);
 	} while (read_seqretry(&hh->hh_lock, seq));

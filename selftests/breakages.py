@@ -15,7 +15,8 @@ An entry:
 	 LINE that stays
 	run SCRIPT [TEST]	selftests/SCRIPT.sh, only the test of this line;
 				SCRIPT@srv6: over that
-	fails REGEX		of "TITLE # REASON" in its results, or
+	fails REGEX		of "TITLE # REASON" in its results, or of what it
+				says if it cannot begin, or
 	kernel REGEX		of what the kernel says of it
 """
 import os
@@ -155,8 +156,8 @@ class Copy:
 
 
 def failures(output):
-    """Of the tests: "TITLE # REASON" each."""
-    return re.findall(r"^not ok \d+ (.*)$", output, re.M)
+    """Of the tests: "TITLE # REASON" each; or why they could not begin."""
+    return re.findall(r"^(?:not ok \d+|Bail out!) (.*)$", output, re.M)
 
 
 def unbroken(copy, name, entries):

@@ -89,7 +89,7 @@ class Flow:
 flow_py()
 {
 	{
-		echo "import json, subprocess"
+		echo "import json, os, subprocess"
 		echo "$FLOW"
 		echo "s = Flow(\"$n1\", \"$n2\", \"$a\", \"$b\", \"$c\")"
 		cat
@@ -511,14 +511,25 @@ vlan()
 	        ["ip", "-n", "$n1", "-s", "-j", "link", "show", dev]))[0]["stats64"]["tx"]["packets"]
 	        for dev in ("eth0.5", "eth0")]
 	s.comes_to("c", "over a VLAN")
+	# what is given to a device by way of the core; the long ones are ours
+	tracing = "/sys/kernel/tracing/instances/vlan/"
+	os.mkdir(tracing)
+	for name, text in ("filter", "len > 90"), ("enable", "1"):
+	    with open(tracing + "events/net/net_dev_queue/" + name, "w") as file:
+	        file.write(text)
 	before = sent()
 	for _ in range(4):
 	    frame = s.send()
 	    got = wire.expect(lambda f: f[-len(frame):] == frame, "the packet")
 	    check_eq(got[12:16].hex(), "81000005", "its tag")
 	check_eq([b - a for a, b in zip(before, sent())], [4, 4], "packets by the VLAN, and below it")
+	with open(tracing + "trace") as file:
+	    trace = file.read()
+	os.rmdir(tracing)
+	check_eq((trace.count("dev=eth0.5 "), trace.count("dev=eth0 ") >= 4), (0, True),
+	         "packets that the core gave to the VLAN, and to what is below it")
 	END
-	log_test "an underlay on a VLAN: tagged, and counted by both devices"
+	log_test "an underlay on a VLAN: tagged, counted by both devices, its driver called at once"
 }
 
 tests_run
