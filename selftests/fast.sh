@@ -89,7 +89,7 @@ class Flow:
 flow_py()
 {
 	{
-		echo "import json, os, subprocess"
+		echo "import json, subprocess"
 		echo "$FLOW"
 		echo "s = Flow(\"$n1\", \"$n2\", \"$a\", \"$b\", \"$c\")"
 		cat
@@ -494,8 +494,10 @@ hooks()
 # A device without a queue above one without a queue: each counts what it sends.
 vlan()
 {
-	local i node
+	local tracing=/sys/kernel/tracing/instances/vlan i node
 
+	must mkdir "$tracing"
+	defer rmdir "$tracing"
 	for i in 1 2; do
 		node_of "$i"
 		must ip -n "$node" link add eth0.5 link eth0 up type vlan id 5
@@ -512,10 +514,8 @@ vlan()
 	        for dev in ("eth0.5", "eth0")]
 	s.comes_to("c", "over a VLAN")
 	# what is given to a device by way of the core; the long ones are ours
-	tracing = "/sys/kernel/tracing/instances/vlan/"
-	os.mkdir(tracing)
 	for name, text in ("filter", "len > 90"), ("enable", "1"):
-	    with open(tracing + "events/net/net_dev_queue/" + name, "w") as file:
+	    with open("$tracing/events/net/net_dev_queue/" + name, "w") as file:
 	        file.write(text)
 	before = sent()
 	for _ in range(4):
@@ -523,9 +523,8 @@ vlan()
 	    got = wire.expect(lambda f: f[-len(frame):] == frame, "the packet")
 	    check_eq(got[12:16].hex(), "81000005", "its tag")
 	check_eq([b - a for a, b in zip(before, sent())], [4, 4], "packets by the VLAN, and below it")
-	with open(tracing + "trace") as file:
+	with open("$tracing/trace") as file:
 	    trace = file.read()
-	os.rmdir(tracing)
 	check_eq((trace.count("dev=eth0.5 "), trace.count("dev=eth0 ") >= 4), (0, True),
 	         "packets that the core gave to the VLAN, and to what is below it")
 	END
