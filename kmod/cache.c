@@ -107,6 +107,38 @@ static bool ovnet_cache_is_special(const struct ovnet_pkt *pkt)
 	       IPV6_ADDR_LINKLOCAL;
 }
 
+/* @dst, if packets need only be delivered there, or sent there by VXLAN. */
+static struct ovnet_dst *ovnet_cache_way_of(const struct ovnet_pkt *pkt,
+					    struct ovnet_dst *dst)
+{
+	const struct ovnet_remote *remote;
+	const struct ovnet_port *port;
+
+	if (pkt->in->type == OVNET_DST_PORT && dst->type == OVNET_DST_REMOTE) {
+		remote = container_of(dst, struct ovnet_remote, dst);
+		return READ_ONCE(remote->up) &&
+		       !rcu_access_pointer(pkt->network->srv6) ? dst : NULL;
+	}
+	if (pkt->in->type != OVNET_DST_LEG && dst->type == OVNET_DST_PORT &&
+	    dst != pkt->in) {
+		port = container_of(dst, struct ovnet_port, dst);
+		return ovnet_port_closed(port) ? NULL : dst;
+	}
+	return NULL;
+}
+
+/* Whatever is asked here is flushed when it changes, but for the row's way. */
+static struct ovnet_dst *ovnet_cache_plain_of(const struct ovnet_pkt *pkt,
+					      const struct ovnet_fdb_row *row)
+{
+	struct ovnet_network *network = pkt->network;
+
+	if (!row || !list_empty(&network->legs) ||
+	    READ_ONCE(network->mss_clamp) || !ovnet_network_stats(network))
+		return NULL;
+	return ovnet_cache_way_of(pkt, rcu_dereference(row->dst));
+}
+
 /**
  * ovnet_cache_insert() - a packet has been decided about
  * @pkt: with the headers that it came with
@@ -127,7 +159,7 @@ void ovnet_cache_insert(const struct ovnet_pkt *pkt,
 
 	if (unlikely(ovnet_cache_is_special(pkt)))
 		return;
-	hash = ovnet_cache_hash(pkt, ip, v6);
+	hash = ovnet_cache_hash(pkt->in, frame, ip, v6);
 	entry = ovnet_cache_slot(hash);
 	if (entry->candidate != hash) {
 		entry->candidate = hash;
@@ -144,6 +176,7 @@ void ovnet_cache_insert(const struct ovnet_pkt *pkt,
 	entry->row = row;
 	if (hop)
 		entry->hop = *hop;
+	entry->plain = v6 ? NULL : ovnet_cache_plain_of(pkt, row);
 	entry->expires = jiffies + OVNET_CACHE_LIFETIME;
 	entry->generation = pkt->decisions;
 }

@@ -23,7 +23,9 @@
  * @network: it came in; only compared
  * @source: row of its source, or NULL
  * @row: row of its destination; NULL: it is routed
- * @hop: how, if it is
+ * @plain: where @row pointed, if they may go one of the shortest ways; see
+ *	   ovnet_cache_plain()
+ * @hop: how, if it is routed
  * @expires: jiffies
  * @candidate: hash of the flow that missed last
  */
@@ -37,6 +39,7 @@ struct ovnet_cache_entry {
 	const struct ovnet_network *network;
 	const struct ovnet_fdb_row *source;
 	const struct ovnet_fdb_row *row;
+	struct ovnet_dst *plain;
 	unsigned long expires;
 	u32 candidate;
 	struct ovnet_router_hop hop;
@@ -94,14 +97,14 @@ struct ovnet_cache_sid {
 
 /**
  * struct ovnet_cache - what a CPU remembers
- * @entries: flows
  * @ways: tunnels
  * @sids: those of SRv6
+ * @entries: flows
  */
 struct ovnet_cache {
-	struct ovnet_cache_entry entries[OVNET_CACHE_ENTRIES];
 	struct ovnet_cache_way ways[OVNET_CACHE_WAYS];
 	struct ovnet_cache_sid sids[OVNET_CACHE_SIDS];
+	struct ovnet_cache_entry entries[OVNET_CACHE_ENTRIES];
 };
 
 DECLARE_PER_CPU(struct ovnet_cache *, ovnet_cache);
@@ -141,14 +144,14 @@ static inline u64 ovnet_cache_word(const void *at)
  * @ip: ovnet_cache_addrs(). Of all that is compared, so that ports of a node,
  * and nodes of a kernel, have slots of their own for the same flow.
  */
-static __always_inline u32 ovnet_cache_hash(const struct ovnet_pkt *pkt,
-					    const u8 *ip, bool v6)
+static __always_inline u32 ovnet_cache_hash(const struct ovnet_dst *in,
+					    const u8 *frame, const u8 *ip,
+					    bool v6)
 {
-	const u8 *frame = pkt->skb->data;
 	u64 hash;
 	int i;
 
-	hash = ovnet_flow_mix((unsigned long)pkt->in, ovnet_cache_word(frame));
+	hash = ovnet_flow_mix(0, ovnet_cache_word(frame) + (unsigned long)in);
 	hash = ovnet_flow_mix(hash, ovnet_cache_word(frame + 6));
 	hash = ovnet_flow_mix(hash, ovnet_cache_word(ip));
 	if (v6)
@@ -165,18 +168,18 @@ static inline struct ovnet_cache_entry *ovnet_cache_slot(u32 hash)
 /* @ip: ovnet_cache_addrs(). Same flow, and its source has not moved. */
 static __always_inline bool
 ovnet_cache_is_of(const struct ovnet_cache_entry *entry,
-		  const struct ovnet_pkt *pkt, const u8 *ip, bool v6)
+		  const struct ovnet_network *network,
+		  const struct ovnet_dst *in, const u8 *frame, const u8 *ip,
+		  bool v6)
 {
-	const u8 *frame = pkt->skb->data;
-
-	return entry->in == pkt->in && entry->network == pkt->network &&
+	return entry->in == in && entry->network == network &&
 	       entry->macs == ovnet_cache_word(frame) &&
 	       entry->macs_end == ovnet_cache_word(frame + 6) &&
 	       entry->ip[0] == ovnet_cache_word(ip) &&
 	       (!v6 || !memcmp(&entry->ip[1], ip + 8, 3 * sizeof(u64))) &&
 	       time_before(jiffies, entry->expires) &&
 	       (!entry->source ||
-		rcu_access_pointer(entry->source->dst) == pkt->in);
+		rcu_access_pointer(entry->source->dst) == in);
 }
 
 /**
@@ -191,19 +194,76 @@ ovnet_cache_is_of(const struct ovnet_cache_entry *entry,
 static __always_inline const struct ovnet_cache_entry *
 ovnet_cache_find(struct ovnet_pkt *pkt, bool v6)
 {
-	/* Pairs with ovnet_cache_flush(): what is looked up now is not older. */
-	unsigned long generation = smp_load_acquire(&pkt->on->decisions);
 	const struct ovnet_cache_entry *entry;
-	const u8 *ip = ovnet_cache_addrs(pkt, v6);
+	const u8 *frame = pkt->skb->data;
+	unsigned long generation;
+	const u8 *ip;
 
+	if (!v6 && pkt->known)
+		return pkt->known;
+	/* Pairs with ovnet_cache_flush(): what is looked up now is not older. */
+	generation = smp_load_acquire(&pkt->on->decisions);
+	ip = ovnet_cache_addrs(pkt, v6);
 	if (unlikely(!ip || !generation || pkt->dry))
 		return NULL;
-	entry = ovnet_cache_slot(ovnet_cache_hash(pkt, ip, v6));
+	entry = ovnet_cache_slot(ovnet_cache_hash(pkt->in, frame, ip, v6));
 	if (likely(entry->generation == generation &&
-		   ovnet_cache_is_of(entry, pkt, ip, v6)))
+		   ovnet_cache_is_of(entry, pkt->network, pkt->in, frame, ip,
+				     v6)))
 		return entry;
 	pkt->decisions = generation;
 	return NULL;
+}
+
+/* An Ethernet and an IPv4 header, without tags and options. */
+#define OVNET_CACHE_PLAIN_LEN	(ETH_HLEN + sizeof(struct iphdr))
+
+/**
+ * ovnet_cache_find_plain() - ovnet_cache_find(), of a frame that is not parsed
+ * @network: that it came in
+ * @in: where it came from
+ * @frame: OVNET_CACHE_PLAIN_LEN of it can be read
+ *
+ * Only frames with IPv4 in it, without tags and options, are found.
+ *
+ * Context: RCU, bottom halves off.
+ * Return: the decision, good until somebody else looks for one; or NULL.
+ */
+static __always_inline const struct ovnet_cache_entry *
+ovnet_cache_find_plain(const struct ovnet_network *network,
+		       const struct ovnet_dst *in, const u8 *frame)
+{
+	/* As in ovnet_cache_find(); what was never filled is not of @in. */
+	unsigned long generation = smp_load_acquire(&network->on->decisions);
+	const u8 *ip = frame + ETH_HLEN + offsetof(struct iphdr, saddr);
+	const struct ovnet_cache_entry *entry;
+
+	if (unlikely(frame[ETH_HLEN] != 0x45))
+		return NULL;
+	/* Its EtherType is compared with the addresses in front of it. */
+	entry = ovnet_cache_slot(ovnet_cache_hash(in, frame, ip, false));
+	return likely(entry->generation == generation &&
+		      ovnet_cache_is_of(entry, network, in, frame, ip,
+					false)) ? entry : NULL;
+}
+
+/**
+ * ovnet_cache_plain() - may packets go one of the shortest ways?
+ * @entry: of ovnet_cache_find_plain()
+ *
+ * They are from a port to a remote by VXLAN or to another port, and from a remote
+ * to a port, in a network without legs that does nothing else to packets. See
+ * express.c and express_rcv.c.
+ *
+ * Context: RCU.
+ * Return: where they go; or NULL.
+ */
+static __always_inline struct ovnet_dst *
+ovnet_cache_plain(const struct ovnet_cache_entry *entry)
+{
+	return likely(entry->plain &&
+		      rcu_access_pointer(entry->row->dst) == entry->plain) ?
+	       entry->plain : NULL;
 }
 
 #endif /* OVNET_CACHE_H */

@@ -19,7 +19,7 @@
 #include "deliver.h"
 #include "seen.h"
 
-static DEFINE_PER_CPU(bool, ovnet_deliver_runs);
+DEFINE_PER_CPU(bool, ovnet_deliver_runs);
 
 /**
  * ovnet_deliver_is_pair() - is a device one end of a pair?
@@ -48,33 +48,42 @@ static bool ovnet_deliver_has_xdp(const struct net_device *dev)
 	return any;
 }
 
+/* As __is_skb_forwardable(), of a frame of @len. */
+static bool ovnet_deliver_fits(const struct net_device *dev,
+			       const struct sk_buff *skb, unsigned int len)
+{
+	return dev->flags & IFF_UP &&
+	       (len <= dev->mtu + dev->hard_header_len + VLAN_HLEN ||
+		skb_is_gso(skb));
+}
+
 /* May the receiver's stack run at once? */
 static __always_inline bool ovnet_deliver_may(const struct ovnet_pkt *pkt)
 {
 	return pkt->in && pkt->in->type != OVNET_DST_LEG && !pkt->sent &&
-	       READ_ONCE(pkt->on->peer_delivery) &&
-	       in_serving_softirq() && !__this_cpu_read(ovnet_deliver_runs);
+	       ovnet_deliver_may_run(pkt->on);
 }
 
-static void ovnet_deliver_now(struct sk_buff *skb)
-{
-	__this_cpu_write(ovnet_deliver_runs, true);
-	netif_receive_skb(skb);
-	__this_cpu_write(ovnet_deliver_runs, false);
-}
-
-/* The other end, if it can be given the frame at once. */
-static struct net_device *ovnet_deliver_peer(const struct ovnet_port *port,
-					     const struct ovnet_pkt *pkt,
-					     const struct sk_buff *skb)
+/**
+ * ovnet_deliver_peer() - the other end of a pair, if it may receive at once
+ * @port: the end that sends; ovnet_deliver_may_run()
+ * @skb: what is sent
+ * @len: of the frame in it
+ *
+ * Context: RCU, bottom halves off.
+ * Return: it, or NULL.
+ */
+struct net_device *ovnet_deliver_peer(const struct ovnet_port *port,
+				      const struct sk_buff *skb,
+				      unsigned int len)
 {
 	struct net_device *dev = port->dev;
 	struct net_device *peer;
 
-	if (!port->pair || !ovnet_deliver_may(pkt))
+	if (!port->pair)
 		return NULL;
 	peer = dev->netdev_ops->ndo_get_peer_dev(dev);
-	if (unlikely(!peer || !__is_skb_forwardable(peer, skb, true) ||
+	if (unlikely(!peer || !ovnet_deliver_fits(peer, skb, len) ||
 		     peer->features & NETIF_F_GRO))
 		return NULL;
 	if (ovnet_seen_out(dev, netdev_get_tx_queue(dev, 0)) ||
@@ -108,7 +117,7 @@ static void ovnet_deliver_to_peer(struct net_device *dev,
 	dev_sw_netstats_tx_add(dev, 1, skb->len);
 	ovnet_deliver_scrub(pkt, skb, !net_eq(dev_net(dev), dev_net(peer)));
 	skb->priority = 0;
-	skb->protocol = eth_type_trans(skb, peer);
+	skb->protocol = ovnet_deliver_type(skb, peer);
 	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
 	ovnet_deliver_now(skb);
 }
@@ -119,12 +128,20 @@ static noinline void ovnet_deliver_to_endpoint(struct net_device *dev,
 {
 	ovnet_deliver_scrub(pkt, skb, !net_eq(dev_net(dev), pkt->on->net));
 	skb->priority = 0;
-	skb->protocol = eth_type_trans(skb, dev);
+	skb->protocol = ovnet_deliver_type(skb, dev);
 	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
 	if (ovnet_deliver_may(pkt))
 		ovnet_deliver_now(skb);
 	else
 		__netif_rx(skb);
+}
+
+static struct net_device *ovnet_deliver_now_to(const struct ovnet_port *port,
+					       const struct ovnet_pkt *pkt,
+					       const struct sk_buff *skb)
+{
+	return ovnet_deliver_may(pkt) ?
+	       ovnet_deliver_peer(port, skb, skb->len) : NULL;
 }
 
 static noinline void ovnet_deliver_to_device(const struct ovnet_port *port,
@@ -134,7 +151,7 @@ static noinline void ovnet_deliver_to_device(const struct ovnet_port *port,
 	struct net_device *peer;
 
 	skb_forward_csum(skb);
-	peer = ovnet_deliver_peer(port, pkt, skb);
+	peer = ovnet_deliver_now_to(port, pkt, skb);
 	if (peer) {
 		ovnet_deliver_to_peer(port->dev, peer, pkt, skb);
 		return;

@@ -56,7 +56,7 @@ struct rtable *ovnet_direct_route4(const struct ovnet_pkt *pkt,
 	if (unlikely(!ovnet_direct_of(direct, underlay) ||
 		     direct->saddr.s6_addr32[0] != saddr))
 		return NULL;
-	return ovnet_direct_valid4(pkt, direct);
+	return ovnet_direct_valid4(pkt->on, pkt->skb, direct);
 }
 
 /**

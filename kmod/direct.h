@@ -34,22 +34,23 @@ struct ovnet_direct {
 
 /**
  * ovnet_direct_valid4() - may a way over IPv4 still be taken?
- * @pkt: what is sent
+ * @on: namespace
+ * @skb: what is sent
  * @direct: the way
  *
  * Context: RCU.
  * Return: its route, without a reference; or NULL.
  */
 static inline struct rtable *
-ovnet_direct_valid4(const struct ovnet_pkt *pkt,
+ovnet_direct_valid4(const struct ovnet_net *on, const struct sk_buff *skb,
 		    const struct ovnet_direct *direct)
 {
 	struct rtable *rt = container_of(direct->dst, struct rtable, dst);
 
 	/* As ipv4_dst_check() does. */
-	if (unlikely(!ovnet_fast_out(pkt->on, AF_INET, pkt->skb) ||
+	if (unlikely(!ovnet_fast_out(on, AF_INET, skb) ||
 		     READ_ONCE(rt->dst.obsolete) != DST_OBSOLETE_FORCE_CHK ||
-		     rt->rt_genid != rt_genid_ipv4(pkt->on->net)))
+		     rt->rt_genid != rt_genid_ipv4(on->net)))
 		return NULL;
 	return rt;
 }

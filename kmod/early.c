@@ -15,15 +15,14 @@
 #include <linux/netfilter_ipv6.h>
 #include <linux/udp.h>
 #include <net/addrconf.h>
-#include <net/dsfield.h>
 #include <net/ip6_route.h>
 #include <net/route.h>
 #include <net/vxlan.h>
-#include <net/xfrm.h>
 
 #include "cache.h"
 #include "early.h"
 #include "encap.h"
+#include "express.h"
 #include "fast.h"
 #include "vxlan.h"
 
@@ -106,20 +105,21 @@ ovnet_early_knows(const struct ovnet_cache_way *way,
 }
 
 /* It is looked up, and what is found remembered. */
-static noinline bool ovnet_early_find(struct ovnet_pkt *pkt,
-				      struct ovnet_cache_way *way,
+static noinline bool ovnet_early_find(struct ovnet_cache_way *way,
 				      const struct ovnet_udp *udp,
+				      struct sk_buff *skb,
 				      const struct vxlanhdr *vh,
 				      unsigned long generation)
 {
-	const u8 *addrs = ovnet_early_addrs(pkt->skb, udp->family);
+	const u8 *addrs = ovnet_early_addrs(skb, udp->family);
 	int genid = ovnet_early_genid(udp->on->net, udp->family);
+	struct ovnet_pkt pkt = { .skb = skb, .on = udp->on };
 	struct ovnet_vxlan_outer outer;
 
-	ovnet_vxlan_read_outer(pkt->skb, udp->family, &outer);
-	if (ovnet_vxlan_admit(pkt, udp, &outer,
+	ovnet_vxlan_read_outer(skb, udp->family, &outer);
+	if (ovnet_vxlan_admit(&pkt, udp, &outer,
 			      be32_to_cpu(vxlan_vni(vh->vx_vni))) ||
-	    !ovnet_early_ask(udp, pkt->skb))
+	    !ovnet_early_ask(udp, skb))
 		return false;
 	way->generation = generation;
 	way->udp = udp;
@@ -127,38 +127,35 @@ static noinline bool ovnet_early_find(struct ovnet_pkt *pkt,
 	way->addrs[0] = ovnet_cache_word(addrs);
 	if (udp->family == AF_INET6)
 		memcpy(&way->addrs[1], addrs + 8, 3 * sizeof(u64));
-	way->ifindex = pkt->skb->dev->ifindex;
-	way->mark = pkt->skb->mark;
+	way->ifindex = skb->dev->ifindex;
+	way->mark = skb->mark;
 	way->genid = genid;
 	way->until = jiffies + HZ;
-	way->network = pkt->network;
-	way->remote = container_of(pkt->in, struct ovnet_remote, dst);
+	way->network = pkt.network;
+	way->remote = container_of(pkt.in, struct ovnet_remote, dst);
 	return true;
 }
 
 /*
  * Which network and remote, and would the host have let it in? @vh: in the
- * linear part; data at the UDP header.
+ * linear part; data at the UDP header. NULL: it would not.
  */
-static __always_inline bool ovnet_early_admit(struct ovnet_pkt *pkt,
-					      const struct ovnet_udp *udp,
-					      const struct vxlanhdr *vh,
-					      u16 family)
+static __always_inline const struct ovnet_cache_way *
+ovnet_early_admit(const struct ovnet_udp *udp, struct sk_buff *skb,
+		  const struct vxlanhdr *vh, u16 family)
 {
 	/* Pairs with ovnet_cache_flush(). */
-	unsigned long generation = smp_load_acquire(&pkt->on->epoch);
+	unsigned long generation = smp_load_acquire(&udp->on->epoch);
 	struct ovnet_cache_way *way;
 	u64 hash;
 
-	hash = ovnet_cache_word(ovnet_early_addrs(pkt->skb, family));
+	hash = ovnet_cache_word(ovnet_early_addrs(skb, family));
 	hash = ovnet_flow_mix(hash, (__force u32)vh->vx_vni) >> 32;
 	way = &this_cpu_read(ovnet_cache)->ways[hash % OVNET_CACHE_WAYS];
-	if (unlikely(!ovnet_early_knows(way, udp, pkt->skb, vh, generation,
-					family)))
-		return ovnet_early_find(pkt, way, udp, vh, generation);
-	pkt->network = way->network;
-	pkt->in = &way->remote->dst;
-	return true;
+	if (likely(ovnet_early_knows(way, udp, skb, vh, generation, family)) ||
+	    ovnet_early_find(way, udp, skb, vh, generation))
+		return way;
+	return NULL;
 }
 
 /* What only the stack can do with it. */
@@ -177,36 +174,6 @@ static __always_inline bool ovnet_early_is_usual(const struct ovnet_udp *udp,
 					    SKB_GSO_UDP_TUNNEL_CSUM);
 }
 
-/* As most are; the rest as of a datagram that takes the long way. */
-static bool ovnet_early_checksum(struct sk_buff *skb, u16 family)
-{
-	if (likely(skb_csum_unnecessary(skb))) {
-		skb->csum_valid = 0;
-		__skb_decr_checksum_unnecessary(skb);
-		return true;
-	}
-	return ovnet_udp_checksum(skb, family);
-}
-
-/* The host would have let it in. Return: as the hook. */
-static noinline unsigned int ovnet_early_accept(struct ovnet_pkt *pkt,
-						u16 family)
-{
-	struct sk_buff *skb = pkt->skb;
-
-	if (!ovnet_early_checksum(skb, family))
-		return NF_ACCEPT;
-	/* This counts: whom it refuses is not to be asked about again. */
-	if (!xfrm_policy_check(NULL, XFRM_POLICY_IN, skb, family))
-		return NF_DROP;
-	if (unlikely(skb->sk))
-		skb_orphan(skb);
-	ovnet_vxlan_open(pkt, family,
-			 family == AF_INET ? ipv4_get_dsfield(ip_hdr(skb)) :
-					     ipv6_get_dsfield(ipv6_hdr(skb)));
-	return NF_STOLEN;
-}
-
 /* @off: of the UDP header, in the linear part, as what is behind it. */
 static __always_inline unsigned int
 ovnet_early_take(const struct ovnet_udp *udp, struct sk_buff *skb,
@@ -214,8 +181,7 @@ ovnet_early_take(const struct ovnet_udp *udp, struct sk_buff *skb,
 {
 	const struct udphdr *uh = (struct udphdr *)(skb->data + off);
 	const struct vxlanhdr *vh = (struct vxlanhdr *)(uh + 1);
-	struct ovnet_pkt pkt = { .skb = skb, .on = udp->on };
-	unsigned int verdict = NF_ACCEPT;
+	const struct ovnet_cache_way *way;
 
 	if (ntohs(uh->len) != skb->len - off ||
 	    !(vh->vx_flags & VXLAN_HF_VNI) ||
@@ -223,11 +189,11 @@ ovnet_early_take(const struct ovnet_udp *udp, struct sk_buff *skb,
 	    (family == AF_INET6 && !uh->check))
 		return NF_ACCEPT;
 	__skb_pull(skb, off);
-	if (likely(ovnet_early_admit(&pkt, udp, vh, family)))
-		verdict = ovnet_early_accept(&pkt, family);
-	if (unlikely(verdict == NF_ACCEPT))
-		__skb_push(skb, off);
-	return verdict;
+	way = ovnet_early_admit(udp, skb, vh, family);
+	if (likely(way))
+		return ovnet_express_accept(way, skb, off, family);
+	__skb_push(skb, off);
+	return NF_ACCEPT;
 }
 
 /**

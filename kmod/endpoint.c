@@ -16,8 +16,8 @@
 #include "binding.h"
 #include "cache.h"
 #include "endpoint.h"
+#include "express.h"
 #include "link.h"
-#include "parse.h"
 
 static struct ovnet_port *ovnet_endpoint_port(const struct net_device *dev)
 {
@@ -45,26 +45,19 @@ struct ovnet_port *ovnet_endpoint_port_rcu(const struct net_device *dev,
 static netdev_tx_t ovnet_endpoint_xmit(struct sk_buff *skb,
 				       struct net_device *dev)
 {
-	const struct ovnet_endpoint *endpoint = netdev_priv(dev);
-	struct ovnet_pkt pkt = { .skb = skb, .on = endpoint->on, .sent = true };
 	struct ovnet_port *port;
 
 	rcu_read_lock();
-	port = rcu_dereference(endpoint->port);
+	port = ovnet_endpoint_port(dev);
 	if (unlikely(!port)) {
 		dev_core_stats_tx_dropped_inc(dev);
 		kfree_skb(skb);
 		goto out;
 	}
-	pkt.network = port->network;
-	pkt.in = &port->dst;
 	ovnet_stats_add_rx(port->stats, skb->len);
 	/* Whatever it is marked with in there is not for out here. */
 	skb_scrub_packet(skb, true);
-	if (unlikely(ovnet_parse(&pkt)))
-		ovnet_drop(&pkt, OVNET_DROP_INNER_TRUNCATED);
-	else
-		ovnet_forward(&pkt);
+	ovnet_express_sent(port, skb);
 out:
 	rcu_read_unlock();
 	return NETDEV_TX_OK;

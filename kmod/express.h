@@ -9,6 +9,8 @@
 #include "express6.h"
 #include "ovnet_priv.h"
 
+struct ovnet_cache_way;
+
 /**
  * struct ovnet_express - outer headers that were made before; see express.c
  * @config: &struct ovnet_underlay_config.id that they are by; 0: there are none
@@ -37,6 +39,11 @@ void ovnet_express_make(struct ovnet_express *express,
 			const struct ovnet_target *target,
 			const struct dst_entry *dst);
 void ovnet_express4_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
+void ovnet_express_received(struct ovnet_port *port, struct sk_buff *skb);
+void ovnet_express_sent(struct ovnet_port *port, struct sk_buff *skb);
+unsigned int ovnet_express_accept(const struct ovnet_cache_way *way,
+				  struct sk_buff *skb, unsigned int off,
+				  u16 family);
 
 /**
  * ovnet_express_xmit() - send a frame to a remote

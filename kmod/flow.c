@@ -7,7 +7,6 @@
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/unaligned.h>
-#include <net/ip.h>
 
 #include "flow.h"
 
@@ -21,8 +20,14 @@ void __init ovnet_flow_init(void)
 	ovnet_flow_secret = get_random_u64() | 1;
 }
 
-static noinline u32 ovnet_flow_far_ports(const struct sk_buff *skb,
-					 unsigned int off)
+/**
+ * ovnet_flow_far_ports() - ports that are not in the linear part
+ * @skb: the frame
+ * @off: where they are
+ *
+ * Return: both; 0 if it ends before.
+ */
+u32 ovnet_flow_far_ports(const struct sk_buff *skb, unsigned int off)
 {
 	const u32 *said;
 	u32 buf;
@@ -31,36 +36,11 @@ static noinline u32 ovnet_flow_far_ports(const struct sk_buff *skb,
 	return said ? get_unaligned(said) : 0;
 }
 
-/* Ports and protocol; fragments have no ports, for only the first could say. */
-static __always_inline bool ovnet_flow_ports(const struct sk_buff *skb,
-					     unsigned int off, u8 proto,
-					     u64 *ports, bool far)
-{
-	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP)
-		return false;
-	*ports = (u64)proto << 32;
-	if (likely(off + sizeof(u32) <= skb_headlen(skb)))
-		*ports |= get_unaligned((const u32 *)(skb->data + off));
-	else if (far)
-		*ports |= ovnet_flow_far_ports(skb, off);
-	else
-		return false;
-	return true;
-}
-
-/* @far: even if its ports are not in the linear part */
-static __always_inline u32 ovnet_flow_hash4(const struct ovnet_pkt *pkt,
-					    bool far)
+static __always_inline u32 ovnet_flow_of4(const struct ovnet_pkt *pkt, bool far)
 {
 	const struct iphdr *iph = ip_hdr(pkt->skb);
-	u64 hash = get_unaligned((const u64 *)&iph->saddr);
-	u64 ports = (u64)iph->protocol << 32;
 
-	if (likely(!ip_is_fragment(iph)) &&
-	    !ovnet_flow_ports(pkt->skb, pkt->nhoff + iph->ihl * 4,
-			      iph->protocol, &ports, far))
-		return 0;
-	return ovnet_flow_mix(ovnet_flow_mix(0, hash), ports) >> 32;
+	return ovnet_flow_hash4(pkt->skb, iph, pkt->nhoff + iph->ihl * 4, far);
 }
 
 static u32 ovnet_flow_hash6(const struct ovnet_pkt *pkt)
@@ -98,7 +78,7 @@ static noinline u32 ovnet_flow_work_out_rest(struct ovnet_pkt *pkt)
 	u32 hash = 0;
 
 	if (pkt->proto == htons(ETH_P_IP))
-		hash = ovnet_flow_hash4(pkt, true);
+		hash = ovnet_flow_of4(pkt, true);
 	else if (pkt->proto == htons(ETH_P_IPV6))
 		hash = ovnet_flow_hash6(pkt);
 	if (likely(hash))
@@ -128,7 +108,7 @@ u32 ovnet_flow_work_out(struct ovnet_pkt *pkt)
 		return pkt->hash;
 	}
 	if (pkt->proto == htons(ETH_P_IP))
-		hash = ovnet_flow_hash4(pkt, false);
+		hash = ovnet_flow_of4(pkt, false);
 	if (!hash)
 		return ovnet_flow_work_out_rest(pkt);
 	__skb_set_sw_hash(skb, hash, true);

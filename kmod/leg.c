@@ -474,6 +474,8 @@ static int ovnet_leg_join(struct ovnet_leg *leg, struct nlattr *data[],
 	ovnet_fdb_announce(network, leg->dev->dev_addr, &before);
 	/* One whose row is the leg's now. */
 	ovnet_remote_put_implicit(on);
+	/* The leg gets what is flooded, and may listen. */
+	ovnet_cache_flush(on);
 out:
 	mutex_unlock(&on->lock);
 	return err;

@@ -778,6 +778,7 @@ struct ovnet_member {
  * @flood: others get it, too
  * @sent: an endpoint's own device sends it: somebody may hold a socket
  * @hash: of its flow; 0: not worked out, see ovnet_flow_hash()
+ * @known: what the cache said of it before it was parsed; or NULL
  * @decisions: &struct ovnet_net.decisions when it was looked for in the cache; 0:
  *	       what is decided about it is not remembered
  */
@@ -799,6 +800,7 @@ struct ovnet_pkt {
 	bool flood;
 	bool sent;
 	u32 hash;
+	const struct ovnet_cache_entry *known;
 	unsigned long decisions;
 };
 
@@ -818,6 +820,7 @@ extern struct workqueue_struct *ovnet_main_wq;
 
 struct ovnet_asked;
 struct ovnet_batch_kind;
+struct ovnet_cache_entry;
 struct ovnet_dry;
 struct ovnet_fdb_row;
 struct ovnet_gateway;
@@ -915,8 +918,9 @@ int ovnet_network_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 static inline struct pcpu_sw_netstats __percpu *
 ovnet_network_stats(struct ovnet_network *network)
 {
-	return likely(READ_ONCE(network->stats)) ?
-	       READ_ONCE(network->stats) : ovnet_network_make_stats(network);
+	struct pcpu_sw_netstats __percpu *stats = READ_ONCE(network->stats);
+
+	return likely(stats) ? stats : ovnet_network_make_stats(network);
 }
 
 /* leg.c */

@@ -18,11 +18,11 @@
 #include "deliver.h"
 #include "dry.h"
 #include "endpoint.h"
+#include "express.h"
 #include "fdb.h"
 #include "fragment.h"
 #include "neigh.h"
 #include "ovnet_priv.h"
-#include "parse.h"
 #include "ra.h"
 #include "route.h"
 
@@ -41,7 +41,6 @@ static struct sk_buff *ovnet_port_push_tag(struct sk_buff *skb)
 static rx_handler_result_t ovnet_port_receive(struct sk_buff **pskb)
 {
 	struct sk_buff *skb = *pskb;
-	struct ovnet_pkt pkt = {};
 	struct ovnet_port *port;
 
 	if (unlikely(skb->pkt_type == PACKET_LOOPBACK ||
@@ -49,10 +48,6 @@ static rx_handler_result_t ovnet_port_receive(struct sk_buff **pskb)
 		return RX_HANDLER_PASS;
 
 	port = rcu_dereference(skb->dev->rx_handler_data);
-	pkt.network = port->network;
-	pkt.on = port->network->on;
-	pkt.in = &port->dst;
-
 	skb = skb_share_check(skb, GFP_ATOMIC);
 	if (unlikely(!skb))
 		goto err_memory;
@@ -64,15 +59,12 @@ static rx_handler_result_t ovnet_port_receive(struct sk_buff **pskb)
 	skb = ovnet_port_push_tag(skb);
 	if (unlikely(!skb))
 		goto err_memory;
-	pkt.skb = skb;
-	if (unlikely(ovnet_parse(&pkt)))
-		ovnet_drop(&pkt, OVNET_DROP_INNER_TRUNCATED);
-	else
-		ovnet_forward(&pkt);
+	ovnet_express_received(port, skb);
 	return RX_HANDLER_CONSUMED;
 
 err_memory:
-	ovnet_drop_count(pkt.on, pkt.network, OVNET_DROP_NO_MEMORY);
+	ovnet_drop_count(port->network->on, port->network,
+			 OVNET_DROP_NO_MEMORY);
 	return RX_HANDLER_CONSUMED;
 }
 
