@@ -119,6 +119,21 @@ static inline bool ovnet_encap_checksum_fits(const struct sk_buff *skb)
 }
 
 /**
+ * ovnet_encap_shed() - what belonged to the outer packet goes with its headers
+ * @skb: what was in it
+ *
+ * As __iptunnel_pull_header() does.
+ */
+static inline void ovnet_encap_shed(struct sk_buff *skb)
+{
+	skb_clear_hash_if_not_l4(skb);
+	__vlan_hwaccel_clear_tag(skb);
+	skb_set_queue_mapping(skb, 0);
+	skb_scrub_packet(skb, false);
+	skb->encapsulation = 0;
+}
+
+/**
  * ovnet_encap_pull() - outer headers go, and what belonged to the outer packet
  * @skb: data at what has been checked of them
  * @len: theirs
@@ -143,11 +158,7 @@ static inline bool ovnet_encap_pull(struct sk_buff *skb, unsigned int len,
 			proto = htons(ETH_P_802_2);
 	}
 	skb->protocol = proto;
-	skb_clear_hash_if_not_l4(skb);
-	__vlan_hwaccel_clear_tag(skb);
-	skb_set_queue_mapping(skb, 0);
-	skb_scrub_packet(skb, false);
-	skb->encapsulation = 0;
+	ovnet_encap_shed(skb);
 	return true;
 }
 

@@ -48,11 +48,7 @@ static __always_inline void ovnet_express_pull(struct sk_buff *skb,
 	skb->mac_len = ETH_HLEN;
 	if (skb->ip_summed == CHECKSUM_PARTIAL)
 		skb->ip_summed = CHECKSUM_NONE;
-	skb_clear_hash_if_not_l4(skb);
-	__vlan_hwaccel_clear_tag(skb);
-	skb_set_queue_mapping(skb, 0);
-	skb_scrub_packet(skb, false);
-	skb->encapsulation = 0;
+	ovnet_encap_shed(skb);
 	skb_clear_tstamp(skb);
 }
 

@@ -14,6 +14,7 @@ TESTS=(
 	"legs on" "legs off"
 	"clamped on" "clamped off"
 	"congested on" "congested off"
+	"marked on" "marked off"
 	"bound on" "bound off"
 	"source_moves on" "source_moves off"
 	"dhcp on" "dhcp off"
@@ -91,6 +92,9 @@ class Flow:
     @staticmethod
     def drops(node, reason):
         return drops(node).get(reason, 0)
+
+def ip(node, *words):
+    subprocess.run(["ip", "-n", node, *words], check=True)
 '
 
 # flow_py: check_py, with s, a Flow
@@ -164,8 +168,6 @@ devices()
 {
 	cache "$1"
 	flow_py <<-END
-	def ip(node, *words):
-	    subprocess.run(["ip", "-n", node, *words], check=True)
 	def large():
 	    s.serial += 1
 	    frame = eth(MAC, port_mac(11), 0x0800,
@@ -206,14 +208,12 @@ own()
 	must ovctl -n "$n1" port set "$port" state open
 	must ovctl -n "$n1" fdb replace red 02:00:00:00:00:77 dev "$port"
 	flow_py <<-END
-	def ip(*words):
-	    subprocess.run(["ip", "-n", "$pod", "link", "set", "eth0", *words], check=True)
 	pod = Dev("$pod", proto=0x0800)
 	for _ in range(4):
 	    pod.expect(s.send(), "to begin with")
-	ip("down")
+	ip("$pod", "link", "set", "eth0", "down")
 	s.dropped("$n1", "port_down", "down")
-	ip("up")
+	ip("$pod", "link", "set", "eth0", "up")
 	Dev("$pod").expect(s.send(), "up again")
 	END
 	must ip -n "$pod" link del eth0
@@ -225,8 +225,6 @@ legs()
 {
 	cache "$1"
 	flow_py <<-END
-	def ip(node, *words):
-	    subprocess.run(["ip", "-n", node, *words], check=True)
 	for name, node in ("b", "$n1"), ("c", "$n1"), ("c", "$n2"):
 	    if name == "c":
 	        ovctl("$n1", "fdb", "replace", "red", MAC, "remote", "r2")
@@ -305,6 +303,34 @@ congested()
 	s.comes_to("c", "as it was")
 	END
 	log_test "cache $1: congestion that a flow meets is told to it"
+}
+
+# What the host has marked a tunnel packet with is not for the endpoint.
+marked()
+{
+	cache "$1"
+	must ovctl -n "$n1" fdb replace red 02:00:00:00:00:77 remote r2
+	must tc -n "$n2" qdisc add dev eth0 clsact
+	must tc -n "$n2" filter add dev eth0 ingress matchall action skbedit mark 7
+	must in_ns "$c" nft -f - <<-END
+	table netdev t {
+		counter marked { }
+		counter seen { }
+		chain c {
+			type filter hook ingress device eth0 priority 0;
+			udp dport 2000 counter name seen
+			udp dport 2000 meta mark 7 counter name marked
+		}
+	}
+	END
+	flow_py <<-END
+	s.comes_to("c", "marked outside")
+	END
+	check_match "$(in_ns "$c" nft list counter netdev t seen)" "packets [1-9]" "packets"
+	check_match "$(in_ns "$c" nft list counter netdev t marked)" "packets 0 " "marked inside"
+	must in_ns "$c" nft delete table netdev t
+	must tc -n "$n2" qdisc del dev eth0 clsact
+	log_test "cache $1: what the host marks on the way in is not marked in the endpoint"
 }
 
 # What the guard has not seen in a flow's first packets.
