@@ -22,6 +22,7 @@ SYSTEMS = {system.name: system for system in (
 COUNTED = os.environ.get("OVNET_VM_CLOCK") == "instructions"
 ROUNDS = int(os.environ.get("ROUNDS") or (3 if COUNTED else 10))
 COUNT = 10000           # packets
+LONG = 1000000          # of a round that is about MACs or prefixes
 WARM = 1000             # before the first round
 LATE = 0.005            # so many may be on their way when the last is sent
 STRAY = 20              # packets besides: what IPv6 says when a device comes up
@@ -39,9 +40,12 @@ class Run:
                     tuple(sorted(options.items())))
 
     def count(self):
-        """Enough to see each MAC or prefix, where memory has a price."""
-        return COUNT if COUNTED else max(COUNT, self.options.get("macs", 1),
-                                         self.options.get("prefixes", 1))
+        """Enough to see each MAC or prefix, where memory has a price.
+
+        As many with one of them: the minimum of short rounds is of better moments.
+        """
+        many = "macs" in self.options or "prefixes" in self.options
+        return LONG if many and not COUNTED else COUNT
 
 
 class Figures:

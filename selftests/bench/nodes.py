@@ -14,6 +14,7 @@ system has namespaces of its own.
 
 TCP is between a0 and c0, where that is set up: NEAR and FAR.
 """
+import random
 import subprocess
 
 import pkt
@@ -76,6 +77,13 @@ def batch(tool, ns, commands):
 def mac_after(first, i):
     number = int(first.replace(":", ""), 16) + i
     return ":".join("%02x" % byte for byte in number.to_bytes(6, "big"))
+
+
+def many(n):
+    """MACs from MANY on, in no order: rows are in memory as they were added."""
+    order = list(range(n))
+    random.Random(n).shuffle(order)
+    return [mac_after(MANY, i) for i in order]
 
 
 def remote(i):

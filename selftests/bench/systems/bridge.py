@@ -5,7 +5,7 @@ import socket
 import nl
 import rtnl
 from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, PORTS, VTEP1,
-                   VTEPS, VTEPS_OF, WHOLE, WIRE, mac_after, remote)
+                   VTEPS, VTEPS_OF, WHOLE, WIRE, mac_after, many, remote)
 from systems import CHANGING, System
 
 MAKE = "link add br0 type bridge stp_state 0 mcast_snooping 0\nlink set br0 up\n"
@@ -64,7 +64,7 @@ class BridgeVxlan(System):
                          MACS[LOCAL])
         self.rows(nodes.one, (MACS[WIRE], vteps[WIRE]),
                   (MACS[WHOLE], vteps[WHOLE]),
-                  *((mac_after(MANY, i), vteps[WIRE]) for i in range(rows)))
+                  *((mac, vteps[WIRE]) for mac in many(rows)))
         nodes.add_remotes(flood)
         nodes.bridge(nodes.one, "".join(
             "fdb append 00:00:00:00:00:00 dev vx0 dst %s self\n" % remote(i)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Ours."""
 from nodes import (FAR_MAC, LOCAL, MACS, MANY, NEAR_MAC, VTEPS_OF, WHOLE, WIRE,
-                   mac_after, remote, run)
+                   mac_after, many, remote, run)
 from spec import Client
 from systems import CHANGING, System
 
@@ -44,8 +44,8 @@ class Ovnet(System):
             self.ovctl(ns, "".join("network add n%d id %d underlay u\n" %
                                    (i, VNI + i) for i in range(1, networks + 1)))
         self.ovctl(one, "network set red fdb-max %d\n" % max(rows + 1000, 1000)
-                   + "".join("fdb add red %s remote wire\n" % mac_after(MANY, i)
-                             for i in range(rows)))
+                   + "".join("fdb add red %s remote wire\n" % mac
+                             for mac in many(rows)))
 
     def ends(self, six=False):
         """(node 1's end of a tunnel, those of PLACES), for an underlay and remotes."""
