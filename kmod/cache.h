@@ -224,27 +224,33 @@ ovnet_cache_find(struct ovnet_pkt *pkt, bool v6)
  * @in: where it came from
  * @frame: OVNET_CACHE_PLAIN_LEN of it can be read
  *
+ * @entry: result, if there is one: the decision, good until somebody else looks
+ *	   for one
+ *
  * Only frames with IPv4 in it, without tags and options, are found.
  *
  * Context: RCU, bottom halves off.
- * Return: the decision, good until somebody else looks for one; or NULL.
+ * Return: whether there is one.
  */
-static __always_inline const struct ovnet_cache_entry *
+static __always_inline bool
 ovnet_cache_find_plain(const struct ovnet_network *network,
-		       const struct ovnet_dst *in, const u8 *frame)
+		       const struct ovnet_dst *in, const u8 *frame,
+		       const struct ovnet_cache_entry **entry)
 {
 	/* As in ovnet_cache_find(); what was never filled is not of @in. */
 	unsigned long generation = smp_load_acquire(&network->on->decisions);
 	const u8 *ip = frame + ETH_HLEN + offsetof(struct iphdr, saddr);
-	const struct ovnet_cache_entry *entry;
+	const struct ovnet_cache_entry *slot;
 
 	if (unlikely(frame[ETH_HLEN] != 0x45))
-		return NULL;
+		return false;
 	/* Its EtherType is compared with the addresses in front of it. */
-	entry = ovnet_cache_slot(ovnet_cache_hash(in, frame, ip, false));
-	return likely(entry->generation == generation &&
-		      ovnet_cache_is_of(entry, network, in, frame, ip,
-					false)) ? entry : NULL;
+	slot = ovnet_cache_slot(ovnet_cache_hash(in, frame, ip, false));
+	if (unlikely(slot->generation != generation ||
+		     !ovnet_cache_is_of(slot, network, in, frame, ip, false)))
+		return false;
+	*entry = slot;
+	return true;
 }
 
 /**

@@ -54,7 +54,7 @@ void ovnet_express_make(struct ovnet_express *express,
 	express->config = config->id;
 	express->tos = config->tos & ~INET_ECN_MASK;
 	express->csum = config->csum;
-	express->pseudo = csum_tcpudp_nofold(config->local4, target->v4, 0,
+	express->pseudo = ~csum_tcpudp_magic(config->local4, target->v4, 0,
 					     IPPROTO_UDP, 0);
 	iph->version = 4;
 	iph->ihl = sizeof(*iph) >> 2;
@@ -71,11 +71,12 @@ void ovnet_express_make(struct ovnet_express *express,
 
 #define OVNET_EXPRESS_LEN	sizeof_field(struct ovnet_express, headers)
 
-/* Headers that hold, and who gets a packet with them first; or NULL. */
-static __always_inline const struct ovnet_express *
+/* Are there headers that hold? @n: who gets a packet with them first. */
+static __always_inline bool
 ovnet_express_find(const struct ovnet_net *on, const struct sk_buff *skb,
 		   const struct ovnet_underlay_config *config,
-		   const struct ovnet_target *target, struct neighbour **n)
+		   const struct ovnet_target *target,
+		   const struct ovnet_express **express, struct neighbour **n)
 {
 	const struct ovnet_direct *direct =
 		rcu_dereference(target->direct[OVNET_DIRECT_VXLAN4]);
@@ -83,17 +84,18 @@ ovnet_express_find(const struct ovnet_net *on, const struct sk_buff *skb,
 	struct rtable *rt;
 
 	if (unlikely(!direct || direct->express.config != config->id))
-		return NULL;
+		return false;
 	rt = ovnet_direct_valid4(on, skb, direct);
 	if (unlikely(!rt))
-		return NULL;
+		return false;
 	dev = rt->dst.dev;
 	if (unlikely(skb->len + OVNET_EXPRESS_LEN > READ_ONCE(dev->mtu) ||
 		     READ_ONCE(target->pmtu4.mtu) ||
 		     ovnet_direct_is_port(dev) || ovnet_encap_is_deep()))
-		return NULL;
+		return false;
 	*n = ovnet_direct_neigh4(rt, target->v4);
-	return IS_ERR(*n) ? NULL : &direct->express;
+	*express = &direct->express;
+	return !IS_ERR(*n);
 }
 
 /* As most are: in one packet, nothing left to the device. */
@@ -117,7 +119,7 @@ ovnet_express_push(struct sk_buff *skb, const struct ovnet_express *express,
 	struct vxlanhdr *vh;
 	struct udphdr *uh;
 	struct iphdr *iph;
-	__wsum sum;
+	u32 sum;
 
 	iph = __skb_push(skb, sizeof(express->headers));
 	memcpy(iph, &express->headers, sizeof(express->headers));
@@ -126,17 +128,19 @@ ovnet_express_push(struct sk_buff *skb, const struct ovnet_express *express,
 
 	iph->tos = express->tos | ecn;
 	iph->tot_len = htons(skb->len);
-	sum = csum_add((__force __wsum)iph->check,
-		       (__force __wsum)iph->tot_len);
-	sum = csum_add(sum, (__force __wsum)htons(iph->tos));
-	iph->check = csum_fold(sum);
+	/* Few words of 16 bits: their sum is one of 32. */
+	sum = (__force u16)iph->check;
+	sum += (__force u16)iph->tot_len;
+	sum += (__force u16)htons(iph->tos);
+	iph->check = csum_fold((__force __wsum)sum);
 
 	uh = (struct udphdr *)(iph + 1);
 	uh->source = sport;
 	uh->len = len;
 	if (likely(express->csum)) {
-		sum = csum_add(express->pseudo, (__force __wsum)len);
-		uh->check = ~csum_fold(sum);
+		sum = (__force u16)express->pseudo;
+		sum += (__force u16)len;
+		uh->check = (__force __sum16)(sum + (sum >> 16));
 		skb->ip_summed = CHECKSUM_PARTIAL;
 		skb->csum_start = skb_transport_header(skb) - skb->head;
 		skb->csum_offset = offsetof(struct udphdr, check);
@@ -196,8 +200,8 @@ void ovnet_express4_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt)
 		     !READ_ONCE(remote->up) || READ_ONCE(network->mss_clamp)))
 		goto general;
 	config = rcu_dereference(underlay->config);
-	express = ovnet_express_find(pkt->on, skb, config, target, &n);
-	if (unlikely(!express || ovnet_express_cow(skb, n)))
+	if (unlikely(!ovnet_express_find(pkt->on, skb, config, target, &express,
+					 &n) || ovnet_express_cow(skb, n)))
 		goto general;
 	sport = ovnet_vxlan_sport(config, pkt->on->net, ovnet_flow_hash(pkt));
 	ovnet_express_send(express, n, target, remote, network, skb, sport,
@@ -239,8 +243,8 @@ static __always_inline bool ovnet_express_there(struct ovnet_remote *remote,
 	if (unlikely(!underlay))
 		return false;
 	config = rcu_dereference(underlay->config);
-	express = ovnet_express_find(network->on, skb, config, target, &n);
-	if (unlikely(!express))
+	if (unlikely(!ovnet_express_find(network->on, skb, config, target,
+					 &express, &n)))
 		return false;
 	hash = ovnet_express_hash(skb);
 	if (unlikely(!hash || ovnet_express_cow(skb, n)))
@@ -312,10 +316,10 @@ static __always_inline void ovnet_express_in(struct ovnet_port *port,
 {
 	const struct ovnet_cache_entry *known = NULL;
 
-	if (likely(skb_headlen(skb) >= OVNET_CACHE_PLAIN_LEN))
-		known = ovnet_cache_find_plain(port->network, &port->dst,
-					       skb->data);
-	if (!known || !ovnet_express_again(known, port->network, skb, sent))
+	if (unlikely(skb_headlen(skb) < OVNET_CACHE_PLAIN_LEN ||
+		     !ovnet_cache_find_plain(port->network, &port->dst,
+					     skb->data, &known) ||
+		     !ovnet_express_again(known, port->network, skb, sent)))
 		ovnet_express_forward(port, skb, sent, known);
 }
 

@@ -25,7 +25,7 @@ struct ovnet_express {
 	u32 config;
 	u8 tos;
 	bool csum;
-	__wsum pseudo;
+	__sum16 pseudo;
 	struct {
 		struct iphdr iph;
 		struct udphdr uh;

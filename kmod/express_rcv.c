@@ -137,11 +137,10 @@ unsigned int ovnet_express_accept(const struct ovnet_cache_way *way,
 	/* This counts: whom it refuses is not to be asked about again. */
 	if (!xfrm_policy_check(NULL, XFRM_POLICY_IN, skb, family))
 		return NF_DROP;
-	if (likely(skb_headlen(skb) >= VXLAN_HLEN + OVNET_CACHE_PLAIN_LEN))
-		known = ovnet_cache_find_plain(network, &remote->dst,
-					       skb->data + VXLAN_HLEN);
 	/* Of what an outer header says only ECT(1) and CE go inside. */
-	if (unlikely(!known ||
+	if (unlikely(skb_headlen(skb) < VXLAN_HLEN + OVNET_CACHE_PLAIN_LEN ||
+		     !ovnet_cache_find_plain(network, &remote->dst,
+					     skb->data + VXLAN_HLEN, &known) ||
 		     ovnet_express_dsfield(skb, family) & INET_ECN_ECT_1 ||
 		     !ovnet_express_again(known, remote, skb, VXLAN_HLEN)))
 		ovnet_express_open(network, remote, skb, family, known);

@@ -59,12 +59,10 @@ ovnet_pmtu_is_hosts(const struct ovnet_underlay *underlay,
 static inline u32 ovnet_pmtu_print(__be16 sport, const u8 *macs)
 {
 	u64 words = get_unaligned((const u64 *)macs) * GOLDEN_RATIO_64;
-	u32 print;
 
 	words ^= get_unaligned((const u32 *)(macs + 8));
 	words ^= (u64)(__force u16)sport << 32;
-	print = (words * GOLDEN_RATIO_64) >> 32;
-	return print ?: 1;	/* 0: no flow */
+	return (words * GOLDEN_RATIO_64) >> 32 | 1;	/* 0: no flow */
 }
 
 /**
@@ -75,7 +73,7 @@ static inline u32 ovnet_pmtu_print(__be16 sport, const u8 *macs)
  *
  * Some flows are known at any time, the last with each of their source ports:
  * an error about one of them is enough. Who does not see our packets would have
- * to guess 32 bits.
+ * to guess 31 bits.
  *
  * Context: RCU.
  */

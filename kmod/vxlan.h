@@ -34,9 +34,11 @@ static inline __be16
 ovnet_vxlan_sport(const struct ovnet_underlay_config *config,
 		  const struct net *net, u32 hash)
 {
-	u32 low = config->srcport_low, high = config->srcport_high + 1;
+	u32 low = config->srcport_low, high;
 
-	if (!low) {
+	if (low) {
+		high = config->srcport_high + 1;
+	} else {
 		high = ovnet_compat_local_ports(net);
 		low = high & U16_MAX;
 		high >>= 16;
