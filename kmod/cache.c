@@ -159,7 +159,8 @@ void ovnet_cache_insert(const struct ovnet_pkt *pkt,
 
 	if (unlikely(ovnet_cache_is_special(pkt)))
 		return;
-	hash = ovnet_cache_hash(pkt->in, frame, ip, v6);
+	hash = !v6 && pkt->looked ? pkt->looked :
+				    ovnet_cache_hash(pkt->in, frame, ip, v6);
 	entry = ovnet_cache_slot(hash);
 	if (entry->candidate != hash) {
 		entry->candidate = hash;
@@ -169,9 +170,9 @@ void ovnet_cache_insert(const struct ovnet_pkt *pkt,
 	entry->network = pkt->network;
 	entry->macs = ovnet_cache_word(frame);
 	entry->macs_end = ovnet_cache_word(frame + 6);
-	entry->ip[0] = ovnet_cache_word(ip);
+	entry->ip = ovnet_cache_word(ip);
 	if (v6)
-		memcpy(&entry->ip[1], ip + 8, 3 * sizeof(u64));
+		memcpy(entry->ip_end, ip + 8, sizeof(entry->ip_end));
 	entry->source = pkt->source;
 	entry->row = row;
 	if (hop)

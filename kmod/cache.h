@@ -19,29 +19,33 @@
  * @in: where it came from
  * @macs: bytes 0 to 7 of the frame: destination, source
  * @macs_end: bytes 6 to 13: source, EtherType
- * @ip: source and destination address; IPv4 has the first alone
+ * @ip: source and destination address of IPv4, or the first half of the source of
+ *	IPv6
  * @network: it came in; only compared
+ * @expires: jiffies
+ * @candidate: hash of the flow that missed last; in the one line of memory that a
+ *	       flow which is not known needs
  * @source: row of its source, or NULL
  * @row: row of its destination; NULL: it is routed
  * @plain: where @row pointed, if they may go one of the shortest ways; see
  *	   ovnet_cache_plain()
+ * @ip_end: the rest of IPv6
  * @hop: how, if it is routed
- * @expires: jiffies
- * @candidate: hash of the flow that missed last
  */
 struct ovnet_cache_entry {
 	unsigned long generation;
 	const struct ovnet_dst *in;
 	u64 macs;
 	u64 macs_end;
-	u64 ip[4];
-
+	u64 ip;
 	const struct ovnet_network *network;
+	unsigned long expires;
+	u32 candidate;
+
 	const struct ovnet_fdb_row *source;
 	const struct ovnet_fdb_row *row;
 	struct ovnet_dst *plain;
-	unsigned long expires;
-	u32 candidate;
+	u64 ip_end[3];
 	struct ovnet_router_hop hop;
 } ____cacheline_aligned;
 
@@ -175,8 +179,8 @@ ovnet_cache_is_of(const struct ovnet_cache_entry *entry,
 	return entry->in == in && entry->network == network &&
 	       entry->macs == ovnet_cache_word(frame) &&
 	       entry->macs_end == ovnet_cache_word(frame + 6) &&
-	       entry->ip[0] == ovnet_cache_word(ip) &&
-	       (!v6 || !memcmp(&entry->ip[1], ip + 8, 3 * sizeof(u64))) &&
+	       entry->ip == ovnet_cache_word(ip) &&
+	       (!v6 || !memcmp(entry->ip_end, ip + 8, sizeof(entry->ip_end))) &&
 	       time_before(jiffies, entry->expires) &&
 	       (!entry->source ||
 		rcu_access_pointer(entry->source->dst) == in);
@@ -206,11 +210,14 @@ ovnet_cache_find(struct ovnet_pkt *pkt, bool v6)
 	ip = ovnet_cache_addrs(pkt, v6);
 	if (unlikely(!ip || !generation || pkt->dry))
 		return NULL;
+	if (!v6 && pkt->looked)
+		goto unknown;
 	entry = ovnet_cache_slot(ovnet_cache_hash(pkt->in, frame, ip, v6));
 	if (likely(entry->generation == generation &&
 		   ovnet_cache_is_of(entry, pkt->network, pkt->in, frame, ip,
 				     v6)))
 		return entry;
+unknown:
 	pkt->decisions = generation;
 	return NULL;
 }
@@ -226,6 +233,7 @@ ovnet_cache_find(struct ovnet_pkt *pkt, bool v6)
  *
  * @entry: result, if there is one: the decision, good until somebody else looks
  *	   for one
+ * @looked: result, else: see &struct ovnet_pkt.looked
  *
  * Only frames with IPv4 in it, without tags and options, are found.
  *
@@ -235,20 +243,24 @@ ovnet_cache_find(struct ovnet_pkt *pkt, bool v6)
 static __always_inline bool
 ovnet_cache_find_plain(const struct ovnet_network *network,
 		       const struct ovnet_dst *in, const u8 *frame,
-		       const struct ovnet_cache_entry **entry)
+		       const struct ovnet_cache_entry **entry, u32 *looked)
 {
 	/* As in ovnet_cache_find(); what was never filled is not of @in. */
 	unsigned long generation = smp_load_acquire(&network->on->decisions);
 	const u8 *ip = frame + ETH_HLEN + offsetof(struct iphdr, saddr);
 	const struct ovnet_cache_entry *slot;
+	u32 hash;
 
 	if (unlikely(frame[ETH_HLEN] != 0x45))
 		return false;
 	/* Its EtherType is compared with the addresses in front of it. */
-	slot = ovnet_cache_slot(ovnet_cache_hash(in, frame, ip, false));
+	hash = ovnet_cache_hash(in, frame, ip, false);
+	slot = ovnet_cache_slot(hash);
 	if (unlikely(slot->generation != generation ||
-		     !ovnet_cache_is_of(slot, network, in, frame, ip, false)))
+		     !ovnet_cache_is_of(slot, network, in, frame, ip, false))) {
+		*looked = hash;
 		return false;
+	}
 	*entry = slot;
 	return true;
 }

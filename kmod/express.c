@@ -294,7 +294,8 @@ ovnet_express_again(const struct ovnet_cache_entry *entry,
 
 static noinline void ovnet_express_forward(struct ovnet_port *port,
 					   struct sk_buff *skb, bool sent,
-					   const struct ovnet_cache_entry *known)
+					   const struct ovnet_cache_entry *known,
+					   u32 looked)
 {
 	struct ovnet_pkt pkt = {
 		.skb = skb,
@@ -303,8 +304,11 @@ static noinline void ovnet_express_forward(struct ovnet_port *port,
 		.in = &port->dst,
 		.sent = sent,
 		.known = known,
+		.looked = looked,
 	};
 
+	if (looked && pkt.network->type == OVNET_NETWORK_TYPE_L2)
+		ovnet_fdb_ahead(pkt.on, pkt.network->id, skb->data);
 	if (unlikely(ovnet_parse(&pkt)))
 		ovnet_drop(&pkt, OVNET_DROP_INNER_TRUNCATED);
 	else
@@ -315,12 +319,13 @@ static __always_inline void ovnet_express_in(struct ovnet_port *port,
 					     struct sk_buff *skb, bool sent)
 {
 	const struct ovnet_cache_entry *known = NULL;
+	u32 looked = 0;
 
 	if (unlikely(skb_headlen(skb) < OVNET_CACHE_PLAIN_LEN ||
 		     !ovnet_cache_find_plain(port->network, &port->dst,
-					     skb->data, &known) ||
+					     skb->data, &known, &looked) ||
 		     !ovnet_express_again(known, port->network, skb, sent)))
-		ovnet_express_forward(port, skb, sent, known);
+		ovnet_express_forward(port, skb, sent, known, looked);
 }
 
 /**

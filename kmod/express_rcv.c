@@ -85,7 +85,8 @@ ovnet_express_again(const struct ovnet_cache_entry *entry,
 static noinline void ovnet_express_open(struct ovnet_network *network,
 					struct ovnet_remote *remote,
 					struct sk_buff *skb, u16 family,
-					const struct ovnet_cache_entry *known)
+					const struct ovnet_cache_entry *known,
+					u32 looked)
 {
 	struct ovnet_pkt pkt = {
 		.skb = skb,
@@ -93,6 +94,7 @@ static noinline void ovnet_express_open(struct ovnet_network *network,
 		.network = network,
 		.in = &remote->dst,
 		.known = known,
+		.looked = looked,
 	};
 
 	if (unlikely(skb->sk))
@@ -129,6 +131,7 @@ unsigned int ovnet_express_accept(const struct ovnet_cache_way *way,
 	const struct ovnet_cache_entry *known = NULL;
 	struct ovnet_network *network = way->network;
 	struct ovnet_remote *remote = way->remote;
+	u32 looked = 0;
 
 	if (!ovnet_express_checksum(skb, family)) {
 		__skb_push(skb, off);
@@ -140,9 +143,11 @@ unsigned int ovnet_express_accept(const struct ovnet_cache_way *way,
 	/* Of what an outer header says only ECT(1) and CE go inside. */
 	if (unlikely(skb_headlen(skb) < VXLAN_HLEN + OVNET_CACHE_PLAIN_LEN ||
 		     !ovnet_cache_find_plain(network, &remote->dst,
-					     skb->data + VXLAN_HLEN, &known) ||
+					     skb->data + VXLAN_HLEN, &known,
+					     &looked) ||
 		     ovnet_express_dsfield(skb, family) & INET_ECN_ECT_1 ||
 		     !ovnet_express_again(known, remote, skb, VXLAN_HLEN)))
-		ovnet_express_open(network, remote, skb, family, known);
+		ovnet_express_open(network, remote, skb, family, known,
+				   looked);
 	return NF_STOLEN;
 }

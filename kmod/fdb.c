@@ -8,63 +8,21 @@
 #include <linux/jiffies.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
-#include <linux/unaligned.h>
 
 #include "cache.h"
-#include "fdb.h"
-#include "flow.h"
+#include "fdb_find.h"
 
 #define OVNET_FDB_AGE_INTERVAL	(5 * HZ)
 #define OVNET_FDB_BATCH		256	/* rows removed with the lock held */
 
 static struct kmem_cache *ovnet_fdb_cache __ro_after_init;
 
-/* The network, and four bytes of the MAC. */
-static __always_inline u64 ovnet_fdb_word(const struct ovnet_fdb_key *key)
-{
-	return get_unaligned((const u64 *)key);
-}
-
-/* The two others. */
-static __always_inline u16 ovnet_fdb_rest(const struct ovnet_fdb_key *key)
-{
-	return get_unaligned((const u16 *)(key->mac + 4));
-}
-
-/* In line: a frame has its source and its destination looked up. */
-static __always_inline u32 ovnet_fdb_hash(const void *data, u32 len, u32 seed)
-{
-	u64 hash;
-
-	hash = ovnet_flow_mix(seed, ovnet_fdb_word(data));
-	return ovnet_flow_mix(hash, ovnet_fdb_rest(data)) >> 32;
-}
-
-/* As rhashtable wants it: 0 if it is the one. */
-static __always_inline int
-ovnet_fdb_differs(struct rhashtable_compare_arg *arg, const void *object)
-{
-	const struct ovnet_fdb_row *row = object;
-	const struct ovnet_fdb_key *key = arg->key;
-
-	return ovnet_fdb_word(key) != ovnet_fdb_word(&row->key) ||
-	       ovnet_fdb_rest(key) != ovnet_fdb_rest(&row->key);
-}
-
-static const struct rhashtable_params ovnet_fdb_params = {
-	.head_offset = offsetof(struct ovnet_fdb_row, node),
-	.key_offset = offsetof(struct ovnet_fdb_row, key),
-	.key_len = sizeof(struct ovnet_fdb_key),
-	.hashfn = ovnet_fdb_hash,
-	.obj_cmpfn = ovnet_fdb_differs,
-	.automatic_shrinking = true,
-};
-
 static void ovnet_fdb_age_work(struct work_struct *work)
 {
 	struct ovnet_net *on = container_of(work, struct ovnet_net,
 					    ageing.work);
 
+	ovnet_fdb_table_feed(&on->fdb);
 	ovnet_fdb_age(on, jiffies);
 	if (READ_ONCE(on->n_implicit_remotes)) {
 		mutex_lock(&on->lock);
@@ -107,7 +65,7 @@ int ovnet_fdb_init(struct ovnet_net *on)
 	on->fdb_event = jiffies;
 	on->fdb_removals = 2;
 	INIT_DELAYED_WORK(&on->ageing, ovnet_fdb_age_work);
-	return rhashtable_init(&on->fdb, &ovnet_fdb_params);
+	return ovnet_fdb_table_init(&on->fdb, &on->fdb_lock);
 }
 
 /**
@@ -118,32 +76,41 @@ void ovnet_fdb_exit(struct ovnet_net *on)
 {
 	cancel_delayed_work_sync(&on->ageing);
 	WARN_ON_ONCE(on->n_fdb);
-	rhashtable_destroy(&on->fdb);
-}
-
-static inline struct ovnet_fdb_key ovnet_fdb_key(u32 network, const u8 *mac)
-{
-	struct ovnet_fdb_key key = { .network = network };
-
-	ether_addr_copy(key.mac, mac);
-	return key;
+	ovnet_fdb_table_exit(&on->fdb);
 }
 
 /**
- * ovnet_fdb_find_rcu() - the row of a MAC, for packets
+ * ovnet_fdb_ahead() - a frame's destination will be looked up in a moment
+ * @on: namespace
+ * @network: id
+ * @mac: the destination
+ *
+ * Context: RCU.
+ */
+void ovnet_fdb_ahead(const struct ovnet_net *on, u32 network, const u8 *mac)
+{
+	ovnet_fdb_table_ahead(&on->fdb, network, mac);
+}
+
+/**
+ * ovnet_fdb_where_rcu() - where is a MAC?
  * @on: namespace
  * @network: id
  * @mac: unicast
+ * @row: result: its row, or NULL
+ *
+ * A row's place can be used before the row has come from memory.
  *
  * Context: RCU.
- * Return: it, or NULL.
+ * Return: the place, or NULL.
  */
-struct ovnet_fdb_row *ovnet_fdb_find_rcu(struct ovnet_net *on, u32 network,
-					 const u8 *mac)
+struct ovnet_dst *ovnet_fdb_where_rcu(const struct ovnet_net *on, u32 network,
+				      const u8 *mac, struct ovnet_fdb_row **row)
 {
-	struct ovnet_fdb_key key = ovnet_fdb_key(network, mac);
+	struct ovnet_dst *dst = NULL;
 
-	return rhashtable_lookup(&on->fdb, &key, ovnet_fdb_params);
+	*row = ovnet_fdb_table_find(&on->fdb, network, mac, &dst);
+	return dst;
 }
 
 /**
@@ -158,9 +125,9 @@ struct ovnet_fdb_row *ovnet_fdb_find_rcu(struct ovnet_net *on, u32 network,
 struct ovnet_fdb_row *ovnet_fdb_find(struct ovnet_net *on, u32 network,
 				     const u8 *mac)
 {
-	struct ovnet_fdb_key key = ovnet_fdb_key(network, mac);
+	struct ovnet_dst *dst;
 
-	return rhashtable_lookup_fast(&on->fdb, &key, ovnet_fdb_params);
+	return ovnet_fdb_table_find(&on->fdb, network, mac, &dst);
 }
 
 static void ovnet_fdb_free_rcu(struct rcu_head *head)
@@ -214,6 +181,7 @@ static void ovnet_fdb_set_dst(struct ovnet_fdb_row *row, struct ovnet_dst *dst)
 	hlist_add_head(&row->dst_node, &dst->rows);
 	WRITE_ONCE(dst->n_rows, dst->n_rows + 1);
 	rcu_assign_pointer(row->dst, dst);
+	ovnet_fdb_table_point(&row->network->on->fdb, row, dst);
 }
 
 /* A row that nobody finds yet. */
@@ -226,7 +194,8 @@ static struct ovnet_fdb_row *ovnet_fdb_alloc(struct ovnet_network *network,
 
 	if (!row)
 		return NULL;
-	row->key = ovnet_fdb_key(network->id, mac);
+	row->key.network = network->id;
+	ether_addr_copy(row->key.mac, mac);
 	row->network = network;
 	row->updated = ovnet_stamp(jiffies);
 	RCU_INIT_POINTER(row->dst, dst);
@@ -241,12 +210,17 @@ static struct ovnet_fdb_row *ovnet_fdb_insert(struct ovnet_fdb_row *row,
 	struct ovnet_network *network = row->network;
 	struct ovnet_net *on = network->on;
 	struct ovnet_fdb_row *old;
+	int err;
 
 	lockdep_assert_held(&on->fdb_lock);
-	old = rhashtable_lookup_get_insert_fast(&on->fdb, &row->node,
-						ovnet_fdb_params);
+	old = ovnet_fdb_find(on, network->id, row->key.mac);
 	if (old)
 		return old;
+	err = ovnet_fdb_table_insert(&on->fdb, row, dst);
+	if (unlikely(on->fdb.starved))
+		mod_delayed_work(ovnet_main_wq, &on->ageing, 0);
+	if (err)
+		return ERR_PTR(err);
 	hlist_add_head(&row->dst_node, &dst->rows);
 	WRITE_ONCE(dst->n_rows, dst->n_rows + 1);
 	hlist_add_head_rcu(&row->network_node, &network->fdb);
@@ -270,7 +244,7 @@ static void ovnet_fdb_unlink(struct ovnet_fdb_row *row)
 	struct ovnet_net *on = network->on;
 
 	lockdep_assert_held(&on->fdb_lock);
-	rhashtable_remove_fast(&on->fdb, &row->node, ovnet_fdb_params);
+	ovnet_fdb_table_remove(&on->fdb, row);
 	ovnet_fdb_leave_dst(on, row, dst);
 	/* Walkers look at this to see whether it has gone. */
 	hlist_del_init_rcu(&row->network_node);
@@ -481,6 +455,7 @@ int ovnet_fdb_stage(struct ovnet_network *network, const u8 *mac,
 				GFP_KERNEL_ACCOUNT);
 	if (!spare)
 		return -ENOMEM;
+	ovnet_fdb_table_feed(&on->fdb);
 
 	spin_lock_bh(&on->fdb_lock);
 	if (on->n_fdb < OVNET_FDB_ROWS_MAX)

@@ -18,32 +18,30 @@ struct ovnet_fdb_key {
 
 /**
  * struct ovnet_fdb_row - where a MAC of a network is
- * @node: in &struct ovnet_net.fdb
  * @key: fixed
  * @state: enum ovnet_fdb_state; changed under fdb_lock
  * @named: the message that is being done is about it; namespace mutex
- * @seq: rises with each move; fdb_lock
- * @dst: where; RCU, changed under fdb_lock
- * @network: whose; fixed
  * @used: ovnet_stamp() when a frame was last sent to it, 0: never
+ * @dst: where; RCU, changed under fdb_lock; the table says so, too
+ * @network: whose; fixed
+ * @seq: rises with each move; fdb_lock
  * @updated: ovnet_stamp() when it was last seen as a source or configured
  * @network_node: in &struct ovnet_network.fdb; RCU, changed under fdb_lock
  * @dst_node: in &struct ovnet_dst.rows; fdb_lock
  * @rcu: found under RCU; once it is in no list
  *
- * There may be millions: 80 bytes. A lookup reads the first 32. The packet path
+ * There may be millions: 72 bytes. A lookup reads the first 24. The packet path
  * writes @used and @updated once a stamp: that costs less than a line of their
  * own.
  */
 struct ovnet_fdb_row {
-	struct rhash_head node;
 	struct ovnet_fdb_key key;
 	u8 state;
 	bool named;
-	u32 seq;
+	u32 used;
 	struct ovnet_dst __rcu *dst;
 	struct ovnet_network *network;
-	u32 used;
+	u32 seq;
 	u32 updated;
 	struct hlist_node network_node;
 	union {
@@ -103,8 +101,10 @@ void ovnet_fdb_cache_exit(void);
 int ovnet_fdb_init(struct ovnet_net *on);
 void ovnet_fdb_exit(struct ovnet_net *on);
 
-struct ovnet_fdb_row *ovnet_fdb_find_rcu(struct ovnet_net *on, u32 network,
-					 const u8 *mac);
+void ovnet_fdb_ahead(const struct ovnet_net *on, u32 network, const u8 *mac);
+struct ovnet_dst *ovnet_fdb_where_rcu(const struct ovnet_net *on, u32 network,
+				      const u8 *mac,
+				      struct ovnet_fdb_row **row);
 struct ovnet_fdb_row *ovnet_fdb_find(struct ovnet_net *on, u32 network,
 				     const u8 *mac);
 void ovnet_fdb_learn(struct ovnet_network *network, const u8 *mac,
@@ -139,20 +139,24 @@ u32 ovnet_fdb_flush(struct ovnet_net *on,
 		    const struct ovnet_fdb_filter *filter);
 void ovnet_fdb_age(struct ovnet_net *on, unsigned long now);
 
+/*
+ * Seconds are told. A processor guesses whether it is time to write, and should
+ * not be wrong for each of many rows: it goes back then, and waits for the row.
+ */
+#define OVNET_FDB_USED_STEP	(HZ >> OVNET_STAMP_SHIFT)
+
 /**
  * ovnet_fdb_use() - a frame is sent to where a row points
  * @row: which
  *
  * Context: RCU.
- * Return: the place.
  */
-static inline struct ovnet_dst *ovnet_fdb_use(struct ovnet_fdb_row *row)
+static inline void ovnet_fdb_use(struct ovnet_fdb_row *row)
 {
-	u32 now = ovnet_stamp(jiffies);
+	u32 now = ovnet_stamp(jiffies), used = READ_ONCE(row->used);
 
-	if (READ_ONCE(row->used) != now)
+	if (unlikely(now - used >= OVNET_FDB_USED_STEP || !used))
 		WRITE_ONCE(row->used, now);
-	return rcu_dereference(row->dst);
 }
 
 /* fdb_netlink.c */

@@ -392,7 +392,8 @@ int ovnet_fdb_get_start(struct netlink_callback *cb)
 	dump = kzalloc(sizeof(*dump), GFP_KERNEL_ACCOUNT);
 	if (!dump)
 		return -ENOMEM;
-	rhashtable_walk_enter(&on->fdb, &dump->walk.iter);
+	ovnet_walk_enter(&dump->walk.iter,
+			 (struct ovnet_walk_table) { .fdb = &on->fdb });
 	cb->args[0] = (long)dump;
 	return 0;
 }
@@ -454,7 +455,7 @@ int ovnet_fdb_get_done(struct netlink_callback *cb)
 {
 	struct ovnet_fdb_dump *dump = (void *)cb->args[0];
 
-	rhashtable_walk_exit(&dump->walk.iter);
+	ovnet_walk_exit(&dump->walk.iter);
 	kfree(dump);
 	return 0;
 }

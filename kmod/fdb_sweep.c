@@ -43,7 +43,7 @@ static u32 ovnet_fdb_sweep(struct ovnet_net *on,
 			   const void *arg)
 {
 	const struct ovnet_walk_sweep sweep = {
-		.table = &on->fdb,
+		.table = { .fdb = &on->fdb },
 		.lock = &on->fdb_lock,
 		.doomed = doomed,
 		.remove = ovnet_fdb_take_out,

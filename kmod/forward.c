@@ -5,6 +5,7 @@
  */
 #include <linux/etherdevice.h>
 #include <linux/ipv6.h>
+#include <linux/prefetch.h>
 #include <linux/rculist.h>
 
 #include "answer.h"
@@ -319,9 +320,13 @@ static noinline void ovnet_forward_decide(struct ovnet_pkt *pkt)
 		ovnet_forward_flood(pkt, true);
 		return;
 	}
+	prefetch(row);
 	if (pkt->decisions && row)
 		ovnet_cache_insert(pkt, row, NULL);
 	ovnet_forward_deliver(pkt, dst);
+	/* Last: by now the row has come from memory. */
+	if (row)
+		ovnet_fdb_use(row);
 }
 
 /* As packets before it, if there were any like it. */

@@ -297,8 +297,7 @@ enum ovnet_drop_reason ovnet_guard(struct ovnet_pkt *pkt)
 		return OVNET_DROP_LINK_LOCAL;
 	if (unlikely(!is_valid_ether_addr(eth->h_source)))
 		return OVNET_DROP_SRC_MAC;
-	pkt->source = ovnet_fdb_find_rcu(pkt->on, pkt->network->id,
-					 eth->h_source);
+	pkt->source = ovnet_fdb_find(pkt->on, pkt->network->id, eth->h_source);
 	if (unlikely(pkt->source && !ovnet_guard_is_node(pkt) &&
 		     rcu_access_pointer(pkt->source->dst) != pkt->in &&
 		     READ_ONCE(pkt->source->state) == OVNET_FDB_STATE_LOCAL))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What stages look up for a frame. The row is then in use, which keeps it from
- * ageing; of a frame that is traced it is only noted.
+ * What stages look up for a frame. A neighbour's row is then in use, which keeps it
+ * from ageing; of a frame that is traced it is only noted.
  */
 #ifndef OVNET_LOOKUP_H
 #define OVNET_LOOKUP_H
@@ -15,7 +15,7 @@
  * @pkt: the frame
  * @network: in this
  * @mac: its destination, unicast
- * @row: result, if it is not traced: its row
+ * @row: result, if it is not traced: its row, for ovnet_fdb_use(); or NULL
  *
  * Context: RCU.
  * Return: the place, or NULL if the MAC is unknown.
@@ -26,8 +26,7 @@ ovnet_lookup_fdb_rcu(const struct ovnet_pkt *pkt, struct ovnet_network *network,
 {
 	if (unlikely(pkt->dry))
 		return ovnet_dry_fdb_rcu(pkt, network, mac);
-	*row = ovnet_fdb_find_rcu(network->on, network->id, mac);
-	return *row ? ovnet_fdb_use(*row) : NULL;
+	return ovnet_fdb_where_rcu(network->on, network->id, mac, row);
 }
 
 /**

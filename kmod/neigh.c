@@ -539,7 +539,7 @@ u32 ovnet_neigh_sweep(struct ovnet_net *on,
 		      const void *arg)
 {
 	const struct ovnet_walk_sweep sweep = {
-		.table = &on->neighs,
+		.table = { .hash = &on->neighs },
 		.lock = &on->neigh_lock,
 		.doomed = doomed,
 		.remove = ovnet_neigh_take_out,

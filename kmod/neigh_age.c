@@ -116,7 +116,8 @@ unsigned long ovnet_neigh_age(struct ovnet_net *on, unsigned long now)
 		.budget = OVNET_NEIGH_AGE_BUDGET,
 	};
 
-	ovnet_walk(&on->neighs, ovnet_neigh_age_row, &age);
+	ovnet_walk((struct ovnet_walk_table) { .hash = &on->neighs },
+		   ovnet_neigh_age_row, &age);
 	if (age.expired)
 		ovnet_neigh_sweep(on, ovnet_neigh_age_expired, &age);
 	return age.next;

@@ -402,7 +402,8 @@ int ovnet_neigh_get_start(struct netlink_callback *cb)
 	dump = kzalloc(sizeof(*dump), GFP_KERNEL_ACCOUNT);
 	if (!dump)
 		return -ENOMEM;
-	rhashtable_walk_enter(&on->neighs, &dump->walk.iter);
+	ovnet_walk_enter(&dump->walk.iter,
+			 (struct ovnet_walk_table) { .hash = &on->neighs });
 	cb->args[0] = (long)dump;
 	return 0;
 }
@@ -459,7 +460,7 @@ int ovnet_neigh_get_done(struct netlink_callback *cb)
 {
 	struct ovnet_neigh_dump *dump = (void *)cb->args[0];
 
-	rhashtable_walk_exit(&dump->walk.iter);
+	ovnet_walk_exit(&dump->walk.iter);
 	kfree(dump);
 	return 0;
 }

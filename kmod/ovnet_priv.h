@@ -40,6 +40,7 @@
 #include "bucket.h"
 #include "compat/ovnet_compat.h"
 #include "drop.h"
+#include "fdb_table.h"
 #include "lpm.h"
 #include "output.h"
 
@@ -199,7 +200,7 @@ struct ovnet_net {
 	struct ovnet_lpm locators;
 	struct ovnet_lpm sources;
 	struct rhashtable sids;
-	struct rhashtable fdb;
+	struct ovnet_fdb_table fdb;
 	spinlock_t fdb_lock;
 	u32 n_fdb;
 	u32 n_learned;
@@ -779,6 +780,8 @@ struct ovnet_member {
  * @sent: an endpoint's own device sends it: somebody may hold a socket
  * @hash: of its flow; 0: not worked out, see ovnet_flow_hash()
  * @known: what the cache said of it before it was parsed; or NULL
+ * @looked: if the cache knew nothing of it then, its hash there, good if it is IPv4;
+ *	    or 0
  * @decisions: &struct ovnet_net.decisions when it was looked for in the cache; 0:
  *	       what is decided about it is not remembered
  */
@@ -799,6 +802,7 @@ struct ovnet_pkt {
 	bool transit;
 	bool flood;
 	bool sent;
+	u32 looked;
 	u32 hash;
 	const struct ovnet_cache_entry *known;
 	unsigned long decisions;

@@ -10,6 +10,66 @@
 #define OVNET_WALK_PASSES	16	/* of the table, to sweep it */
 
 /**
+ * ovnet_walk_enter() - a walk begins
+ * @iter: result
+ * @table: whose rows
+ *
+ * Context: process.
+ */
+void ovnet_walk_enter(struct ovnet_walk_iter *iter,
+		      struct ovnet_walk_table table)
+{
+	*iter = (struct ovnet_walk_iter) { .fdb = table.fdb };
+	if (!table.fdb)
+		rhashtable_walk_enter(table.hash, &iter->hash);
+}
+
+/**
+ * ovnet_walk_exit() - a walk has ended
+ * @iter: of ovnet_walk_enter()
+ */
+void ovnet_walk_exit(struct ovnet_walk_iter *iter)
+{
+	if (!iter->fdb)
+		rhashtable_walk_exit(&iter->hash);
+}
+
+/* Return: -EAGAIN: it begins again. */
+static int ovnet_walk_start(struct ovnet_walk_iter *iter)
+	__acquires(RCU)
+{
+	if (!iter->fdb)
+		return rhashtable_walk_start_check(&iter->hash);
+	rcu_read_lock();
+	return 0;
+}
+
+static void ovnet_walk_stop(struct ovnet_walk_iter *iter)
+	__releases(RCU)
+{
+	if (iter->fdb)
+		rcu_read_unlock();
+	else
+		rhashtable_walk_stop(&iter->hash);
+}
+
+/* Return: a row; NULL: that was the last; -EAGAIN: some may come again. */
+static void *ovnet_walk_next(struct ovnet_walk_iter *iter)
+{
+	return iter->fdb ? ovnet_fdb_table_next(iter->fdb, &iter->cursor) :
+			   rhashtable_walk_next(&iter->hash);
+}
+
+/* The last row once more, or what is there instead. */
+static void *ovnet_walk_again(struct ovnet_walk_iter *iter)
+{
+	if (!iter->fdb)
+		return rhashtable_walk_peek(&iter->hash);
+	iter->cursor.slot--;
+	return ovnet_walk_next(iter);
+}
+
+/**
  * ovnet_walk() - look at each row of a table, a stretch at a time
  * @table: whose rows
  * @look: called under RCU; when the table is resized, more than once for a row
@@ -17,27 +77,27 @@
  *
  * Context: process.
  */
-void ovnet_walk(struct rhashtable *table,
+void ovnet_walk(struct ovnet_walk_table table,
 		void (*look)(void *row, void *arg), void *arg)
 {
-	struct rhashtable_iter iter;
+	struct ovnet_walk_iter iter;
 	u32 seen = 0;
 	void *row;
 
-	rhashtable_walk_enter(table, &iter);
-	rhashtable_walk_start(&iter);
-	while ((row = rhashtable_walk_next(&iter))) {
+	ovnet_walk_enter(&iter, table);
+	ovnet_walk_start(&iter);
+	while ((row = ovnet_walk_next(&iter))) {
 		if (IS_ERR(row))
 			continue;	/* resized */
 		look(row, arg);
 		if (++seen % OVNET_WALK_BATCH == 0) {
-			rhashtable_walk_stop(&iter);
+			ovnet_walk_stop(&iter);
 			cond_resched();
-			rhashtable_walk_start(&iter);
+			ovnet_walk_start(&iter);
 		}
 	}
-	rhashtable_walk_stop(&iter);
-	rhashtable_walk_exit(&iter);
+	ovnet_walk_stop(&iter);
+	ovnet_walk_exit(&iter);
 }
 
 /**
@@ -100,7 +160,7 @@ static void ovnet_walk_dump_start(struct netlink_callback *cb,
 	/* Also before the first that matches. */
 	cb->prev_seq = cb->prev_seq ?: cb->seq;
 	/* Resized since then: it begins again. */
-	if (rhashtable_walk_start_check(&dump->iter))
+	if (ovnet_walk_start(&dump->iter))
 		cb->prev_seq = cb->seq - 1;
 }
 
@@ -126,10 +186,10 @@ int ovnet_walk_dump(struct sk_buff *skb, struct netlink_callback *cb,
 	void *row;
 
 	ovnet_walk_dump_start(cb, dump, removals);
-	row = dump->resend ? rhashtable_walk_peek(&dump->iter) :
-			     rhashtable_walk_next(&dump->iter);
+	row = dump->resend ? ovnet_walk_again(&dump->iter) :
+			     ovnet_walk_next(&dump->iter);
 	dump->resend = false;
-	for (; row; row = rhashtable_walk_next(&dump->iter)) {
+	for (; row; row = ovnet_walk_next(&dump->iter)) {
 		if (IS_ERR(row)) {
 			/* Resized: rows may come twice. That is said, too. */
 			cb->prev_seq = cb->seq - 1;
@@ -138,7 +198,7 @@ int ovnet_walk_dump(struct sk_buff *skb, struct netlink_callback *cb,
 		if (!match(row, filter)) {
 			/* Few may. */
 			if (++passed % OVNET_WALK_BATCH == 0) {
-				rhashtable_walk_stop(&dump->iter);
+				ovnet_walk_stop(&dump->iter);
 				cond_resched();
 				ovnet_walk_dump_start(cb, dump, removals);
 			}
@@ -149,6 +209,6 @@ int ovnet_walk_dump(struct sk_buff *skb, struct netlink_callback *cb,
 			break;
 		}
 	}
-	rhashtable_walk_stop(&dump->iter);
+	ovnet_walk_stop(&dump->iter);
 	return skb->len;
 }

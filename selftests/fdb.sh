@@ -61,6 +61,8 @@ row_leads_to_its_node()
 {
 	must ovctl -n "$n1" fdb add red 02:00:00:00:00:99 remote r3
 	check_eq "$(row "$n1" 02:00:00:00:00:99)" "r3 static 0" "row"
+	check_eq "$(json "$n1" '.[0]."used-ms"' fdb show red mac 02:00:00:00:00:99)" null \
+		"when it was used before it was"
 	check_py <<-END
 	a, w2, w3 = Dev("$a"), Dev("$wire", "w2"), Dev("$wire", "w3")
 	# what the bridge sends to n2 and n3 is their devices' to receive
@@ -74,6 +76,8 @@ row_leads_to_its_node()
 	check_eq(sum(map(has(frame), d2.until(has(fence)))), 0, "copies to n2")
 	check_eq(sum(map(has(frame), d3.until(has(fence)))), 1, "copies to n3")
 	END
+	check_eq "$(json "$n1" '.[0]."used-ms" | type' fdb show red mac 02:00:00:00:00:99)" \
+		number "when it was used"
 	must ovctl -n "$n1" fdb del red 02:00:00:00:00:99
 	check_eq "$(row "$n1" 02:00:00:00:00:99)" "" "the row that was deleted"
 	log_test "N20: a row leads to its remote and nowhere else"

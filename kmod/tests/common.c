@@ -247,8 +247,9 @@ struct ovnet_dst *ovnet_common_where(struct ovnet_network *network,
 	struct ovnet_dst *dst;
 
 	rcu_read_lock();
-	row = ovnet_fdb_find_rcu(network->on, network->id, mac);
-	dst = row ? ovnet_fdb_use(row) : NULL;
+	dst = ovnet_fdb_where_rcu(network->on, network->id, mac, &row);
+	if (row)
+		ovnet_fdb_use(row);
 	rcu_read_unlock();
 	return dst;
 }

@@ -544,7 +544,6 @@ static void ovnet_fdb_test_flush_passes_over_none(struct kunit *test)
 	ovnet_fdb_test_set_many(test, c->blue, c->a);
 	ovnet_fdb_test_set_many(test, c->red, c->a);
 	for (round = 0; round < 20; round++) {
-		flush_work(&c->on.fdb.run_work);
 		KUNIT_ASSERT_EQ_MSG(test, OVNET_FDB_TEST_MANY,
 				    ovnet_fdb_test_flush(c, c->red, NULL, NULL,
 							 0),

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The FDB's table, as large as needs some hundreds of segments: rows come and go
+ * at random, and those that are there are found, where they point, and no others.
+ */
+#include <linux/etherdevice.h>
+#include <linux/mm.h>
+#include <linux/prandom.h>
+
+#include "common.h"
+#include "fdb_find.h"
+
+#define OVNET_FDB_TABLE_TEST_ROWS	30000
+#define OVNET_FDB_TABLE_TEST_STEPS	400000
+
+struct ovnet_fdb_table_test {
+	struct ovnet_fdb_table table;
+	spinlock_t lock;
+	struct rnd_state rnd;
+	struct ovnet_dst dsts[3];
+	u32 n;
+	struct ovnet_fdb_table_test_row {
+		struct ovnet_fdb_row row;
+		struct ovnet_dst *dst;	/* NULL: it is not there */
+		u32 seen;
+	} *rows;
+};
+
+static u32 ovnet_fdb_table_test_below(struct ovnet_fdb_table_test *t, u32 n)
+{
+	return prandom_u32_state(&t->rnd) % n;
+}
+
+static struct ovnet_dst *ovnet_fdb_table_test_dst(struct ovnet_fdb_table_test *t)
+{
+	return &t->dsts[ovnet_fdb_table_test_below(t, ARRAY_SIZE(t->dsts))];
+}
+
+static void ovnet_fdb_table_test_insert(struct kunit *test,
+					struct ovnet_fdb_table_test_row *r)
+{
+	struct ovnet_fdb_table_test *t = test->priv;
+	int err;
+
+	r->dst = ovnet_fdb_table_test_dst(t);
+	spin_lock_bh(&t->lock);
+	err = ovnet_fdb_table_insert(&t->table, &r->row, r->dst);
+	spin_unlock_bh(&t->lock);
+	KUNIT_ASSERT_EQ(test, err, 0);
+	t->n++;
+}
+
+static void ovnet_fdb_table_test_remove(struct ovnet_fdb_table_test *t,
+					struct ovnet_fdb_table_test_row *r)
+{
+	spin_lock_bh(&t->lock);
+	ovnet_fdb_table_remove(&t->table, &r->row);
+	spin_unlock_bh(&t->lock);
+	r->dst = NULL;
+	t->n--;
+}
+
+static void ovnet_fdb_table_test_point(struct ovnet_fdb_table_test *t,
+				       struct ovnet_fdb_table_test_row *r)
+{
+	r->dst = ovnet_fdb_table_test_dst(t);
+	spin_lock_bh(&t->lock);
+	ovnet_fdb_table_point(&t->table, &r->row, r->dst);
+	spin_unlock_bh(&t->lock);
+}
+
+/* What is there is found by its key, and in a walk. */
+static void ovnet_fdb_table_test_look(struct kunit *test)
+{
+	struct ovnet_fdb_cursor cursor = {};
+	struct ovnet_fdb_table_test *t = test->priv;
+	struct ovnet_fdb_table_test_row *r;
+	struct ovnet_fdb_row *row;
+	u32 n = 0, i, wrong = 0;
+	struct ovnet_dst *dst;
+
+	rcu_read_lock();
+	for (i = 0; i < OVNET_FDB_TABLE_TEST_ROWS; i++) {
+		r = &t->rows[i];
+		r->seen = 0;
+		dst = NULL;
+		row = ovnet_fdb_table_find(&t->table, r->row.key.network,
+					   r->row.key.mac, &dst);
+		if (dst != r->dst || row != (r->dst ? &r->row : NULL))
+			wrong++;
+	}
+	while ((row = ovnet_fdb_table_next(&t->table, &cursor))) {
+		r = container_of(row, struct ovnet_fdb_table_test_row, row);
+		if (!r->dst || r->seen++)
+			wrong++;
+		n++;
+	}
+	rcu_read_unlock();
+	KUNIT_ASSERT_EQ(test, wrong, 0);
+	KUNIT_ASSERT_EQ(test, n, t->n);
+}
+
+static u32 ovnet_fdb_table_test_depth(struct ovnet_fdb_table_test *t)
+{
+	u32 depth;
+
+	rcu_read_lock();
+	depth = rcu_dereference(t->table.directory)->depth;
+	rcu_read_unlock();
+	return depth;
+}
+
+/* Ever more of them, then ever fewer. */
+static void ovnet_fdb_table_test_agrees(struct kunit *test)
+{
+	struct ovnet_fdb_table_test *t = test->priv;
+	struct ovnet_fdb_table_test_row *r;
+	u32 step, deepest = 0, more;
+
+	for (step = 0; step < OVNET_FDB_TABLE_TEST_STEPS; step++) {
+		r = &t->rows[ovnet_fdb_table_test_below(t,
+							OVNET_FDB_TABLE_TEST_ROWS)];
+		more = step < OVNET_FDB_TABLE_TEST_STEPS / 2 ? 15 : 1;
+		if (!r->dst && ovnet_fdb_table_test_below(t, 16) < more)
+			ovnet_fdb_table_test_insert(test, r);
+		else if (r->dst && ovnet_fdb_table_test_below(t, 16) >= more)
+			ovnet_fdb_table_test_remove(t, r);
+		else if (r->dst)
+			ovnet_fdb_table_test_point(t, r);
+		deepest = max(deepest, ovnet_fdb_table_test_depth(t));
+		if (step % (OVNET_FDB_TABLE_TEST_STEPS / 40) == 0)
+			ovnet_fdb_table_test_look(test);
+		cond_resched();
+	}
+	KUNIT_EXPECT_GE(test, deepest, 7);
+	KUNIT_EXPECT_LT(test, ovnet_fdb_table_test_depth(t), deepest);
+}
+
+static void ovnet_fdb_table_test_clear(struct ovnet_fdb_table_test *t)
+{
+	u32 i;
+
+	for (i = 0; i < OVNET_FDB_TABLE_TEST_ROWS; i++)
+		if (t->rows[i].dst)
+			ovnet_fdb_table_test_remove(t, &t->rows[i]);
+}
+
+static void ovnet_fdb_table_test_empty_is_small(struct kunit *test)
+{
+	struct ovnet_fdb_table_test *t = test->priv;
+	u32 i;
+
+	for (i = 0; i < OVNET_FDB_TABLE_TEST_ROWS; i++)
+		ovnet_fdb_table_test_insert(test, &t->rows[i]);
+	ovnet_fdb_table_test_look(test);
+	ovnet_fdb_table_test_clear(t);
+	KUNIT_EXPECT_EQ(test, 0, ovnet_fdb_table_test_depth(t));
+	KUNIT_EXPECT_EQ(test, 1, t->table.n_segments[0]);
+}
+
+/* Whatever comes and goes while a walk is at rest. */
+static void ovnet_fdb_table_test_walk_passes_over_none(struct kunit *test)
+{
+	const u32 stay = OVNET_FDB_TABLE_TEST_ROWS / 10;
+	struct ovnet_fdb_table_test *t = test->priv;
+	struct ovnet_fdb_cursor cursor = {};
+	struct ovnet_fdb_row *row;
+	u32 i, rested = 0, next;
+
+	for (i = 0; i < stay; i++)
+		ovnet_fdb_table_test_insert(test, &t->rows[i]);
+	next = stay;
+	rcu_read_lock();
+	while ((row = ovnet_fdb_table_next(&t->table, &cursor))) {
+		if (IS_ERR(row))
+			continue;
+		container_of(row, struct ovnet_fdb_table_test_row,
+			     row)->seen++;
+		if (++rested % 64)
+			continue;
+		rcu_read_unlock();
+		if (next + 1000 < OVNET_FDB_TABLE_TEST_ROWS &&
+		    rested % 1024 < 512)
+			for (i = 0; i < 1000; i++)
+				ovnet_fdb_table_test_insert(test,
+							    &t->rows[next++]);
+		else
+			for (i = 0; i < 1000 && next > stay; i++)
+				ovnet_fdb_table_test_remove(t,
+							    &t->rows[--next]);
+		rcu_read_lock();
+	}
+	rcu_read_unlock();
+	KUNIT_EXPECT_GT(test, rested, 1024);
+	for (i = 0; i < stay; i++)
+		KUNIT_ASSERT_GE_MSG(test, t->rows[i].seen, 1, "row %u", i);
+}
+
+/* Where there was no memory for a directory at once, there is a moment later. */
+static void ovnet_fdb_table_test_is_fed(struct kunit *test)
+{
+	struct ovnet_fdb_table_test *t = test->priv;
+	u32 i, depth;
+
+	for (i = 0; i < 1000; i++)
+		ovnet_fdb_table_test_insert(test, &t->rows[i]);
+	depth = ovnet_fdb_table_test_depth(t);
+	t->table.starved = depth + 1;
+	ovnet_fdb_table_feed(&t->table);
+	KUNIT_EXPECT_EQ(test, depth + 1, ovnet_fdb_table_test_depth(t));
+	KUNIT_EXPECT_EQ(test, 0, t->table.starved);
+	ovnet_fdb_table_test_look(test);
+}
+
+static int ovnet_fdb_table_test_init(struct kunit *test)
+{
+	struct ovnet_fdb_table_test *t;
+	u32 i;
+	int err;
+
+	t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
+	if (!t)
+		return -ENOMEM;
+	test->priv = t;
+	spin_lock_init(&t->lock);
+	prandom_seed_state(&t->rnd, 1);
+	t->rows = kvcalloc(OVNET_FDB_TABLE_TEST_ROWS, sizeof(*t->rows),
+			   GFP_KERNEL);
+	if (!t->rows)
+		return -ENOMEM;
+	err = ovnet_fdb_table_init(&t->table, &t->lock);
+	if (err) {
+		kvfree(t->rows);
+		return err;
+	}
+	/* The same MACs in networks that differ in their first bits. */
+	for (i = 0; i < OVNET_FDB_TABLE_TEST_ROWS; i++) {
+		t->rows[i].row.key.network = 1 + (i % 3 << 16);
+		ovnet_common_mac(t->rows[i].row.key.mac, i / 3);
+	}
+	return 0;
+}
+
+static void ovnet_fdb_table_test_exit(struct kunit *test)
+{
+	struct ovnet_fdb_table_test *t = test->priv;
+
+	ovnet_fdb_table_test_clear(t);
+	ovnet_fdb_table_exit(&t->table);
+	kvfree(t->rows);
+}
+
+static struct kunit_case ovnet_fdb_table_test_cases[] = {
+	KUNIT_CASE(ovnet_fdb_table_test_agrees),
+	KUNIT_CASE(ovnet_fdb_table_test_empty_is_small),
+	KUNIT_CASE(ovnet_fdb_table_test_walk_passes_over_none),
+	KUNIT_CASE(ovnet_fdb_table_test_is_fed),
+	{}
+};
+
+static struct kunit_suite ovnet_fdb_table_test_suite = {
+	.name = "ovnet_fdb_table",
+	.init = ovnet_fdb_table_test_init,
+	.exit = ovnet_fdb_table_test_exit,
+	.test_cases = ovnet_fdb_table_test_cases,
+};
+
+kunit_test_suite(ovnet_fdb_table_test_suite);
