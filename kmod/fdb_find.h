@@ -158,19 +158,23 @@ ovnet_fdb_table_find(const struct ovnet_fdb_table *table, u32 network,
 		bucket = &segment->buckets[at];
 		for (slot = bucket->keys;
 		     slot < bucket->keys + OVNET_FDB_SLOTS; slot++) {
-			/* Pairs with ovnet_fdb_table_fill(). */
-			is = smp_load_acquire(slot);
+			is = READ_ONCE(*slot);
 			if (!is)
 				return NULL;
 			if (is != key)
 				continue;
 			i = slot - bucket->keys;
-			if (bucket->networks[i] != network >> 16)
-				continue;
 			row = rcu_dereference_check(bucket->slots[i].row,
 						    lockdep_is_held(table->lock));
 			/* It has gone; it may have come again, further on. */
 			if (unlikely(!row))
+				continue;
+			/* Pairs with ovnet_fdb_table_fill(). */
+			smp_rmb();
+			if (bucket->networks[i] != network >> 16)
+				continue;
+			/* Where it is read in halves. */
+			if (BITS_PER_LONG < 64 && READ_ONCE(*slot) != key)
 				continue;
 			*dst = rcu_dereference_check(bucket->slots[i].dst,
 						     lockdep_is_held(table->lock));

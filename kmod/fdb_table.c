@@ -76,11 +76,11 @@ static void ovnet_fdb_table_fill(struct ovnet_fdb_segment *segment,
 				 struct ovnet_fdb_row *row,
 				 struct ovnet_dst *dst, u64 key, u8 network)
 {
-	rcu_assign_pointer(bucket->slots[slot].row, row);
-	rcu_assign_pointer(bucket->slots[slot].dst, dst);
+	WRITE_ONCE(bucket->keys[slot], key);
 	bucket->networks[slot] = network;
-	/* Who reads this finds the rest. */
-	smp_store_release(&bucket->keys[slot], key);
+	rcu_assign_pointer(bucket->slots[slot].dst, dst);
+	/* Who finds this finds the rest. */
+	rcu_assign_pointer(bucket->slots[slot].row, row);
 	segment->n++;
 	segment->used++;
 }
@@ -460,7 +460,6 @@ struct ovnet_fdb_row *ovnet_fdb_table_next(const struct ovnet_fdb_table *table,
 	const struct ovnet_fdb_bucket *bucket;
 	struct ovnet_fdb_row *row;
 	u32 slot;
-	u64 key;
 
 	while (cursor->at <= U32_MAX) {
 		segment = ovnet_fdb_segment(table, cursor->at);
@@ -475,14 +474,14 @@ struct ovnet_fdb_row *ovnet_fdb_table_next(const struct ovnet_fdb_table *table,
 			slot = cursor->slot++;
 			bucket = &segment->buckets[slot / OVNET_FDB_SLOTS];
 			slot %= OVNET_FDB_SLOTS;
-			/* Pairs with ovnet_fdb_table_fill(). */
-			key = smp_load_acquire(&bucket->keys[slot]);
-			/* Others were passed before two became this one. */
-			if (!key || ovnet_fdb_hash(key, bucket->networks[slot]) <
-				    cursor->at)
-				continue;
 			row = rcu_dereference(bucket->slots[slot].row);
-			if (row)
+			if (!row)
+				continue;
+			smp_rmb();	/* pairs with ovnet_fdb_table_fill() */
+			/* Others were passed before two became this one. */
+			if (ovnet_fdb_hash(bucket->keys[slot],
+					   bucket->networks[slot]) >=
+			    cursor->at)
 				return row;
 		}
 		cursor->at = segment->first + BIT_ULL(32 - segment->depth);
