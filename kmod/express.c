@@ -297,16 +297,12 @@ static noinline void ovnet_express_forward(struct ovnet_port *port,
 					   const struct ovnet_cache_entry *known,
 					   u32 looked)
 {
-	struct ovnet_pkt pkt = {
-		.skb = skb,
-		.on = port->network->on,
-		.network = port->network,
-		.in = &port->dst,
-		.sent = sent,
-		.known = known,
-		.looked = looked,
-	};
+	struct ovnet_pkt pkt __uninitialized;
 
+	ovnet_pkt_init(&pkt, skb, port->network, &port->dst);
+	pkt.sent = sent;
+	pkt.known = known;
+	pkt.looked = looked;
 	if (looked && pkt.network->type == OVNET_NETWORK_TYPE_L2)
 		ovnet_fdb_ahead(pkt.on, pkt.network->id, skb->data);
 	if (unlikely(ovnet_parse(&pkt)))

@@ -88,15 +88,11 @@ static noinline void ovnet_express_open(struct ovnet_network *network,
 					const struct ovnet_cache_entry *known,
 					u32 looked)
 {
-	struct ovnet_pkt pkt = {
-		.skb = skb,
-		.on = network->on,
-		.network = network,
-		.in = &remote->dst,
-		.known = known,
-		.looked = looked,
-	};
+	struct ovnet_pkt pkt __uninitialized;
 
+	ovnet_pkt_init(&pkt, skb, network, &remote->dst);
+	pkt.known = known;
+	pkt.looked = looked;
 	if (unlikely(skb->sk))
 		skb_orphan(skb);
 	ovnet_vxlan_open(&pkt, family, ovnet_express_dsfield(skb, family));

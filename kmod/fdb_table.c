@@ -350,22 +350,23 @@ int ovnet_fdb_table_insert(struct ovnet_fdb_table *table,
 	return 0;
 }
 
-/* The slot of a row that is there. */
+/* The slot of a row that is there; NULL: it is not, which is a bug. */
 static struct ovnet_fdb_bucket *
 ovnet_fdb_table_slot(const struct ovnet_fdb_table *table,
 		     struct ovnet_fdb_segment *segment,
 		     const struct ovnet_fdb_row *row, u32 *slot)
 {
+	u32 at = ovnet_fdb_home(ovnet_fdb_table_hash(row)), n;
 	struct ovnet_fdb_bucket *bucket;
-	u32 at;
 
-	for (at = ovnet_fdb_home(ovnet_fdb_table_hash(row));;
-	     at = ovnet_fdb_further(at)) {
+	for (n = 0; n < OVNET_FDB_BUCKETS; n++, at = ovnet_fdb_further(at)) {
 		bucket = &segment->buckets[at];
 		for (*slot = 0; *slot < OVNET_FDB_SLOTS; ++*slot)
 			if (ovnet_fdb_table_row(table, bucket, *slot) == row)
 				return bucket;
 	}
+	WARN_ON_ONCE(1);
+	return NULL;
 }
 
 /**
@@ -386,7 +387,8 @@ void ovnet_fdb_table_point(struct ovnet_fdb_table *table,
 				      ovnet_fdb_table_segment(table,
 							      ovnet_fdb_table_hash(row)),
 				      row, &slot);
-	rcu_assign_pointer(bucket->slots[slot].dst, dst);
+	if (bucket)
+		rcu_assign_pointer(bucket->slots[slot].dst, dst);
 }
 
 /**
@@ -404,6 +406,8 @@ void ovnet_fdb_table_remove(struct ovnet_fdb_table *table,
 	lockdep_assert_held(table->lock);
 	segment = ovnet_fdb_table_segment(table, ovnet_fdb_table_hash(row));
 	bucket = ovnet_fdb_table_slot(table, segment, row, &slot);
+	if (!bucket)
+		return;
 	RCU_INIT_POINTER(bucket->slots[slot].row, NULL);
 	segment->n--;
 

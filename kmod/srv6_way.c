@@ -90,19 +90,15 @@ ovnet_srv6_way_open(const struct ovnet_cache_sid *sid, struct sk_buff *skb)
 unsigned int ovnet_srv6_way_take(const struct ovnet_cache_sid *sid,
 				 struct sk_buff *skb)
 {
-	struct ovnet_pkt pkt = {
-		.skb = skb,
-		.on = sid->network->on,
-		.network = sid->network,
-		.in = &sid->remote->dst,
-	};
 	u8 dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
 	enum ovnet_drop_reason reason;
+	struct ovnet_pkt pkt __uninitialized;
 
 	if (!xfrm_policy_check(NULL, XFRM_POLICY_IN, skb, AF_INET6))
 		return NF_DROP;
 	if (unlikely(skb->sk))
 		skb_orphan(skb);
+	ovnet_pkt_init(&pkt, skb, sid->network, &sid->remote->dst);
 	reason = ovnet_srv6_way_open(sid, skb);
 	if (likely(!reason) &&
 	    unlikely(!ovnet_encap_checksum_fits(skb) ||

@@ -18,6 +18,11 @@
 #include <net/rtnetlink.h>
 #include <net/udp_tunnel.h>
 
+/* What is on the stack is not cleared first, though the kernel's variables are. */
+#ifndef __uninitialized
+#define __uninitialized __attribute__((__uninitialized__))
+#endif
+
 /*
  * Extack sentences with names in them. Without core support they are written
  * to a ring of static buffers, see extack.c.

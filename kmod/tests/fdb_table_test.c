@@ -40,13 +40,14 @@ static void ovnet_fdb_table_test_insert(struct kunit *test,
 					struct ovnet_fdb_table_test_row *r)
 {
 	struct ovnet_fdb_table_test *t = test->priv;
+	struct ovnet_dst *dst = ovnet_fdb_table_test_dst(t);
 	int err;
 
-	r->dst = ovnet_fdb_table_test_dst(t);
 	spin_lock_bh(&t->lock);
-	err = ovnet_fdb_table_insert(&t->table, &r->row, r->dst);
+	err = ovnet_fdb_table_insert(&t->table, &r->row, dst);
 	spin_unlock_bh(&t->lock);
 	KUNIT_ASSERT_EQ(test, err, 0);
+	r->dst = dst;
 	t->n++;
 }
 
@@ -134,6 +135,26 @@ static void ovnet_fdb_table_test_agrees(struct kunit *test)
 	}
 	KUNIT_EXPECT_GE(test, deepest, 7);
 	KUNIT_EXPECT_LT(test, ovnet_fdb_table_test_depth(t), deepest);
+}
+
+/* Some are in the same bucket. */
+static void ovnet_fdb_table_test_every_bit_of_a_network_counts(struct kunit *test)
+{
+	struct ovnet_fdb_table_test *t = test->priv;
+	u32 i, network, wrong = 0;
+	struct ovnet_dst *dst;
+
+	for (i = 0; i < 100; i++)
+		ovnet_fdb_table_test_insert(test, &t->rows[3 * i]);
+	rcu_read_lock();
+	for (i = 0; i < 100; i++)
+		for (network = 2; network < 256; network++)
+			if (ovnet_fdb_table_find(&t->table, 1 + (network << 16),
+						 t->rows[3 * i].row.key.mac,
+						 &dst))
+				wrong++;
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, wrong, 0);
 }
 
 static void ovnet_fdb_table_test_clear(struct ovnet_fdb_table_test *t)
@@ -252,6 +273,7 @@ static void ovnet_fdb_table_test_exit(struct kunit *test)
 
 static struct kunit_case ovnet_fdb_table_test_cases[] = {
 	KUNIT_CASE(ovnet_fdb_table_test_agrees),
+	KUNIT_CASE(ovnet_fdb_table_test_every_bit_of_a_network_counts),
 	KUNIT_CASE(ovnet_fdb_table_test_empty_is_small),
 	KUNIT_CASE(ovnet_fdb_table_test_walk_passes_over_none),
 	KUNIT_CASE(ovnet_fdb_table_test_is_fed),
