@@ -30,9 +30,8 @@ struct ovnet_fdb_key {
  * @dst_node: in &struct ovnet_dst.rows; fdb_lock
  * @rcu: found under RCU; once it is in no list
  *
- * There may be millions: 72 bytes. A lookup reads the first 24. The packet path
- * writes @used and @updated once a stamp: that costs less than a line of their
- * own.
+ * There may be millions: 72 bytes. The packet path writes @used once a second, and
+ * @updated once a stamp: that costs less than a line of their own.
  */
 struct ovnet_fdb_row {
 	struct ovnet_fdb_key key;

@@ -6,9 +6,9 @@
  *
  * A segment whose slots have nearly all been used is replaced: by two, or by one
  * if many of its rows have gone; and two that are nearly empty are replaced by
- * one. So no change takes longer than a page does, and no more is ever asked of
- * the allocator at once but for the directory, 8 bytes to a segment. In a segment
- * nothing moves, and no slot is used again: readers need not look twice. They may
+ * one. So no change moves more than a page of rows, and no more is ever asked of
+ * the allocator at once; but for the directory, 8 bytes to a segment, which is copied
+ * when it is too small or too large. In a segment nothing moves, and no slot is used again: readers need not look twice. They may
  * have the one that is replaced: it is as it was, and goes after them.
  */
 #include <linux/err.h>
@@ -35,16 +35,6 @@ static struct ovnet_fdb_directory *
 ovnet_fdb_table_directory(const struct ovnet_fdb_table *table)
 {
 	return rcu_dereference_protected(table->directory,
-					 lockdep_is_held(table->lock));
-}
-
-static struct ovnet_fdb_segment *
-ovnet_fdb_table_segment(const struct ovnet_fdb_table *table, u32 hash)
-{
-	struct ovnet_fdb_directory *directory = ovnet_fdb_table_directory(table);
-
-	return rcu_dereference_protected(directory->segments[ovnet_fdb_index(directory,
-									     hash)],
 					 lockdep_is_held(table->lock));
 }
 
@@ -170,7 +160,7 @@ static void ovnet_fdb_table_adopt(struct ovnet_fdb_table *table,
 
 	to->depth = depth;
 	for (i = 0; i < 1U << depth; i++) {
-		segment = ovnet_fdb_table_segment(table, (u64)i << 32 >> depth);
+		segment = ovnet_fdb_segment(table, (u64)i << 32 >> depth);
 		RCU_INIT_POINTER(to->segments[i], segment);
 	}
 	rcu_assign_pointer(table->directory, to);
@@ -257,7 +247,7 @@ ovnet_fdb_table_merge(struct ovnet_fdb_table *table,
 	if (!segment->depth)
 		return NULL;
 	bit = BIT(32 - segment->depth);
-	twin = ovnet_fdb_table_segment(table, segment->first ^ bit);
+	twin = ovnet_fdb_segment(table, segment->first ^ bit);
 	if (twin->depth != segment->depth ||
 	    twin->n + segment->n > OVNET_FDB_FEW)
 		return NULL;
@@ -337,10 +327,10 @@ int ovnet_fdb_table_insert(struct ovnet_fdb_table *table,
 	struct ovnet_fdb_segment *segment;
 
 	lockdep_assert_held(table->lock);
-	segment = ovnet_fdb_table_segment(table, hash);
+	segment = ovnet_fdb_segment(table, hash);
 	while (segment->used >= OVNET_FDB_FULL &&
 	       ovnet_fdb_table_replace(table, segment))
-		segment = ovnet_fdb_table_segment(table, hash);
+		segment = ovnet_fdb_segment(table, hash);
 	/* Where it could not be replaced there is a little more room. */
 	if (segment->used == OVNET_FDB_ROOM)
 		return -ENOMEM;
@@ -353,10 +343,10 @@ int ovnet_fdb_table_insert(struct ovnet_fdb_table *table,
 /* The slot of a row that is there; NULL: it is not, which is a bug. */
 static struct ovnet_fdb_bucket *
 ovnet_fdb_table_slot(const struct ovnet_fdb_table *table,
-		     struct ovnet_fdb_segment *segment,
 		     const struct ovnet_fdb_row *row, u32 *slot)
 {
-	u32 at = ovnet_fdb_home(ovnet_fdb_table_hash(row)), n;
+	u32 hash = ovnet_fdb_table_hash(row), at = ovnet_fdb_home(hash), n;
+	struct ovnet_fdb_segment *segment = ovnet_fdb_segment(table, hash);
 	struct ovnet_fdb_bucket *bucket;
 
 	for (n = 0; n < OVNET_FDB_BUCKETS; n++, at = ovnet_fdb_further(at)) {
@@ -383,10 +373,7 @@ void ovnet_fdb_table_point(struct ovnet_fdb_table *table,
 	u32 slot;
 
 	lockdep_assert_held(table->lock);
-	bucket = ovnet_fdb_table_slot(table,
-				      ovnet_fdb_table_segment(table,
-							      ovnet_fdb_table_hash(row)),
-				      row, &slot);
+	bucket = ovnet_fdb_table_slot(table, row, &slot);
 	if (bucket)
 		rcu_assign_pointer(bucket->slots[slot].dst, dst);
 }
@@ -404,8 +391,8 @@ void ovnet_fdb_table_remove(struct ovnet_fdb_table *table,
 	u32 depth, slot;
 
 	lockdep_assert_held(table->lock);
-	segment = ovnet_fdb_table_segment(table, ovnet_fdb_table_hash(row));
-	bucket = ovnet_fdb_table_slot(table, segment, row, &slot);
+	segment = ovnet_fdb_segment(table, ovnet_fdb_table_hash(row));
+	bucket = ovnet_fdb_table_slot(table, row, &slot);
 	if (!bucket)
 		return;
 	RCU_INIT_POINTER(bucket->slots[slot].row, NULL);
@@ -479,13 +466,7 @@ struct ovnet_fdb_row *ovnet_fdb_table_next(const struct ovnet_fdb_table *table,
 			bucket = &segment->buckets[slot / OVNET_FDB_SLOTS];
 			slot %= OVNET_FDB_SLOTS;
 			row = rcu_dereference(bucket->slots[slot].row);
-			if (!row)
-				continue;
-			smp_rmb();	/* pairs with ovnet_fdb_table_fill() */
-			/* Others were passed before two became this one. */
-			if (ovnet_fdb_hash(bucket->keys[slot],
-					   bucket->networks[slot]) >=
-			    cursor->at)
+			if (row)
 				return row;
 		}
 		cursor->at = segment->first + BIT_ULL(32 - segment->depth);
