@@ -179,42 +179,65 @@ static void ovnet_fdb_table_test_empty_is_small(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 1, t->table.n_segments[0]);
 }
 
-/* Whatever comes and goes while a walk is at rest. */
-static void ovnet_fdb_table_test_walk_passes_over_none(struct kunit *test)
+static bool ovnet_fdb_table_test_stays(u32 i)
 {
-	const u32 stay = OVNET_FDB_TABLE_TEST_ROWS / 10;
+	return i < OVNET_FDB_TABLE_TEST_ROWS / 10;
+}
+
+/* While a walk is at rest others come, or go; from @next on there are none. */
+static void ovnet_fdb_table_test_meanwhile(struct kunit *test, bool come,
+					   u32 *next)
+{
+	struct ovnet_fdb_table_test *t = test->priv;
+	u32 n;
+
+	for (n = 0; n < 1000; n++)
+		if (come && *next < OVNET_FDB_TABLE_TEST_ROWS)
+			ovnet_fdb_table_test_insert(test, &t->rows[(*next)++]);
+		else if (!come && !ovnet_fdb_table_test_stays(*next - 1))
+			ovnet_fdb_table_test_remove(t, &t->rows[--*next]);
+}
+
+static void ovnet_fdb_table_test_walk(struct kunit *test, u32 *next)
+{
 	struct ovnet_fdb_table_test *t = test->priv;
 	struct ovnet_fdb_cursor cursor = {};
 	struct ovnet_fdb_row *row;
-	u32 i, rested = 0, next;
+	u32 n = 0;
 
-	for (i = 0; i < stay; i++)
-		ovnet_fdb_table_test_insert(test, &t->rows[i]);
-	next = stay;
 	rcu_read_lock();
 	while ((row = ovnet_fdb_table_next(&t->table, &cursor))) {
 		if (IS_ERR(row))
 			continue;
 		container_of(row, struct ovnet_fdb_table_test_row,
 			     row)->seen++;
-		if (++rested % 64)
+		if (++n % 64)
 			continue;
 		rcu_read_unlock();
-		if (next + 1000 < OVNET_FDB_TABLE_TEST_ROWS &&
-		    rested % 1024 < 512)
-			for (i = 0; i < 1000; i++)
-				ovnet_fdb_table_test_insert(test,
-							    &t->rows[next++]);
-		else
-			for (i = 0; i < 1000 && next > stay; i++)
-				ovnet_fdb_table_test_remove(t,
-							    &t->rows[--next]);
+		ovnet_fdb_table_test_meanwhile(test, n % 1024 < 512, next);
 		rcu_read_lock();
 	}
 	rcu_read_unlock();
-	KUNIT_EXPECT_GT(test, rested, 1024);
-	for (i = 0; i < stay; i++)
-		KUNIT_ASSERT_GE_MSG(test, t->rows[i].seen, 1, "row %u", i);
+	KUNIT_EXPECT_GT(test, n, 1024);
+}
+
+/* Few rows would be: those that were beyond their bucket, and are not now. */
+static void ovnet_fdb_table_test_walk_passes_over_none(struct kunit *test)
+{
+	struct ovnet_fdb_table_test *t = test->priv;
+	u32 next, round, i;
+
+	for (next = 0; ovnet_fdb_table_test_stays(next); next++)
+		ovnet_fdb_table_test_insert(test, &t->rows[next]);
+	for (round = 0; round < 20; round++) {
+		for (i = 0; ovnet_fdb_table_test_stays(i); i++)
+			t->rows[i].seen = 0;
+		ovnet_fdb_table_test_walk(test, &next);
+		for (i = 0; ovnet_fdb_table_test_stays(i); i++)
+			KUNIT_ASSERT_GE_MSG(test, t->rows[i].seen, 1,
+					    "round %u, row %u", round, i);
+		cond_resched();
+	}
 }
 
 /* Where there was no memory for a directory at once, there is a moment later. */
