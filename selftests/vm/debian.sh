@@ -33,13 +33,32 @@ image()
 	done | grep . || echo "linux-image-$1"
 }
 
+has_image()
+{
+	local package
+
+	for package in $(image "$1"); do
+		apt-cache policy "$package" | grep '^ *Candidate: [0-9]' > /dev/null || return
+	done
+}
+
+# newest: of those that can be booted; there are headers before the image is signed
+newest()
+{
+	local release
+
+	for release in $(headers_releases "$pattern" | tac); do
+		! has_image "$release" || { echo "$release"; return; }
+	done
+}
+
 fetch()
 {
 	local release version dir packages
 
 	say "asking Debian for its $kernel kernel"
 	headers_apt "$apt" "$kernel"
-	release=$(headers_releases "$pattern" | tail -n 1)
+	release=$(newest)
 	[ -n "$release" ] || die "Debian has no kernel like $pattern"
 	version=$(apt-cache policy "linux-headers-$release" | sed -n 's/^ *Candidate: //p')
 	dir=$top/$version
