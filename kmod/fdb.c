@@ -97,7 +97,7 @@ void ovnet_fdb_ahead(const struct ovnet_net *on, u32 network, const u8 *mac)
  * @on: namespace
  * @network: id
  * @mac: unicast
- * @row: result: its row, or NULL
+ * @found: result, if there is one: its row, for ovnet_fdb_use()
  *
  * A row's place can be used before the row has come from memory.
  *
@@ -105,12 +105,25 @@ void ovnet_fdb_ahead(const struct ovnet_net *on, u32 network, const u8 *mac)
  * Return: the place, or NULL.
  */
 struct ovnet_dst *ovnet_fdb_where_rcu(const struct ovnet_net *on, u32 network,
-				      const u8 *mac, struct ovnet_fdb_row **row)
+				      const u8 *mac,
+				      struct ovnet_fdb_found *found)
 {
-	struct ovnet_dst *dst = NULL;
+	return ovnet_fdb_table_find(&on->fdb, network, mac, found) ?
+	       found->dst : NULL;
+}
 
-	*row = ovnet_fdb_table_find(&on->fdb, network, mac, &dst);
-	return dst;
+/**
+ * ovnet_fdb_use() - a frame is sent to where a row points
+ * @found: the row
+ *
+ * Best called last: a processor guesses whether the row is to be told, and does
+ * again what follows if it was wrong.
+ *
+ * Context: RCU.
+ */
+void ovnet_fdb_use(struct ovnet_fdb_found *found)
+{
+	ovnet_fdb_table_use(found);
 }
 
 /**
@@ -125,9 +138,10 @@ struct ovnet_dst *ovnet_fdb_where_rcu(const struct ovnet_net *on, u32 network,
 struct ovnet_fdb_row *ovnet_fdb_find(struct ovnet_net *on, u32 network,
 				     const u8 *mac)
 {
-	struct ovnet_dst *dst;
+	struct ovnet_fdb_found found;
 
-	return ovnet_fdb_table_find(&on->fdb, network, mac, &dst);
+	return ovnet_fdb_table_find(&on->fdb, network, mac, &found) ? found.row :
+								      NULL;
 }
 
 static void ovnet_fdb_free_rcu(struct rcu_head *head)

@@ -21,7 +21,8 @@ struct ovnet_fdb_key {
  * @key: fixed
  * @state: enum ovnet_fdb_state; changed under fdb_lock
  * @named: the message that is being done is about it; namespace mutex
- * @used: ovnet_stamp() when a frame was last sent to it, 0: never
+ * @used: ovnet_stamp() when a frame was last sent to it, about a second more or
+ *	  less; 0: never; see ovnet_fdb_use()
  * @dst: where; RCU, changed under fdb_lock; the table says so, too
  * @network: whose; fixed
  * @seq: rises with each move; fdb_lock
@@ -30,8 +31,8 @@ struct ovnet_fdb_key {
  * @dst_node: in &struct ovnet_dst.rows; fdb_lock
  * @rcu: found under RCU; once it is in no list
  *
- * There may be millions: 72 bytes. The packet path writes @used once a second, and
- * @updated once a stamp: that costs less than a line of their own.
+ * There may be millions: 72 bytes. The packet path writes @used about once a
+ * second, and @updated once a stamp: that costs less than a line of their own.
  */
 struct ovnet_fdb_row {
 	struct ovnet_fdb_key key;
@@ -47,6 +48,20 @@ struct ovnet_fdb_row {
 		struct hlist_node dst_node;
 		struct rcu_head rcu;
 	};
+};
+
+/**
+ * struct ovnet_fdb_found - a row that was looked up
+ * @bucket: where it was
+ * @slot: of that
+ * @row: the row
+ * @dst: where it points
+ */
+struct ovnet_fdb_found {
+	struct ovnet_fdb_bucket *bucket;
+	u32 slot;
+	struct ovnet_fdb_row *row;
+	struct ovnet_dst *dst;
 };
 
 /**
@@ -103,7 +118,8 @@ void ovnet_fdb_exit(struct ovnet_net *on);
 void ovnet_fdb_ahead(const struct ovnet_net *on, u32 network, const u8 *mac);
 struct ovnet_dst *ovnet_fdb_where_rcu(const struct ovnet_net *on, u32 network,
 				      const u8 *mac,
-				      struct ovnet_fdb_row **row);
+				      struct ovnet_fdb_found *found);
+void ovnet_fdb_use(struct ovnet_fdb_found *found);
 struct ovnet_fdb_row *ovnet_fdb_find(struct ovnet_net *on, u32 network,
 				     const u8 *mac);
 void ovnet_fdb_learn(struct ovnet_network *network, const u8 *mac,
@@ -137,26 +153,6 @@ bool ovnet_fdb_match(const void *arg, const void *wanted);
 u32 ovnet_fdb_flush(struct ovnet_net *on,
 		    const struct ovnet_fdb_filter *filter);
 void ovnet_fdb_age(struct ovnet_net *on, unsigned long now);
-
-/*
- * Seconds are told. A processor guesses whether it is time to write, and should
- * not be wrong for each of many rows: it goes back then, and waits for the row.
- */
-#define OVNET_FDB_USED_STEP	(HZ >> OVNET_STAMP_SHIFT)
-
-/**
- * ovnet_fdb_use() - a frame is sent to where a row points
- * @row: which
- *
- * Context: RCU.
- */
-static inline void ovnet_fdb_use(struct ovnet_fdb_row *row)
-{
-	u32 now = ovnet_stamp(jiffies), used = READ_ONCE(row->used);
-
-	if (unlikely(now - used >= OVNET_FDB_USED_STEP || !used))
-		WRITE_ONCE(row->used, now);
-}
 
 /* fdb_netlink.c */
 extern const struct nla_policy ovnet_fdb_policy[OVNET_A_FDB_MAX + 1];

@@ -3,9 +3,12 @@
 #ifndef OVNET_FDB_FIND_H
 #define OVNET_FDB_FIND_H
 
+#include <linux/jiffies.h>
+#include <linux/log2.h>
 #include <linux/prefetch.h>
 #include <linux/rcupdate.h>
 #include <linux/unaligned.h>
+#include <linux/unroll.h>
 
 #include "fdb.h"
 #include "fdb_table.h"
@@ -18,16 +21,21 @@
  * struct ovnet_fdb_bucket - two lines of memory with rows, and where they point
  * @keys: MAC, and the last 16 bits of the network; 0: there was never a row here
  * @networks: the first 8 bits of the network
+ * @used: slots whose rows know that they were used since @moment began; any
+ *	  packet's, which may lose what another writes
+ * @moment: ovnet_fdb_moment() of @used; any packet's
  * @slots: a row, NULL if it has gone; and where it points
  *
  * Filled from the first slot to the last. A slot's key is written once, so that
  * what is read with it is its own.
  *
- * All is changed under the table's lock, and read under RCU.
+ * All else is changed under the table's lock, and all is read under RCU.
  */
 struct ovnet_fdb_bucket {
 	u64 keys[OVNET_FDB_SLOTS];
 	u8 networks[OVNET_FDB_SLOTS];
+	u8 used;
+	u16 moment;
 	struct {
 		struct ovnet_fdb_row __rcu *row;
 		struct ovnet_dst __rcu *dst;
@@ -130,58 +138,93 @@ ovnet_fdb_table_ahead(const struct ovnet_fdb_table *table, u32 network,
 	prefetch(&bucket->slots[1]);
 }
 
+bool ovnet_fdb_table_search(const struct ovnet_fdb_table *table, u32 network,
+			    const u8 *mac, struct ovnet_fdb_found *found);
+
+/*
+ * Which slot has a key, if one has: the last, for what was there before has gone.
+ * Without a branch, which would be guessed wrong as often as not, and be found out
+ * when memory has answered.
+ */
+static __always_inline u32
+ovnet_fdb_slot_of(const u64 *keys, u64 key)
+{
+	u32 slot = 0, i;
+
+	unrolled_full
+	for (i = 1; i < OVNET_FDB_SLOTS; i++) {
+		slot = READ_ONCE(keys[i]) == key ? i : slot;
+		OPTIMIZER_HIDE_VAR(slot);
+	}
+	return slot;
+}
+
 /**
  * ovnet_fdb_table_find() - the row of a MAC
  * @table: where
  * @network: id, of 24 bits
  * @mac: of it, not zero
- * @dst: result, if there is one: where it points
+ * @found: result, if there is one
  *
- * Memory is waited for once: the row itself is not read.
+ * Memory is waited for once, if the row is where most are; the row itself is not
+ * read.
  *
  * Context: RCU, or the table's lock.
- * Return: it, or NULL.
+ * Return: whether there is one.
  */
-static __always_inline struct ovnet_fdb_row *
+static __always_inline bool
 ovnet_fdb_table_find(const struct ovnet_fdb_table *table, u32 network,
-		     const u8 *mac, struct ovnet_dst **dst)
+		     const u8 *mac, struct ovnet_fdb_found *found)
 {
-	u64 key = ovnet_fdb_key(network, mac), is;
+	u64 key = ovnet_fdb_key(network, mac);
 	u32 hash = ovnet_fdb_hash(key, network >> 16);
-	const struct ovnet_fdb_segment *segment = ovnet_fdb_segment(table, hash);
-	u32 at = ovnet_fdb_home(hash), n, i;
-	const struct ovnet_fdb_bucket *bucket;
-	struct ovnet_fdb_row *row;
-	const u64 *slot;
+	struct ovnet_fdb_found other;
 
-	for (n = 0; n < OVNET_FDB_BUCKETS; n++, at = ovnet_fdb_further(at)) {
-		bucket = &segment->buckets[at];
-		for (slot = bucket->keys;
-		     slot < bucket->keys + OVNET_FDB_SLOTS; slot++) {
-			is = READ_ONCE(*slot);
-			if (!is)
-				return NULL;
-			if (is != key)
-				continue;
-			i = slot - bucket->keys;
-			row = rcu_dereference_check(bucket->slots[i].row,
-						    lockdep_is_held(table->lock));
-			/* It has gone; it may have come again, further on. */
-			if (unlikely(!row))
-				continue;
-			/* Pairs with ovnet_fdb_table_fill(). */
-			smp_rmb();
-			if (bucket->networks[i] != network >> 16)
-				continue;
-			/* Where it is read in halves. */
-			if (BITS_PER_LONG < 64 && READ_ONCE(*slot) != key)
-				continue;
-			*dst = rcu_dereference_check(bucket->slots[i].dst,
-						     lockdep_is_held(table->lock));
-			return row;
-		}
+	found->bucket =
+		&ovnet_fdb_segment(table, hash)->buckets[ovnet_fdb_home(hash)];
+	found->slot = ovnet_fdb_slot_of(found->bucket->keys, key);
+	found->row =
+		rcu_dereference_check(found->bucket->slots[found->slot].row,
+				      lockdep_is_held(table->lock));
+	/* Pairs with ovnet_fdb_table_fill(). */
+	smp_rmb();
+	if (unlikely(!found->row ||
+		     READ_ONCE(found->bucket->keys[found->slot]) != key ||
+		     found->bucket->networks[found->slot] != network >> 16)) {
+		if (!ovnet_fdb_table_search(table, network, mac, &other))
+			return false;
+		*found = other;
+		return true;
 	}
-	return NULL;
+	found->dst =
+		rcu_dereference_check(found->bucket->slots[found->slot].dst,
+				      lockdep_is_held(table->lock));
+	return true;
+}
+
+void ovnet_fdb_table_note(struct ovnet_fdb_found *found, u16 moment);
+
+/* A second or a little more, as exact as a row's last use is told. */
+static __always_inline u16 ovnet_fdb_moment(void)
+{
+	return jiffies >> order_base_2(HZ);
+}
+
+/**
+ * ovnet_fdb_table_use() - a frame is sent to where a row points
+ * @found: the row
+ *
+ * It is told once a moment: to look at it each time would be to wait for it.
+ *
+ * Context: RCU.
+ */
+static __always_inline void ovnet_fdb_table_use(struct ovnet_fdb_found *found)
+{
+	u16 moment = ovnet_fdb_moment();
+
+	if (unlikely(!(READ_ONCE(found->bucket->used) & BIT(found->slot)) ||
+		     READ_ONCE(found->bucket->moment) != moment))
+		ovnet_fdb_table_note(found, moment);
 }
 
 #endif /* OVNET_FDB_FIND_H */

@@ -340,6 +340,76 @@ int ovnet_fdb_table_insert(struct ovnet_fdb_table *table,
 	return 0;
 }
 
+/**
+ * ovnet_fdb_table_search() - ovnet_fdb_table_find(), wherever the row is
+ * @table: where
+ * @network: id, of 24 bits
+ * @mac: of it, not zero
+ * @found: result, if there is one
+ *
+ * Context: RCU, or the table's lock.
+ * Return: whether there is one.
+ */
+bool ovnet_fdb_table_search(const struct ovnet_fdb_table *table, u32 network,
+			    const u8 *mac, struct ovnet_fdb_found *found)
+{
+	u64 key = ovnet_fdb_key(network, mac), is;
+	u32 hash = ovnet_fdb_hash(key, network >> 16);
+	struct ovnet_fdb_segment *segment = ovnet_fdb_segment(table, hash);
+	u32 at = ovnet_fdb_home(hash), n, slot;
+	struct ovnet_fdb_bucket *bucket;
+	struct ovnet_fdb_row *row;
+
+	for (n = 0; n < OVNET_FDB_BUCKETS; n++, at = ovnet_fdb_further(at)) {
+		bucket = &segment->buckets[at];
+		for (slot = 0; slot < OVNET_FDB_SLOTS; slot++) {
+			is = READ_ONCE(bucket->keys[slot]);
+			if (!is)
+				return false;
+			if (is != key)
+				continue;
+			row = rcu_dereference_check(bucket->slots[slot].row,
+						    lockdep_is_held(table->lock));
+			/* It has gone; it may have come again, further on. */
+			if (!row)
+				continue;
+			/* Pairs with ovnet_fdb_table_fill(). */
+			smp_rmb();
+			/* Also of what was read in halves. */
+			if (READ_ONCE(bucket->keys[slot]) != key ||
+			    bucket->networks[slot] != network >> 16)
+				continue;
+			found->bucket = bucket;
+			found->slot = slot;
+			found->row = row;
+			found->dst = rcu_dereference_check(bucket->slots[slot].dst,
+							   lockdep_is_held(table->lock));
+			return true;
+		}
+	}
+	return false;
+}
+
+/**
+ * ovnet_fdb_table_note() - ovnet_fdb_table_use(), for the first time in a moment
+ * @found: the row
+ * @moment: which
+ *
+ * Context: RCU.
+ */
+void ovnet_fdb_table_note(struct ovnet_fdb_found *found, u16 moment)
+{
+	struct ovnet_fdb_bucket *bucket = found->bucket;
+	u8 used = 0;
+
+	WRITE_ONCE(found->row->used, ovnet_stamp(jiffies));
+	if (READ_ONCE(bucket->moment) == moment)
+		used = READ_ONCE(bucket->used);
+	else
+		WRITE_ONCE(bucket->moment, moment);
+	WRITE_ONCE(bucket->used, used | BIT(found->slot));
+}
+
 /* The slot of a row that is there; NULL: it is not, which is a bug. */
 static struct ovnet_fdb_bucket *
 ovnet_fdb_table_slot(const struct ovnet_fdb_table *table,

@@ -5,7 +5,6 @@
  */
 #include <linux/etherdevice.h>
 #include <linux/ipv6.h>
-#include <linux/prefetch.h>
 #include <linux/rculist.h>
 
 #include "answer.h"
@@ -290,8 +289,8 @@ void ovnet_forward_spread(struct ovnet_pkt *pkt, bool there)
 /* All tables are asked; what they say may be remembered. */
 static noinline void ovnet_forward_decide(struct ovnet_pkt *pkt)
 {
-	struct ovnet_fdb_row *row = NULL;
 	enum ovnet_drop_reason reason;
+	struct ovnet_fdb_found found;
 	const struct ethhdr *eth;
 	struct ovnet_dst *dst;
 
@@ -315,18 +314,17 @@ static noinline void ovnet_forward_decide(struct ovnet_pkt *pkt)
 		ovnet_forward_flood(pkt, false);
 		return;
 	}
-	dst = ovnet_lookup_fdb_rcu(pkt, pkt->network, eth->h_dest, &row);
+	found.row = NULL;
+	dst = ovnet_lookup_fdb_rcu(pkt, pkt->network, eth->h_dest, &found);
 	if (!dst) {
 		ovnet_forward_flood(pkt, true);
 		return;
 	}
-	prefetch(row);
-	if (pkt->decisions && row)
-		ovnet_cache_insert(pkt, row, NULL);
+	if (pkt->decisions && found.row)
+		ovnet_cache_insert(pkt, found.row, NULL);
 	ovnet_forward_deliver(pkt, dst);
-	/* Last: by now the row has come from memory. */
-	if (row)
-		ovnet_fdb_use(row);
+	if (found.row)
+		ovnet_fdb_use(&found);
 }
 
 /* As packets before it, if there were any like it. */

@@ -15,18 +15,19 @@
  * @pkt: the frame
  * @network: in this
  * @mac: its destination, unicast
- * @row: result, if it is not traced: its row, for ovnet_fdb_use(); or NULL
+ * @found: result, if there is one and the frame is not traced: its row, for
+ *	   ovnet_fdb_use(); else its row is as it was
  *
  * Context: RCU.
  * Return: the place, or NULL if the MAC is unknown.
  */
 static inline struct ovnet_dst *
 ovnet_lookup_fdb_rcu(const struct ovnet_pkt *pkt, struct ovnet_network *network,
-		     const u8 *mac, struct ovnet_fdb_row **row)
+		     const u8 *mac, struct ovnet_fdb_found *found)
 {
 	if (unlikely(pkt->dry))
 		return ovnet_dry_fdb_rcu(pkt, network, mac);
-	return ovnet_fdb_where_rcu(network->on, network->id, mac, row);
+	return ovnet_fdb_where_rcu(network->on, network->id, mac, found);
 }
 
 /**

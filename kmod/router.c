@@ -371,15 +371,16 @@ static enum ovnet_drop_reason ovnet_router_by_neigh(const struct ovnet_pkt *pkt,
 						    const struct ovnet_addr *addr,
 						    struct ovnet_router_hop *hop)
 {
-	struct ovnet_fdb_row *row = NULL;
+	struct ovnet_fdb_found found;
 
 	hop->dst = NULL;
+	found.row = NULL;
 	if (ovnet_gateway_is_rcu(l2, addr))
 		return OVNET_DROP_NONE;
 	if (ovnet_lookup_neigh_rcu(pkt, l2, addr, hop->dest))
-		hop->dst = ovnet_lookup_fdb_rcu(pkt, l2, hop->dest, &row);
-	if (row)
-		ovnet_fdb_use(row);
+		hop->dst = ovnet_lookup_fdb_rcu(pkt, l2, hop->dest, &found);
+	if (found.row)
+		ovnet_fdb_use(&found);
 	if (!hop->dst) {
 		hop->network = l2;
 		return OVNET_DROP_NO_NEIGHBOUR;

@@ -243,13 +243,13 @@ void ovnet_common_mac(u8 *mac, u32 n)
 struct ovnet_dst *ovnet_common_where(struct ovnet_network *network,
 				     const u8 *mac)
 {
-	struct ovnet_fdb_row *row;
+	struct ovnet_fdb_found found;
 	struct ovnet_dst *dst;
 
 	rcu_read_lock();
-	dst = ovnet_fdb_where_rcu(network->on, network->id, mac, &row);
-	if (row)
-		ovnet_fdb_use(row);
+	dst = ovnet_fdb_where_rcu(network->on, network->id, mac, &found);
+	if (dst)
+		ovnet_fdb_use(&found);
 	rcu_read_unlock();
 	return dst;
 }

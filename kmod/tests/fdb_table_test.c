@@ -76,19 +76,19 @@ static void ovnet_fdb_table_test_look(struct kunit *test)
 	struct ovnet_fdb_cursor cursor = {};
 	struct ovnet_fdb_table_test *t = test->priv;
 	struct ovnet_fdb_table_test_row *r;
+	struct ovnet_fdb_found found;
 	struct ovnet_fdb_row *row;
 	u32 n = 0, i, wrong = 0;
-	struct ovnet_dst *dst;
 
 	rcu_read_lock();
 	for (i = 0; i < OVNET_FDB_TABLE_TEST_ROWS; i++) {
 		r = &t->rows[i];
 		r->seen = 0;
-		dst = NULL;
-		row = ovnet_fdb_table_find(&t->table, r->row.key.network,
-					   r->row.key.mac, &dst);
-		if (dst != r->dst || row != (r->dst ? &r->row : NULL))
-			wrong++;
+		if (!ovnet_fdb_table_find(&t->table, r->row.key.network,
+					  r->row.key.mac, &found))
+			wrong += r->dst != NULL;
+		else
+			wrong += found.dst != r->dst || found.row != &r->row;
 	}
 	while ((row = ovnet_fdb_table_next(&t->table, &cursor))) {
 		r = container_of(row, struct ovnet_fdb_table_test_row, row);
@@ -141,8 +141,8 @@ static void ovnet_fdb_table_test_agrees(struct kunit *test)
 static void ovnet_fdb_table_test_every_bit_of_a_network_counts(struct kunit *test)
 {
 	struct ovnet_fdb_table_test *t = test->priv;
+	struct ovnet_fdb_found found;
 	u32 i, network, wrong = 0;
-	struct ovnet_dst *dst;
 
 	for (i = 0; i < 100; i++)
 		ovnet_fdb_table_test_insert(test, &t->rows[3 * i]);
@@ -151,10 +151,94 @@ static void ovnet_fdb_table_test_every_bit_of_a_network_counts(struct kunit *tes
 		for (network = 2; network < 256; network++)
 			if (ovnet_fdb_table_find(&t->table, 1 + (network << 16),
 						 t->rows[3 * i].row.key.mac,
-						 &dst))
+						 &found))
 				wrong++;
 	rcu_read_unlock();
 	KUNIT_EXPECT_EQ(test, wrong, 0);
+}
+
+#define OVNET_FDB_TABLE_TEST_USED	200
+
+static void ovnet_fdb_table_test_find(struct kunit *test, u32 i,
+				      struct ovnet_fdb_found *found)
+{
+	struct ovnet_fdb_table_test *t = test->priv;
+	const struct ovnet_fdb_key *key = &t->rows[i].row.key;
+
+	KUNIT_ASSERT_TRUE(test, ovnet_fdb_table_find(&t->table, key->network,
+						     key->mac, found));
+}
+
+/* All that was told was told a moment ago. */
+static void ovnet_fdb_table_test_later(struct kunit *test)
+{
+	struct ovnet_fdb_found found;
+	u32 i;
+
+	for (i = 0; i < OVNET_FDB_TABLE_TEST_USED; i++) {
+		rcu_read_lock();
+		ovnet_fdb_table_test_find(test, i, &found);
+		found.bucket->moment = ovnet_fdb_moment() - 1;
+		rcu_read_unlock();
+	}
+}
+
+/* Frames are sent to each @step-th row, of those that know of none. */
+static void ovnet_fdb_table_test_send(struct kunit *test, u32 step)
+{
+	struct ovnet_fdb_table_test *t = test->priv;
+	struct ovnet_fdb_found found;
+	u32 i;
+
+	for (i = 0; i < OVNET_FDB_TABLE_TEST_USED; i++)
+		t->rows[i].row.used = 0;
+	for (i = 0; i < OVNET_FDB_TABLE_TEST_USED; i += step) {
+		rcu_read_lock();
+		ovnet_fdb_table_test_find(test, i, &found);
+		ovnet_fdb_table_use(&found);
+		rcu_read_unlock();
+	}
+}
+
+/* Return: how many rows know of it, of those @from, @from + 2... */
+static u32 ovnet_fdb_table_test_told(const struct ovnet_fdb_table_test *t,
+				     u32 from)
+{
+	u32 i, told = 0;
+
+	for (i = from; i < OVNET_FDB_TABLE_TEST_USED; i += 2)
+		told += t->rows[i].row.used != 0;
+	return told;
+}
+
+static void
+ovnet_fdb_table_test_a_row_is_told_once_a_moment(struct kunit *test)
+{
+	const u32 half = OVNET_FDB_TABLE_TEST_USED / 2;
+	struct ovnet_fdb_table_test *t = test->priv;
+	u32 i, even, others, again, odd;
+	u16 moment;
+
+	for (i = 0; i < OVNET_FDB_TABLE_TEST_USED; i++)
+		ovnet_fdb_table_test_insert(test, &t->rows[i]);
+	do {
+		moment = ovnet_fdb_moment();
+		ovnet_fdb_table_test_later(test);
+		ovnet_fdb_table_test_send(test, 2);
+		even = ovnet_fdb_table_test_told(t, 0);
+		others = ovnet_fdb_table_test_told(t, 1);
+		ovnet_fdb_table_test_send(test, 1);
+		again = ovnet_fdb_table_test_told(t, 0);
+		odd = ovnet_fdb_table_test_told(t, 1);
+	} while (moment != ovnet_fdb_moment());
+	KUNIT_EXPECT_EQ(test, even, half);
+	KUNIT_EXPECT_EQ(test, others, 0);
+	KUNIT_EXPECT_EQ(test, again, 0);
+	KUNIT_EXPECT_EQ(test, odd, half);
+
+	ovnet_fdb_table_test_later(test);
+	ovnet_fdb_table_test_send(test, 2);
+	KUNIT_EXPECT_EQ(test, ovnet_fdb_table_test_told(t, 0), half);
 }
 
 static void ovnet_fdb_table_test_clear(struct ovnet_fdb_table_test *t)
@@ -297,6 +381,7 @@ static void ovnet_fdb_table_test_exit(struct kunit *test)
 static struct kunit_case ovnet_fdb_table_test_cases[] = {
 	KUNIT_CASE(ovnet_fdb_table_test_agrees),
 	KUNIT_CASE(ovnet_fdb_table_test_every_bit_of_a_network_counts),
+	KUNIT_CASE(ovnet_fdb_table_test_a_row_is_told_once_a_moment),
 	KUNIT_CASE(ovnet_fdb_table_test_empty_is_small),
 	KUNIT_CASE(ovnet_fdb_table_test_walk_passes_over_none),
 	KUNIT_CASE(ovnet_fdb_table_test_is_fed),
