@@ -8,7 +8,6 @@
 #include <linux/prefetch.h>
 #include <linux/rcupdate.h>
 #include <linux/unaligned.h>
-#include <linux/unroll.h>
 
 #include "fdb.h"
 #include "fdb_table.h"
@@ -141,22 +140,29 @@ ovnet_fdb_table_ahead(const struct ovnet_fdb_table *table, u32 network,
 bool ovnet_fdb_table_search(const struct ovnet_fdb_table *table, u32 network,
 			    const u8 *mac, struct ovnet_fdb_found *found);
 
+/* @i, if that slot has the key; or else @slot. */
+static __always_inline u32 ovnet_fdb_slot_or(const u64 *keys, u32 i, u64 key,
+					     u32 slot)
+{
+	slot = READ_ONCE(keys[i]) == key ? i : slot;
+	OPTIMIZER_HIDE_VAR(slot);
+	return slot;
+}
+
 /*
  * Which slot has a key, if one has: the last, for what was there before has gone.
  * Without a branch, which would be guessed wrong as often as not, and be found out
  * when memory has answered.
  */
-static __always_inline u32
-ovnet_fdb_slot_of(const u64 *keys, u64 key)
+static __always_inline u32 ovnet_fdb_slot_of(const u64 *keys, u64 key)
 {
-	u32 slot = 0, i;
+	u32 slot = 0;
 
-	unrolled_full
-	for (i = 1; i < OVNET_FDB_SLOTS; i++) {
-		slot = READ_ONCE(keys[i]) == key ? i : slot;
-		OPTIMIZER_HIDE_VAR(slot);
-	}
-	return slot;
+	static_assert(OVNET_FDB_SLOTS == 5);
+	slot = ovnet_fdb_slot_or(keys, 1, key, slot);
+	slot = ovnet_fdb_slot_or(keys, 2, key, slot);
+	slot = ovnet_fdb_slot_or(keys, 3, key, slot);
+	return ovnet_fdb_slot_or(keys, 4, key, slot);
 }
 
 /**

@@ -86,7 +86,7 @@ static void ovnet_fdb_table_test_look(struct kunit *test)
 		r->seen = 0;
 		if (!ovnet_fdb_table_find(&t->table, r->row.key.network,
 					  r->row.key.mac, &found))
-			wrong += r->dst != NULL;
+			wrong += !!r->dst;
 		else
 			wrong += found.dst != r->dst || found.row != &r->row;
 	}
