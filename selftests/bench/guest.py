@@ -12,12 +12,11 @@ import re
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+BUILD = os.path.join(HERE, "..", "..", "build")
 sys.path[:0] = [os.path.join(HERE, "..", "lib")]
-TOOLS = os.path.join(HERE, "..", "..", "build", "tools")
-os.environ["PATH"] = TOOLS + ":" + os.environ["PATH"]
-os.environ["IP_LIB_DIR"] = TOOLS
 
 import control
+import resident
 from cases import CASES
 from control import CONTROL
 from figures import (COUNT, COUNTED, OURS, PROFILE, Figures, floors, measure,
@@ -26,8 +25,8 @@ from nodes import run
 from tcp import TRANSFERS
 from updates import UPDATES
 
-GENERATOR = os.path.join(HERE, "..", "..", "build", os.environ["OVNET_VM"],
-                         "generator", "ovnet_generator.ko")
+GENERATOR = os.path.join(BUILD, os.environ["OVNET_VM"], "generator",
+                         "ovnet_generator.ko")
 BACKLOG = 1 << 20       # packets: none are lost on a veth
 
 
@@ -43,7 +42,16 @@ def softirqs_first():
                                       os.sched_param(1))
 
 
+def tools():
+    place = resident.ours(os.path.join(BUILD, "tools"))
+    os.environ["PATH"] = place + ":" + os.environ["PATH"]
+    os.environ["IP_LIB_DIR"] = place
+    if COUNTED:
+        resident.keep("ovctl", "bridge", "ip")
+
+
 def main():
+    tools()
     pattern = sys.argv[2] if len(sys.argv) > 2 else ""
     cases = [case for case in CASES if re.search(pattern, case.name)]
     run("modprobe", "-a", "pktgen", "veth")

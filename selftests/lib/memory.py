@@ -68,7 +68,9 @@ def _read():
         for line in file:
             key, value = line.split()[:2]
             got[key] = int(value) << 10
-    return Memory(got["Slab:"] + got["VmallocUsed:"], got["Percpu:"], _slabs())
+    # What can be reclaimed is of files: of whoever reads them.
+    return Memory(got["SUnreclaim:"] + got["VmallocUsed:"], got["Percpu:"],
+                  _slabs())
 
 
 def _give_back():
