@@ -173,7 +173,8 @@ void ovnet_cache_insert(const struct ovnet_pkt *pkt,
 	entry->ip = ovnet_cache_word(ip);
 	if (v6)
 		memcpy(entry->ip_end, ip + 8, sizeof(entry->ip_end));
-	entry->source = pkt->source;
+	entry->source = pkt->source ? &pkt->source->dst :
+				      (struct ovnet_dst __rcu *const __force *)&entry->in;
 	entry->row = row;
 	if (hop)
 		entry->hop = *hop;

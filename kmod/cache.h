@@ -25,7 +25,8 @@
  * @expires: jiffies
  * @candidate: hash of the flow that missed last; in the one line of memory that a
  *	       flow which is not known needs
- * @source: row of its source, or NULL
+ * @source: where it is said of which place its source is: in its row; if that has
+ *	    none, it is @in
  * @row: row of its destination; NULL: it is routed
  * @plain: where @row pointed, if they may go one of the shortest ways; see
  *	   ovnet_cache_plain()
@@ -42,7 +43,7 @@ struct ovnet_cache_entry {
 	unsigned long expires;
 	u32 candidate;
 
-	const struct ovnet_fdb_row *source;
+	struct ovnet_dst __rcu *const *source;
 	const struct ovnet_fdb_row *row;
 	struct ovnet_dst *plain;
 	u64 ip_end[3];
@@ -139,6 +140,15 @@ static __always_inline const u8 *ovnet_cache_addrs(const struct ovnet_pkt *pkt,
 				       NULL;
 }
 
+/*
+ * As time_before(jiffies, @then), which has variables to check types by: kernels
+ * that clear all variables clear them, too.
+ */
+static __always_inline bool ovnet_cache_is_before(unsigned long then)
+{
+	return (long)(jiffies - then) < 0;
+}
+
 static inline u64 ovnet_cache_word(const void *at)
 {
 	return get_unaligned((const u64 *)at);
@@ -181,9 +191,8 @@ ovnet_cache_is_of(const struct ovnet_cache_entry *entry,
 	       entry->macs_end == ovnet_cache_word(frame + 6) &&
 	       entry->ip == ovnet_cache_word(ip) &&
 	       (!v6 || !memcmp(entry->ip_end, ip + 8, sizeof(entry->ip_end))) &&
-	       time_before(jiffies, entry->expires) &&
-	       (!entry->source ||
-		rcu_access_pointer(entry->source->dst) == in);
+	       ovnet_cache_is_before(entry->expires) &&
+	       rcu_access_pointer(*entry->source) == in;
 }
 
 /**

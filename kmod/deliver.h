@@ -51,23 +51,26 @@ static inline void ovnet_deliver_now(struct sk_buff *skb)
  * @skb: what goes there
  * @len: of the frame in it
  * @now: in this run; else by a queue
+ * @dev: result: the device
  *
  * Context: RCU, bottom halves off.
- * Return: the device; or NULL: another way has to be taken.
+ * Return: false: another way has to be taken.
  */
-static __always_inline struct net_device *
+static __always_inline bool
 ovnet_deliver_receiver(const struct ovnet_port *port, const struct sk_buff *skb,
-		       unsigned int len, bool now)
+		       unsigned int len, bool now, struct net_device **dev)
 {
-	struct net_device *dev = port->dev;
-
-	if (unlikely(!netif_running(dev) || !netif_carrier_ok(dev) ||
-		     len - ETH_HLEN > READ_ONCE(dev->mtu) ||
+	*dev = port->dev;
+	if (unlikely(!netif_running(*dev) || !netif_carrier_ok(*dev) ||
+		     len - ETH_HLEN > READ_ONCE((*dev)->mtu) ||
 		     (now && !ovnet_deliver_may_run(port->network->on))))
-		return NULL;
+		return false;
 	if (port->endpoint)
-		return dev;
-	return now ? ovnet_deliver_peer(port, skb, len) : NULL;
+		return true;
+	if (!now)
+		return false;
+	*dev = ovnet_deliver_peer(port, skb, len);
+	return *dev;
 }
 
 /* As eth_type_trans() does; what is for one is told apart in line. */

@@ -52,11 +52,13 @@ struct rtable *ovnet_direct_route4(const struct ovnet_pkt *pkt,
 {
 	const struct ovnet_direct *direct =
 		rcu_dereference(target->direct[OVNET_DIRECT_VXLAN4]);
+	struct rtable *rt;
 
 	if (unlikely(!ovnet_direct_of(direct, underlay) ||
 		     direct->saddr.s6_addr32[0] != saddr))
 		return NULL;
-	return ovnet_direct_valid4(pkt->on, pkt->skb, direct);
+	rt = ovnet_direct_rt4(direct);
+	return ovnet_direct_is_valid4(pkt->on, pkt->skb, rt) ? rt : NULL;
 }
 
 /**

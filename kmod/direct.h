@@ -36,23 +36,31 @@ struct ovnet_direct {
  * ovnet_direct_valid4() - may a way over IPv4 still be taken?
  * @on: namespace
  * @skb: what is sent
- * @direct: the way
+ * @rt: its route
  *
  * Context: RCU.
- * Return: its route, without a reference; or NULL.
+ * Return: true if so.
+ */
+static inline bool ovnet_direct_is_valid4(const struct ovnet_net *on,
+					  const struct sk_buff *skb,
+					  const struct rtable *rt)
+{
+	/* As ipv4_dst_check() does. */
+	return ovnet_fast_out(on, AF_INET, skb) &&
+	       READ_ONCE(rt->dst.obsolete) == DST_OBSOLETE_FORCE_CHK &&
+	       rt->rt_genid == rt_genid_ipv4(on->net);
+}
+
+/**
+ * ovnet_direct_rt4() - the route of a way over IPv4
+ * @direct: the way
+ *
+ * Return: it, without a reference.
  */
 static inline struct rtable *
-ovnet_direct_valid4(const struct ovnet_net *on, const struct sk_buff *skb,
-		    const struct ovnet_direct *direct)
+ovnet_direct_rt4(const struct ovnet_direct *direct)
 {
-	struct rtable *rt = container_of(direct->dst, struct rtable, dst);
-
-	/* As ipv4_dst_check() does. */
-	if (unlikely(!ovnet_fast_out(on, AF_INET, skb) ||
-		     READ_ONCE(rt->dst.obsolete) != DST_OBSOLETE_FORCE_CHK ||
-		     rt->rt_genid != rt_genid_ipv4(on->net)))
-		return NULL;
-	return rt;
+	return container_of(direct->dst, struct rtable, dst);
 }
 
 struct rtable *ovnet_direct_route4(const struct ovnet_pkt *pkt,
@@ -96,18 +104,21 @@ struct neighbour *ovnet_direct_neigh4_new(struct rtable *rt, u32 key);
  * ovnet_direct_neigh4() - who gets a packet first?
  * @rt: its route
  * @daddr: its destination
+ * @n: result: the neighbour, to be asked for its address if need be; or an error
  *
  * Context: RCU, bottom halves off.
- * Return: the neighbour, to be asked for its address if need be; or an error.
+ * Return: true if there is one.
  */
-static inline struct neighbour *
-ovnet_direct_neigh4(struct rtable *rt, __be32 daddr)
+static inline bool ovnet_direct_neigh4(struct rtable *rt, __be32 daddr,
+				       struct neighbour **n)
 {
 	u32 key = (__force u32)rt_nexthop(rt, daddr);
-	struct neighbour *n;
 
-	n = __ipv4_neigh_lookup_noref(rt->dst.dev, key);
-	return likely(n) ? n : ovnet_direct_neigh4_new(rt, key);
+	*n = __ipv4_neigh_lookup_noref(rt->dst.dev, key);
+	if (likely(*n))
+		return true;
+	*n = ovnet_direct_neigh4_new(rt, key);
+	return !IS_ERR(*n);
 }
 
 /**

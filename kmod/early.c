@@ -101,7 +101,7 @@ ovnet_early_knows(const struct ovnet_cache_way *way,
 		!memcmp(&way->addrs[1], addrs + 8, 3 * sizeof(u64))) &&
 	       way->ifindex == skb->dev->ifindex && way->mark == skb->mark &&
 	       way->genid == ovnet_early_genid(udp->on->net, family) &&
-	       time_before(jiffies, way->until);
+	       ovnet_cache_is_before(way->until);
 }
 
 /* It is looked up, and what is found remembered. */

@@ -85,17 +85,16 @@ ovnet_express_find(const struct ovnet_net *on, const struct sk_buff *skb,
 
 	if (unlikely(!direct || direct->express.config != config->id))
 		return false;
-	rt = ovnet_direct_valid4(on, skb, direct);
-	if (unlikely(!rt))
+	rt = ovnet_direct_rt4(direct);
+	if (unlikely(!ovnet_direct_is_valid4(on, skb, rt)))
 		return false;
 	dev = rt->dst.dev;
 	if (unlikely(skb->len + OVNET_EXPRESS_LEN > READ_ONCE(dev->mtu) ||
 		     READ_ONCE(target->pmtu4.mtu) ||
 		     ovnet_direct_is_port(dev) || ovnet_encap_is_deep()))
 		return false;
-	*n = ovnet_direct_neigh4(rt, target->v4);
 	*express = &direct->express;
-	return !IS_ERR(*n);
+	return ovnet_direct_neigh4(rt, target->v4, n);
 }
 
 /* As most are: in one packet, nothing left to the device. */
@@ -265,8 +264,7 @@ static __always_inline bool ovnet_express_here(const struct ovnet_port *port,
 	if (skb->ip_summed == CHECKSUM_COMPLETE)
 		return false;
 	/* Whose sender may hold a lock is not received now, see deliver.c. */
-	dev = ovnet_deliver_receiver(port, skb, skb->len, !sent);
-	if (unlikely(!dev))
+	if (unlikely(!ovnet_deliver_receiver(port, skb, skb->len, !sent, &dev)))
 		return false;
 	if (!sent)
 		skb_scrub_packet(skb, !net_eq(dev_net(dev),

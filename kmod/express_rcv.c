@@ -69,8 +69,7 @@ ovnet_express_again(const struct ovnet_cache_entry *entry,
 	if (unlikely(!dst || !ovnet_express_is_in(skb, off)))
 		return false;
 	port = container_of(dst, struct ovnet_port, dst);
-	dev = ovnet_deliver_receiver(port, skb, len, true);
-	if (unlikely(!dev))
+	if (unlikely(!ovnet_deliver_receiver(port, skb, len, true, &dev)))
 		return false;
 
 	ovnet_stats_add_rx(remote->stats, len);

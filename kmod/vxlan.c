@@ -175,14 +175,12 @@ static enum ovnet_drop_reason ovnet_vxlan_xmit4(struct ovnet_vxlan_tx *tx,
 	if (likely(!tx->fit.fragment) &&
 	    likely(direct || rt == ovnet_direct_route4(pkt, tx->underlay,
 						       config->local4,
-						       tx->target))) {
-		n = ovnet_direct_neigh4(rt, tx->target->v4);
-		if (!IS_ERR(n)) {
-			ovnet_udp_direct4(pkt->skb, n, config->local4,
-					  tx->target->v4, tx->tos, tx->ttl, df,
-					  tx->sport, tx->dport, config->csum);
-			goto out;
-		}
+						       tx->target)) &&
+	    ovnet_direct_neigh4(rt, tx->target->v4, &n)) {
+		ovnet_udp_direct4(pkt->skb, n, config->local4, tx->target->v4,
+				  tx->tos, tx->ttl, df, tx->sport, tx->dport,
+				  config->csum);
+		goto out;
 	}
 	if (direct)
 		dst_hold(&rt->dst);
