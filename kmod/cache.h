@@ -25,8 +25,8 @@
  * @expires: jiffies
  * @candidate: hash of the flow that missed last; in the one line of memory that a
  *	       flow which is not known needs
- * @source: where it is said of which place its source is: in its row; if that has
- *	    none, it is @in
+ * @source: in the row of its source: where that is; if there is no such row, @in
+ *	    of this entry
  * @row: row of its destination; NULL: it is routed
  * @plain: where @row pointed, if they may go one of the shortest ways; see
  *	   ovnet_cache_plain()

@@ -33,7 +33,7 @@ struct ovnet_direct {
 };
 
 /**
- * ovnet_direct_valid4() - may a way over IPv4 still be taken?
+ * ovnet_direct_is_valid4() - may a way over IPv4 still be taken?
  * @on: namespace
  * @skb: what is sent
  * @rt: its route

@@ -17,9 +17,10 @@ struct ovnet_cache_way;
  * @tos: without ECN
  * @csum: with a UDP checksum
  * @pseudo: sum of the pseudo header but for the length
- * @iph: but for TOS, length and checksum, the sum of which is there
- * @uh: but for source port, length and checksum
- * @vh: but for the VNI
+ * @headers: one behind the other
+ * @headers.iph: but for TOS, length and checksum, the sum of which is there
+ * @headers.uh: but for source port, length and checksum
+ * @headers.vh: but for the VNI
  */
 struct ovnet_express {
 	u32 config;

@@ -27,12 +27,28 @@ user=$ignore,PREFER_DEFINED_ATTRIBUTE_MACRO,CAMELCASE,STRCPY
 words=$user,LONG_LINE,LONG_LINE_STRING,EMBEDDED_FUNCTION_NAME,SPLIT_STRING
 words+=,STRING_FRAGMENTS,QUOTED_WHITESPACE_BEFORE_NEWLINE,STATIC_CONST_CHAR_ARRAY
 
+# kernel_script NAME: of the kernel's source
+kernel_script()
+{
+	find "${OVNET_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ovnet}/src" \
+		-path "*/scripts/$1" | head -n 1
+}
+
+# W=1 looks at those of .c files alone.
+comments()
+{
+	local source
+
+	source=$(kernel_script kernel-doc)
+	[ -n "$source" ] || { echo "no kernel source: $vm/kernel.sh uml"; return; }
+	git ls-files -z 'kmod/*.[ch]' | xargs -0 "$source" -none -Wall 2>&1
+}
+
 style()
 {
 	local source skip
 
-	source=$(find "${OVNET_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ovnet}/src" \
-		-path '*/scripts/checkpatch.pl' | head -n 1)
+	source=$(kernel_script checkpatch.pl)
 	[ -n "$source" ] || { echo "no kernel source: $vm/kernel.sh uml"; return; }
 	# Trace headers are a language of their own.
 	git ls-files 'dkms/*.[ch]' 'kmod/*.[ch]' 'uapi/*.h' 'tools/*.[ch]' 'selftests/*.[ch]' |
@@ -76,6 +92,7 @@ versions()
 }
 
 complain "checkpatch --strict" "$(style)"
+complain "kernel-doc" "$(comments)"
 complain "sparse and W=1, against 6.1" "$(sparse)"
 complain "shellcheck" "$(scripts)"
 complain "uapi/ovnet.yaml and uapi/linux/ovnet.h" \

@@ -18,7 +18,7 @@ from nodes import MANY, VTEP1, WIRE, batch, mac_after, portions, remote, run
 NS = "control"
 # Where time passes, a device and a process take much of it.
 DEVICES, PROCESSES = (1000, 100) if COUNTED else (100, 10)
-WEIGHED = 5             # times, what is small
+WEIGHED = 5             # times, rows: a worker's stack is two bytes of each
 GROUP = "group 7"       # of devices: they go together, which one waits for once
 NOBODY = "00:00:00:00:00:00"
 SETUP_OVNET = """
@@ -82,10 +82,7 @@ class Way:
         batch(self.tool, NS, self.lines(self.undo_one, n))
 
     def weigh(self, n, times=1):
-        """Bytes each, the median of so many TIMES; they are there then.
-
-        What the kernel does besides has memory as well, such as a worker's stack.
-        """
+        """Bytes each, the median of so many TIMES; they are there then."""
         bytes_each = []
         for left in reversed(range(times)):
             before = memory.used()
