@@ -11,6 +11,8 @@
 
 static struct kmem_cache *ovnet_route_cache __ro_after_init;
 
+static_assert(sizeof(struct ovnet_route) <= 56);
+
 /**
  * ovnet_route_cache_init() - memory for routes
  *

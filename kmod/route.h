@@ -11,10 +11,10 @@ struct ovnet_nexthop_want;
 /**
  * struct ovnet_route - where the addresses of a prefix are; replaced as a whole
  * @entry: in &struct ovnet_network.routes4 or @routes6
- * @family: AF_INET or AF_INET6
- * @type: enum ovnet_route_type
- * @bound: a binding has made it, and takes it away
- * @transit: to remotes: also for what came from one
+ * @family: AF_INET or AF_INET6; fixed
+ * @type: enum ovnet_route_type; fixed
+ * @bound: a binding has made it, and takes it away; fixed
+ * @transit: to remotes: also for what came from one; fixed
  * @batch: &struct ovnet_batch.id of the message that named it last; namespace
  *	   mutex
  * @network: whose
@@ -22,13 +22,15 @@ struct ovnet_nexthop_want;
  *	 of them
  * @dst_node: in &struct ovnet_dst.routes, unless it is several; namespace mutex
  * @rcu: found under RCU; once it is not in @dst_node's list
+ *
+ * There may be millions: 56 bytes.
  */
 struct ovnet_route {
 	struct ovnet_lpm_entry entry;
-	u8 family;
-	u8 type;
-	bool bound;
-	bool transit;
+	u8 family : 4;
+	u8 type : 4;
+	u8 bound : 1;
+	u8 transit : 1;
 	u32 batch;
 	struct ovnet_network *network;
 	struct ovnet_dst *dst;
@@ -44,8 +46,6 @@ struct ovnet_route {
  * @family: AF_INET or AF_INET6
  * @type: enum ovnet_route_type
  * @bound: a binding asks for it
- * @dst: where, or NULL
- * @batch: message that asks for it, or 0
  * @transit: bool
  * @dst: where, or NULL
  * @nexthops: to several remotes, if @n_nexthops is not 0; then @dst is NULL
