@@ -7,9 +7,14 @@
  * A segment whose slots have nearly all been used is replaced: by two, or by one
  * if many of its rows have gone; and two that are nearly empty are replaced by
  * one. So no change moves more than a page of rows, and no more is ever asked of
- * the allocator at once; but for the directory, 8 bytes to a segment, which is copied
- * when it is too small or too large. In a segment nothing moves, and no slot is used again: readers need not look twice. They may
- * have the one that is replaced: it is as it was, and goes after them.
+ * the allocator at once; but for the directory, 8 bytes to a segment, which is
+ * copied when it is too small or too large. In a segment nothing moves, and no slot
+ * is used again: readers need not look twice. They may have the one that is
+ * replaced: it is as it was, and goes after them.
+ *
+ * Hashes are not spread evenly over the segments, on purpose, as in spiral storage
+ * (G. N. N. Martin, 1979): so at any time some are full and others have just been
+ * replaced, and a row costs the same at any number of rows.
  */
 #include <linux/err.h>
 #include <linux/mm.h>

@@ -340,6 +340,30 @@ static void ovnet_fdb_table_test_is_fed(struct kunit *test)
 	ovnet_fdb_table_test_look(test);
 }
 
+/*
+ * Were hashes spread evenly, all segments would be replaced by two at nearly the
+ * same number of rows, and a row would cost from 34 to 55 bytes.
+ */
+static void ovnet_fdb_table_test_costs_the_same(struct kunit *test)
+{
+	struct ovnet_fdb_table_test *t = test->priv;
+	u32 i, depth, segments, most = 0, least = U32_MAX;
+
+	for (i = 0; i < OVNET_FDB_TABLE_TEST_ROWS; i++) {
+		ovnet_fdb_table_test_insert(test, &t->rows[i]);
+		if (t->n < OVNET_FDB_TABLE_TEST_ROWS / 4)
+			continue;
+		for (depth = 0, segments = 0; depth <= OVNET_FDB_DEPTH_MAX;
+		     depth++)
+			segments += t->table.n_segments[depth];
+		most = max(most, segments * 4096 / t->n);
+		least = min(least, segments * 4096 / t->n);
+		cond_resched();
+	}
+	KUNIT_EXPECT_LE(test, most, 52);
+	KUNIT_EXPECT_GE(test, least, 36);
+}
+
 static int ovnet_fdb_table_test_init(struct kunit *test)
 {
 	struct ovnet_fdb_table_test *t;
@@ -385,6 +409,7 @@ static struct kunit_case ovnet_fdb_table_test_cases[] = {
 	KUNIT_CASE(ovnet_fdb_table_test_empty_is_small),
 	KUNIT_CASE(ovnet_fdb_table_test_walk_passes_over_none),
 	KUNIT_CASE(ovnet_fdb_table_test_is_fed),
+	KUNIT_CASE(ovnet_fdb_table_test_costs_the_same),
 	{}
 };
 
