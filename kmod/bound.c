@@ -77,14 +77,14 @@ static int ovnet_bound_stage_neigh(const struct ovnet_binding *binding,
 	ether_addr_copy(want.mac, binding->mac);
 	rcu_read_lock();
 	row = ovnet_neigh_find(network, &binding->addr);
-	if (row && row->state == OVNET_NEIGH_STATE_BOUND) {
+	if (row && ovnet_neigh_state(row) == OVNET_NEIGH_STATE_BOUND) {
 		stays = rcu_access_pointer(row->dst) == want.dst &&
-			row->mac == ether_addr_to_u64(want.mac);
-		u64_to_ether_addr(row->mac, want.mac);
+			ovnet_neigh_mac(row) == ether_addr_to_u64(want.mac);
+		u64_to_ether_addr(ovnet_neigh_mac(row), want.mac);
 		want.dst = rcu_dereference(row->dst);
 		want.state = OVNET_NEIGH_STATE_LEARNED;
 	} else if (row) {
-		stays = READ_ONCE(row->state) != OVNET_NEIGH_STATE_LEARNED;
+		stays = ovnet_neigh_state(row) != OVNET_NEIGH_STATE_LEARNED;
 	}
 	rcu_read_unlock();
 	if (stays)
@@ -220,8 +220,8 @@ static bool ovnet_bound_has_neigh(const struct ovnet_binding *binding)
 
 	rcu_read_lock();
 	row = ovnet_neigh_find(ovnet_bound_network(binding), &binding->addr);
-	has = row && READ_ONCE(row->state) == OVNET_NEIGH_STATE_BOUND &&
-	      READ_ONCE(row->mac) == ether_addr_to_u64(binding->mac) &&
+	has = row && ovnet_neigh_state(row) == OVNET_NEIGH_STATE_BOUND &&
+	      ovnet_neigh_mac(row) == ether_addr_to_u64(binding->mac) &&
 	      rcu_access_pointer(row->dst) == &binding->port->dst;
 	rcu_read_unlock();
 	return has;

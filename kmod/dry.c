@@ -343,10 +343,10 @@ bool ovnet_dry_neigh_rcu(const struct ovnet_pkt *pkt,
 
 	row = ovnet_neigh_find(network, addr);
 	if (row) {
-		u64_to_ether_addr(READ_ONCE(row->mac), mac);
+		u64_to_ether_addr(ovnet_neigh_mac(row), mac);
 		step.kind = OVNET_STEP_KIND_NEIGH;
 		step.mac = mac;
-		step.neigh_state = READ_ONCE(row->state);
+		step.neigh_state = ovnet_neigh_state(row);
 	}
 	ovnet_dry_note(pkt, &step);
 	return row;

@@ -9,47 +9,43 @@
 
 #include "hold.h"
 
-#define OVNET_HOLD_MOVES	5
-#define OVNET_HOLD_WINDOW	(30 * HZ)	/* in which they are too many */
+#define OVNET_HOLD_WINDOW	(30 * HZ)	/* in which they are */
 #define OVNET_HOLD_TIME		(30 * HZ)
 
 /**
  * ovnet_hold_left() - how long is it to stay where it is?
- * @hold: of a row; may be changed meanwhile, then the answer is of no weight
+ * @hold: of a row
  * @now: jiffies
  *
  * Return: jiffies, 0: it may move.
  */
 unsigned long ovnet_hold_left(const struct ovnet_hold *hold, unsigned long now)
 {
-	u32 left = READ_ONCE(hold->stamp) - (u32)now;
+	u32 left = hold->stamp - (u32)now;
 
 	/* What seems to be longer is over. */
-	if (READ_ONCE(hold->moves) < OVNET_HOLD_MOVES || left > OVNET_HOLD_TIME)
+	if (hold->moves < OVNET_HOLD_MOVES || left > OVNET_HOLD_TIME)
 		return 0;
 	return left;
 }
 
 /**
  * ovnet_hold_move() - may it move? If so, it does
- * @hold: of a row, which is locked
+ * @hold: of a row
  * @now: jiffies
  *
  * Return: true if so; then ovnet_hold_left() says whether it was the last.
  */
 bool ovnet_hold_move(struct ovnet_hold *hold, unsigned long now)
 {
-	u8 moves = hold->moves;
-
 	if (ovnet_hold_left(hold, now))
 		return false;
-	if (moves >= OVNET_HOLD_MOVES ||
+	if (hold->moves >= OVNET_HOLD_MOVES ||
 	    (u32)now - hold->stamp > OVNET_HOLD_WINDOW)
-		moves = 0;
-	if (!moves)
-		WRITE_ONCE(hold->stamp, now);
-	if (++moves == OVNET_HOLD_MOVES)
-		WRITE_ONCE(hold->stamp, now + OVNET_HOLD_TIME);
-	WRITE_ONCE(hold->moves, moves);
+		hold->moves = 0;
+	if (!hold->moves)
+		hold->stamp = now;
+	if (++hold->moves == OVNET_HOLD_MOVES)
+		hold->stamp = now + OVNET_HOLD_TIME;
 	return true;
 }

@@ -20,29 +20,35 @@
 
 static struct kmem_cache *ovnet_neigh_cache __ro_after_init;
 
+static_assert(sizeof(struct ovnet_neigh_row) <= 96);
+
 /**
- * struct ovnet_neigh_key - what a row is looked up by, as it begins
+ * struct ovnet_neigh_key - what a row is looked up by, as it has it
  * @network: whose
- * @addr: unicast
+ * @addr: unicast, as &struct ovnet_addr.v6
+ * @word: only OVNET_NEIGH_WORD_IPV6 counts
  */
 struct ovnet_neigh_key {
 	const struct ovnet_network *network;
-	struct ovnet_addr addr;
+	struct in6_addr addr;
+	u64 word;
 };
 
+/* What makes the hash. */
 #define OVNET_NEIGH_KEY_LEN	offsetofend(struct ovnet_neigh_key, addr)
 
-/* IPv6 has one word more. */
+/* IPv4 has one word less. */
 static __always_inline u32 ovnet_neigh_hash(const void *data, u32 len, u32 seed)
 {
 	const struct ovnet_neigh_key *key = data;
+	const u64 *addr = (const u64 *)&key->addr;
+	u64 further = get_unaligned(addr + 1);
 	u64 hash;
 
 	hash = ovnet_flow_mix(seed, (uintptr_t)key->network);
-	hash = ovnet_flow_mix(hash, get_unaligned((const u64 *)&key->addr.v6));
-	if (key->addr.family == AF_INET6)
-		hash = ovnet_flow_mix(hash, get_unaligned((const u64 *)
-							  &key->addr.v6 + 1));
+	hash = ovnet_flow_mix(hash, get_unaligned(addr));
+	if (further)
+		hash = ovnet_flow_mix(hash, further);
 	return hash >> 32;
 }
 
@@ -54,7 +60,26 @@ ovnet_neigh_differs(struct rhashtable_compare_arg *arg, const void *object)
 	const struct ovnet_neigh_key *key = arg->key;
 
 	return row->network != key->network ||
-	       !ovnet_addr_equal(&row->addr, &key->addr);
+	       !ipv6_addr_equal(&row->addr, &key->addr) ||
+	       ((READ_ONCE(row->word) ^ key->word) & OVNET_NEIGH_WORD_IPV6);
+}
+
+static struct ovnet_neigh_key
+ovnet_neigh_key(const struct ovnet_network *network,
+		const struct ovnet_addr *addr)
+{
+	BUILD_BUG_ON(offsetof(struct ovnet_neigh_row, addr) -
+		     offsetof(struct ovnet_neigh_row, network) !=
+		     offsetof(struct ovnet_neigh_key, addr));
+	BUILD_BUG_ON(offsetof(struct ovnet_neigh_row, word) -
+		     offsetof(struct ovnet_neigh_row, network) !=
+		     offsetof(struct ovnet_neigh_key, word));
+	return (struct ovnet_neigh_key) {
+		.network = network,
+		.addr = addr->v6,
+		.word = FIELD_PREP(OVNET_NEIGH_WORD_IPV6,
+				   addr->family == AF_INET6),
+	};
 }
 
 static const struct rhashtable_params ovnet_neigh_params = {
@@ -123,14 +148,8 @@ void ovnet_neigh_exit(struct ovnet_net *on)
 struct ovnet_neigh_row *ovnet_neigh_find(const struct ovnet_network *network,
 					 const struct ovnet_addr *addr)
 {
-	const struct ovnet_neigh_key key = {
-		.network = network,
-		.addr = *addr,
-	};
+	const struct ovnet_neigh_key key = ovnet_neigh_key(network, addr);
 
-	BUILD_BUG_ON(offsetof(struct ovnet_neigh_row, addr) -
-		     offsetof(struct ovnet_neigh_row, network) !=
-		     offsetof(struct ovnet_neigh_key, addr));
 	return rhashtable_lookup_fast(&network->on->neighs, &key,
 				      ovnet_neigh_params);
 }
@@ -154,7 +173,7 @@ bool ovnet_neigh_lookup_rcu(const struct ovnet_network *network,
 		return false;
 	if (READ_ONCE(row->used) != now)
 		WRITE_ONCE(row->used, now);
-	u64_to_ether_addr(READ_ONCE(row->mac), mac);
+	u64_to_ether_addr(ovnet_neigh_mac(row), mac);
 	return true;
 }
 
@@ -191,8 +210,8 @@ static void ovnet_neigh_set_state(struct ovnet_neigh_row *row, u8 state)
 {
 	ovnet_neigh_count_learned(row->network,
 				  (state == OVNET_NEIGH_STATE_LEARNED) -
-				  (row->state == OVNET_NEIGH_STATE_LEARNED));
-	WRITE_ONCE(row->state, state);
+				  (ovnet_neigh_state(row) == OVNET_NEIGH_STATE_LEARNED));
+	ovnet_neigh_write(row, state, OVNET_NEIGH_WORD_STATE);
 	if (state == OVNET_NEIGH_STATE_LEARNED)
 		ovnet_neigh_age_start(row->network->on);
 }
@@ -209,9 +228,11 @@ static struct ovnet_neigh_row *ovnet_neigh_alloc(struct ovnet_network *network,
 	if (!row)
 		return NULL;
 	row->network = network;
-	row->addr = *addr;
-	row->mac = ether_addr_to_u64(mac);
-	row->state = state;
+	row->addr = addr->v6;
+	row->word = FIELD_PREP(OVNET_NEIGH_WORD_MAC, ether_addr_to_u64(mac)) |
+		    FIELD_PREP(OVNET_NEIGH_WORD_STATE, state) |
+		    FIELD_PREP(OVNET_NEIGH_WORD_IPV6,
+			       addr->family == AF_INET6);
 	row->updated = ovnet_stamp(jiffies);
 	return row;
 }
@@ -245,7 +266,7 @@ static void ovnet_neigh_unlink(struct ovnet_neigh_row *row)
 	hlist_del_init_rcu(&row->network_node);
 	if (ovnet_neigh_dst(row))
 		hlist_del(&row->dst_node);
-	if (row->state == OVNET_NEIGH_STATE_LEARNED)
+	if (ovnet_neigh_state(row) == OVNET_NEIGH_STATE_LEARNED)
 		ovnet_neigh_count_learned(network, -1);
 	WRITE_ONCE(network->n_neighs, network->n_neighs - 1);
 	WRITE_ONCE(on->n_neighs, on->n_neighs - 1);
@@ -265,7 +286,7 @@ static int ovnet_neigh_check_twice(const struct ovnet_neigh_row *row,
 				   struct netlink_ext_ack *extack)
 {
 	lockdep_assert_held(&row->network->on->lock);
-	if (!row->named)
+	if (!(row->word & OVNET_NEIGH_WORD_NAMED))
 		return 0;
 	NL_SET_ERR_MSG(extack, "An object is named once in a message");
 	return -EINVAL;
@@ -277,8 +298,9 @@ static int ovnet_neigh_check_replace(const struct ovnet_neigh_row *row,
 				     bool excl,
 				     struct netlink_ext_ack *extack)
 {
-	bool taken_over = row->state == OVNET_NEIGH_STATE_LEARNED ||
-			  row->state == OVNET_NEIGH_STATE_BOUND;
+	u8 state = ovnet_neigh_state(row);
+	bool taken_over = state == OVNET_NEIGH_STATE_LEARNED ||
+			  state == OVNET_NEIGH_STATE_BOUND;
 
 	if (!taken_over && excl) {
 		NL_SET_ERR_MSG(extack,
@@ -300,13 +322,13 @@ static void ovnet_neigh_replace(struct ovnet_neigh_row *row,
 {
 	u64 mac = ether_addr_to_u64(want->mac);
 
-	before->mac = row->mac;
+	before->mac = ovnet_neigh_mac(row);
 	before->dst = ovnet_neigh_dst(row);
-	before->state = row->state;
+	before->state = ovnet_neigh_state(row);
 	before->seq = row->seq;
 	before->updated = row->updated;
-	if (row->mac != mac) {
-		WRITE_ONCE(row->mac, mac);
+	if (before->mac != mac) {
+		ovnet_neigh_write(row, mac, OVNET_NEIGH_WORD_MAC);
 		row->seq++;
 	}
 	ovnet_neigh_set_dst(row, want->dst);
@@ -367,7 +389,7 @@ int ovnet_neigh_stage(struct ovnet_network *network,
 	}
 	if (!err) {
 		before->row = row;
-		row->named = want->once;
+		ovnet_neigh_write(row, want->once, OVNET_NEIGH_WORD_NAMED);
 		if (want->seq)
 			row->seq = *want->seq;
 	}
@@ -375,6 +397,20 @@ int ovnet_neigh_stage(struct ovnet_network *network,
 	if (spare)
 		kmem_cache_free(ovnet_neigh_cache, spare);
 	return err;
+}
+
+/**
+ * ovnet_neigh_done() - the message that named a row is done
+ * @row: one that is not learned; its namespace's mutex has been held since
+ */
+void ovnet_neigh_done(struct ovnet_neigh_row *row)
+{
+	struct ovnet_net *on = row->network->on;
+
+	lockdep_assert_held(&on->lock);
+	spin_lock_bh(&on->neigh_lock);
+	ovnet_neigh_write(row, false, OVNET_NEIGH_WORD_NAMED);
+	spin_unlock_bh(&on->neigh_lock);
 }
 
 /**
@@ -415,11 +451,11 @@ void ovnet_neigh_restore(struct ovnet_network *network,
 	spin_lock_bh(&on->neigh_lock);
 	row = ovnet_neigh_find(network, addr);
 	if (row && before->mac) {
-		WRITE_ONCE(row->mac, before->mac);
+		ovnet_neigh_write(row, before->mac, OVNET_NEIGH_WORD_MAC);
 		ovnet_neigh_set_dst(row, before->dst);
 		ovnet_neigh_set_state(row, before->state);
 		row->seq = before->seq;
-		row->named = false;
+		ovnet_neigh_write(row, false, OVNET_NEIGH_WORD_NAMED);
 		WRITE_ONCE(row->updated, before->updated);
 	} else if (row) {
 		ovnet_neigh_unlink(row);
@@ -454,7 +490,7 @@ int ovnet_neigh_deletable(struct ovnet_network *network,
 				    "Network %s has no neighbour with this address",
 				    network->name);
 	if (!err)
-		row->named = true;
+		ovnet_neigh_write(row, true, OVNET_NEIGH_WORD_NAMED);
 	spin_unlock_bh(&on->neigh_lock);
 	return err;
 }
@@ -473,7 +509,7 @@ void ovnet_neigh_unname(struct ovnet_network *network,
 	spin_lock_bh(&on->neigh_lock);
 	row = ovnet_neigh_find(network, addr);
 	if (row)
-		row->named = false;
+		ovnet_neigh_write(row, false, OVNET_NEIGH_WORD_NAMED);
 	spin_unlock_bh(&on->neigh_lock);
 }
 
@@ -507,11 +543,13 @@ bool ovnet_neigh_match(const void *arg, const void *wanted)
 	const struct ovnet_neigh_filter *filter = wanted;
 	const struct ovnet_neigh_row *row = arg;
 
+	const struct ovnet_addr addr = ovnet_neigh_addr(row);
+
 	return (!filter->network || row->network == filter->network) &&
 	       (!filter->addr.family ||
-		!memcmp(&row->addr, &filter->addr, sizeof(filter->addr))) &&
-	       (!filter->mac || READ_ONCE(row->mac) == filter->mac) &&
-	       (!filter->state || READ_ONCE(row->state) == filter->state);
+		ovnet_addr_equal(&addr, &filter->addr)) &&
+	       (!filter->mac || ovnet_neigh_mac(row) == filter->mac) &&
+	       (!filter->state || ovnet_neigh_state(row) == filter->state);
 }
 
 static bool ovnet_neigh_take_out(void *arg)
@@ -553,7 +591,7 @@ static bool ovnet_neigh_flushable(const void *arg, const void *filter)
 {
 	const struct ovnet_neigh_row *row = arg;
 
-	return READ_ONCE(row->state) != OVNET_NEIGH_STATE_BOUND &&
+	return ovnet_neigh_state(row) != OVNET_NEIGH_STATE_BOUND &&
 	       ovnet_neigh_match(row, filter);
 }
 
@@ -584,7 +622,7 @@ bool ovnet_neigh_configured_rcu(const struct ovnet_network *network,
 {
 	const struct ovnet_neigh_row *row = ovnet_neigh_find(network, addr);
 
-	return row && READ_ONCE(row->state) != OVNET_NEIGH_STATE_LEARNED;
+	return row && ovnet_neigh_state(row) != OVNET_NEIGH_STATE_LEARNED;
 }
 
 /* May the wire have another row? Counts and, once a second, says if not. */
@@ -622,13 +660,19 @@ static bool ovnet_neigh_may_learn(struct ovnet_network *network)
 static void ovnet_neigh_move(struct ovnet_neigh_row *row,
 			     const struct ovnet_neigh_claim *claim)
 {
-	if (!ovnet_hold_move(&row->hold, claim->now))
+	struct ovnet_hold hold = ovnet_neigh_hold(row);
+
+	BUILD_BUG_ON(FIELD_MAX(OVNET_NEIGH_WORD_MOVES) < OVNET_HOLD_MOVES);
+	if (!ovnet_hold_move(&hold, claim->now))
 		return;
-	WRITE_ONCE(row->mac, ether_addr_to_u64(claim->mac));
+	WRITE_ONCE(row->moved, hold.stamp);
+	ovnet_neigh_write(row, hold.moves, OVNET_NEIGH_WORD_MOVES);
+	ovnet_neigh_write(row, ether_addr_to_u64(claim->mac),
+			  OVNET_NEIGH_WORD_MAC);
 	if (ovnet_neigh_dst(row) != claim->dst)
 		ovnet_neigh_set_dst(row, claim->dst);
 	row->seq++;
-	WRITE_ONCE(row->probes, 0);
+	ovnet_neigh_write(row, 0, OVNET_NEIGH_WORD_PROBES);
 	WRITE_ONCE(row->updated, ovnet_stamp(claim->now));
 	ovnet_cache_flush(row->network->on);
 	ovnet_neigh_notify(row, OVNET_CMD_NEIGH_SET);
@@ -638,7 +682,7 @@ static void ovnet_neigh_move(struct ovnet_neigh_row *row,
 static bool ovnet_neigh_is_same(const struct ovnet_neigh_row *row,
 				const struct ovnet_neigh_claim *claim)
 {
-	return READ_ONCE(row->mac) == ether_addr_to_u64(claim->mac);
+	return ovnet_neigh_mac(row) == ether_addr_to_u64(claim->mac);
 }
 
 static void ovnet_neigh_learn_slow(struct ovnet_network *network,
@@ -653,7 +697,7 @@ static void ovnet_neigh_learn_slow(struct ovnet_network *network,
 		goto out;
 	row = ovnet_neigh_find(network, addr);
 	if (row) {
-		if (row->state != OVNET_NEIGH_STATE_LEARNED)
+		if (ovnet_neigh_state(row) != OVNET_NEIGH_STATE_LEARNED)
 			goto out;
 		if (ovnet_neigh_is_same(row, claim)) {
 			if (ovnet_neigh_dst(row) == claim->dst)
@@ -685,6 +729,22 @@ out:
 }
 
 /**
+ * ovnet_neigh_probed() - note how often a row was asked after
+ * @row: the row, which may be gone
+ * @probes: since it was seen
+ *
+ * Context: RCU, softirq or process.
+ */
+void ovnet_neigh_probed(struct ovnet_neigh_row *row, u8 probes)
+{
+	struct ovnet_net *on = row->network->on;
+
+	spin_lock_bh(&on->neigh_lock);
+	ovnet_neigh_write(row, probes, OVNET_NEIGH_WORD_PROBES);
+	spin_unlock_bh(&on->neigh_lock);
+}
+
+/**
  * ovnet_neigh_learn() - somebody says who has an address
  * @network: in this
  * @addr: unicast; zero where an address of its family has nothing
@@ -703,7 +763,7 @@ void ovnet_neigh_learn(struct ovnet_network *network,
 	u32 now = ovnet_stamp(claim->now);
 
 	if (row) {
-		if (READ_ONCE(row->state) != OVNET_NEIGH_STATE_LEARNED)
+		if (ovnet_neigh_state(row) != OVNET_NEIGH_STATE_LEARNED)
 			return;
 		if (!ovnet_neigh_is_same(row, claim)) {
 			if (claim->tried)
@@ -711,8 +771,8 @@ void ovnet_neigh_learn(struct ovnet_network *network,
 		} else if (rcu_access_pointer(row->dst) == claim->dst) {
 			if (READ_ONCE(row->updated) != now)
 				WRITE_ONCE(row->updated, now);
-			if (READ_ONCE(row->probes))
-				WRITE_ONCE(row->probes, 0);
+			if (ovnet_neigh_probes(row))
+				ovnet_neigh_probed(row, 0);
 			return;
 		}
 	}

@@ -34,7 +34,7 @@ struct ovnet_neigh_age {
 /* Jiffies, 0: it does not age. */
 static unsigned long ovnet_neigh_age_of(const struct ovnet_neigh_row *row)
 {
-	if (READ_ONCE(row->state) != OVNET_NEIGH_STATE_LEARNED)
+	if (ovnet_neigh_state(row) != OVNET_NEIGH_STATE_LEARNED)
 		return 0;
 	return READ_ONCE(row->network->ageing) * (unsigned long)HZ;
 }
@@ -63,7 +63,7 @@ static bool ovnet_neigh_age_expired(const void *arg, const void *pass)
 	if (!ageing || silent < ageing)
 		return false;
 	return !ovnet_neigh_age_can_ask(dst) ||
-	       READ_ONCE(row->probes) >= OVNET_NEIGH_AGE_PROBES ||
+	       ovnet_neigh_probes(row) >= OVNET_NEIGH_AGE_PROBES ||
 	       silent >= ageing + OVNET_NEIGH_AGE_GRACE;
 }
 
@@ -74,9 +74,12 @@ static void ovnet_neigh_age_row(void *arg, void *pass)
 	struct ovnet_neigh_age *age = pass;
 	unsigned long ageing = ovnet_neigh_age_of(row);
 	struct ovnet_dst *dst = rcu_dereference(row->dst);
-	u8 probes = READ_ONCE(row->probes);
+	u8 probes = ovnet_neigh_probes(row);
+	struct ovnet_addr addr;
 	unsigned long due;
 
+	BUILD_BUG_ON(FIELD_MAX(OVNET_NEIGH_WORD_PROBES) <
+		     OVNET_NEIGH_AGE_PROBES);
 	if (!ageing)
 		return;
 	due = age->now - ovnet_stamp_age(READ_ONCE(row->updated), age->now) +
@@ -96,8 +99,9 @@ static void ovnet_neigh_age_row(void *arg, void *pass)
 	if (probes >= OVNET_NEIGH_AGE_PROBES || !age->budget)
 		return;
 	age->budget--;
-	WRITE_ONCE(row->probes, probes + 1);
-	ovnet_ask_again(row->network, &row->addr, READ_ONCE(row->mac), dst);
+	ovnet_neigh_probed(row, probes + 1);
+	addr = ovnet_neigh_addr(row);
+	ovnet_ask_again(row->network, &addr, ovnet_neigh_mac(row), dst);
 }
 
 /**

@@ -35,11 +35,12 @@ static int ovnet_neigh_fill_learned(struct sk_buff *skb,
 	const struct ovnet_dst *dst =
 		rcu_dereference_check(row->dst,
 				      lockdep_is_held(&row->network->on->neigh_lock));
+	const struct ovnet_hold hold = ovnet_neigh_hold(row);
 	unsigned long held;
 
 	if (!dst)
 		return 0;
-	held = ovnet_hold_left(&row->hold, jiffies);
+	held = ovnet_hold_left(&hold, jiffies);
 	if (held && ovnet_put_u64(skb, OVNET_A_NEIGH_HELD_MS,
 				  jiffies64_to_msecs(held)))
 		return -EMSGSIZE;
@@ -50,17 +51,18 @@ static int ovnet_neigh_fill(struct sk_buff *skb, const void *object)
 {
 	const struct ovnet_neigh_row *row = object;
 	unsigned long now = jiffies, age;
+	const struct ovnet_addr addr = ovnet_neigh_addr(row);
 	u32 used = READ_ONCE(row->used);
 	u8 mac[ETH_ALEN];
 
-	u64_to_ether_addr(READ_ONCE(row->mac), mac);
+	u64_to_ether_addr(ovnet_neigh_mac(row), mac);
 	if (nla_put_u32(skb, OVNET_A_NEIGH_NETWORK_ID, row->network->id) ||
 	    nla_put_string(skb, OVNET_A_NEIGH_NETWORK_NAME,
 			   row->network->name) ||
-	    ovnet_addr_put(skb, &row->addr, OVNET_A_NEIGH_ADDR4,
+	    ovnet_addr_put(skb, &addr, OVNET_A_NEIGH_ADDR4,
 			   OVNET_A_NEIGH_ADDR6) ||
 	    nla_put(skb, OVNET_A_NEIGH_MAC, ETH_ALEN, mac) ||
-	    nla_put_u8(skb, OVNET_A_NEIGH_STATE, READ_ONCE(row->state)) ||
+	    nla_put_u8(skb, OVNET_A_NEIGH_STATE, ovnet_neigh_state(row)) ||
 	    nla_put_u32(skb, OVNET_A_NEIGH_SEQ, READ_ONCE(row->seq)) ||
 	    (used &&
 	     ovnet_put_u64(skb, OVNET_A_NEIGH_USED_MS,
@@ -142,7 +144,7 @@ static void ovnet_neigh_commit_set(struct ovnet_batch *batch,
 	struct ovnet_neigh_step *s = ovnet_neigh_step(step);
 
 	/* It is not learned, and so still there. */
-	s->before.row->named = false;
+	ovnet_neigh_done(s->before.row);
 	if (ovnet_batch_heard(batch, s->network, ovnet_neigh_heard))
 		ovnet_neigh_announce(s->network, &s->addr, &s->before);
 }

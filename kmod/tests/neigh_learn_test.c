@@ -41,7 +41,7 @@ ovnet_neigh_learn_test_row(struct ovnet_network *network, u32 n)
 
 	ovnet_neigh_learn_test_addr(&addr, n);
 	hlist_for_each_entry(row, &network->neighs, network_node)
-		if (!memcmp(&row->addr, &addr, sizeof(addr)))
+		if (!memcmp(&row->addr, &addr.v6, sizeof(addr.v6)))
 			return row;
 	return NULL;
 }
@@ -103,7 +103,8 @@ static void ovnet_neigh_learn_test_makes_a_row(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ovnet_neigh_learn_test_mac(c->blue, 1), 0);
 	row = ovnet_neigh_learn_test_row(c->red, 1);
 	KUNIT_ASSERT_NOT_NULL(test, row);
-	KUNIT_EXPECT_EQ(test, row->state, OVNET_NEIGH_STATE_LEARNED);
+	KUNIT_EXPECT_EQ(test, ovnet_neigh_state(row),
+			OVNET_NEIGH_STATE_LEARNED);
 	KUNIT_EXPECT_PTR_EQ(test, rcu_access_pointer(row->dst), c->a);
 	KUNIT_EXPECT_EQ(test, row->seq, 0);
 	KUNIT_EXPECT_EQ(test, c->red->n_neighs, 1);
@@ -150,10 +151,11 @@ static void ovnet_neigh_learn_test_again_refreshes(struct kunit *test)
 	row = ovnet_neigh_learn_test_row(c->red, 1);
 	KUNIT_ASSERT_NOT_NULL(test, row);
 	row->updated = ovnet_stamp(jiffies - 100 * HZ);
-	row->probes = 2;
+	ovnet_neigh_probed(row, 2);
+	KUNIT_EXPECT_EQ(test, ovnet_neigh_probes(row), 2);
 	ovnet_neigh_learn_test_say(c->red, 1, c->mac1, c->a, false, jiffies);
 	KUNIT_EXPECT_LT(test, ovnet_stamp_age(row->updated, jiffies), 10 * HZ);
-	KUNIT_EXPECT_EQ(test, row->probes, 0);
+	KUNIT_EXPECT_EQ(test, ovnet_neigh_probes(row), 0);
 	KUNIT_EXPECT_EQ(test, row->seq, 0);
 }
 
@@ -229,12 +231,21 @@ static void ovnet_neigh_learn_test_limit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, c->blue->neighs_refused, 1);
 }
 
+static unsigned long
+ovnet_neigh_learn_test_held(const struct ovnet_neigh_row *row,
+			    unsigned long now)
+{
+	const struct ovnet_hold hold = ovnet_neigh_hold(row);
+
+	return ovnet_hold_left(&hold, now);
+}
+
 /* Flaps; returns how often it moved. */
 static u32 ovnet_neigh_learn_test_flap(struct ovnet_common *c,
 				       unsigned long now, unsigned long step)
 {
 	struct ovnet_neigh_row *row = ovnet_neigh_learn_test_row(c->red, 1);
-	bool first = row->mac == ether_addr_to_u64(c->mac1);
+	bool first = ovnet_neigh_mac(row) == ether_addr_to_u64(c->mac1);
 	u32 seq = row->seq;
 	int i;
 
@@ -258,15 +269,15 @@ static void ovnet_neigh_learn_test_flapping_is_held(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, row);
 	KUNIT_EXPECT_EQ(test, ovnet_neigh_learn_test_flap(c, now, 0),
 			OVNET_NEIGH_LEARN_TEST_MOVES);
-	KUNIT_EXPECT_EQ(test, ovnet_hold_left(&row->hold, now), 30 * HZ);
-	mac = row->mac;
+	KUNIT_EXPECT_EQ(test, ovnet_neigh_learn_test_held(row, now), 30 * HZ);
+	mac = ovnet_neigh_mac(row);
 	ovnet_neigh_learn_test_say(c->red, 1, c->mac1, c->a, false,
 				   now + 30 * HZ - 1);
 	ovnet_neigh_learn_test_say(c->red, 1, c->mac2, c->b, false,
 				   now + 30 * HZ - 1);
-	KUNIT_EXPECT_EQ(test, row->mac, mac);
+	KUNIT_EXPECT_EQ(test, ovnet_neigh_mac(row), mac);
 	/* Then it moves again, as often as before. */
-	KUNIT_EXPECT_EQ(test, ovnet_hold_left(&row->hold, now + 30 * HZ), 0);
+	KUNIT_EXPECT_EQ(test, ovnet_neigh_learn_test_held(row, now + 30 * HZ), 0);
 	KUNIT_EXPECT_EQ(test, ovnet_neigh_learn_test_flap(c, now + 30 * HZ, 0),
 			OVNET_NEIGH_LEARN_TEST_MOVES);
 }
@@ -291,8 +302,35 @@ static void ovnet_neigh_learn_test_hold_wraps(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, row);
 	KUNIT_EXPECT_EQ(test, ovnet_neigh_learn_test_flap(c, -5UL * HZ, 0),
 			OVNET_NEIGH_LEARN_TEST_MOVES);
-	KUNIT_EXPECT_EQ(test, ovnet_hold_left(&row->hold, 5 * HZ), 20 * HZ);
-	KUNIT_EXPECT_EQ(test, ovnet_hold_left(&row->hold, 25 * HZ), 0);
+	KUNIT_EXPECT_EQ(test, ovnet_neigh_learn_test_held(row, 5 * HZ), 20 * HZ);
+	KUNIT_EXPECT_EQ(test, ovnet_neigh_learn_test_held(row, 25 * HZ), 0);
+}
+
+/* An address of either family that has the bytes of one of the other. */
+static void ovnet_neigh_learn_test_families_are_two(struct kunit *test)
+{
+	struct ovnet_common *c = test->priv;
+	const struct ovnet_neigh_claim claim = {
+		.mac = c->mac2,
+		.dst = c->b,
+		.now = jiffies,
+	};
+	struct ovnet_addr addr4, addr6;
+	u8 mac[ETH_ALEN];
+
+	ovnet_neigh_learn_test_addr(&addr4, 1);
+	addr6 = addr4;
+	addr6.family = AF_INET6;
+	ovnet_neigh_learn_test_say(c->red, 1, c->mac1, c->a, false, jiffies);
+	rcu_read_lock();
+	KUNIT_EXPECT_FALSE(test, ovnet_neigh_lookup_rcu(c->red, &addr6, mac));
+	ovnet_neigh_learn(c->red, &addr6, &claim);
+	KUNIT_EXPECT_TRUE(test, ovnet_neigh_lookup_rcu(c->red, &addr6, mac));
+	OVNET_COMMON_EXPECT_MEM(test, mac, c->mac2, ETH_ALEN);
+	KUNIT_EXPECT_TRUE(test, ovnet_neigh_lookup_rcu(c->red, &addr4, mac));
+	OVNET_COMMON_EXPECT_MEM(test, mac, c->mac1, ETH_ALEN);
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, c->red->n_neighs, 2);
 }
 
 static void ovnet_neigh_learn_test_ages_in_time(struct kunit *test)
@@ -329,6 +367,7 @@ static struct kunit_case ovnet_neigh_learn_test_cases[] = {
 	KUNIT_CASE(ovnet_neigh_learn_test_flapping_is_held),
 	KUNIT_CASE(ovnet_neigh_learn_test_moving_is_not_flapping),
 	KUNIT_CASE(ovnet_neigh_learn_test_hold_wraps),
+	KUNIT_CASE(ovnet_neigh_learn_test_families_are_two),
 	KUNIT_CASE(ovnet_neigh_learn_test_ages_in_time),
 	{}
 };
