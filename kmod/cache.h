@@ -4,6 +4,7 @@
 
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/log2.h>
 #include <linux/unaligned.h>
 
 #include "fdb.h"
@@ -165,18 +166,19 @@ static __always_inline u32 ovnet_cache_hash(const struct ovnet_dst *in,
 	u64 hash;
 	int i;
 
-	hash = ovnet_flow_mix(0, ovnet_cache_word(frame) + (unsigned long)in);
-	hash = ovnet_flow_mix(hash, ovnet_cache_word(frame + 6));
-	hash = ovnet_flow_mix(hash, ovnet_cache_word(ip));
+	hash = ovnet_flow_three(ovnet_cache_word(frame) + (unsigned long)in,
+				ovnet_cache_word(frame + 6),
+				ovnet_cache_word(ip));
 	if (v6)
 		for (i = 8; i < 2 * sizeof(struct in6_addr); i += sizeof(u64))
-			hash = ovnet_flow_mix(hash, ovnet_cache_word(ip + i));
+			hash = ovnet_flow_more(hash, ovnet_cache_word(ip + i));
 	return hash >> 32;
 }
 
 static inline struct ovnet_cache_entry *ovnet_cache_slot(u32 hash)
 {
-	return this_cpu_read(ovnet_cache)->entries + hash % OVNET_CACHE_ENTRIES;
+	return this_cpu_read(ovnet_cache)->entries +
+	       (hash >> (32 - ilog2(OVNET_CACHE_ENTRIES)));
 }
 
 /* @ip: ovnet_cache_addrs(). Same flow, and its source has not moved. */

@@ -10,14 +10,17 @@
 
 #include "flow.h"
 
-u64 ovnet_flow_secret __ro_after_init;
+u64 ovnet_flow_secrets[OVNET_FLOW_SECRETS] __ro_after_init;
 
 /**
  * ovnet_flow_init() - hashes that nobody can foretell
  */
 void __init ovnet_flow_init(void)
 {
-	ovnet_flow_secret = get_random_u64() | 1;
+	int i;
+
+	for (i = 0; i < OVNET_FLOW_SECRETS; i++)
+		ovnet_flow_secrets[i] = get_random_u64() | 1;
 }
 
 /**

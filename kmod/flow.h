@@ -2,13 +2,16 @@
 #ifndef OVNET_FLOW_H
 #define OVNET_FLOW_H
 
+#include <linux/hash.h>
 #include <linux/ip.h>
 #include <linux/unaligned.h>
 #include <net/ip.h>
 
 #include "ovnet_priv.h"
 
-extern u64 ovnet_flow_secret;
+#define OVNET_FLOW_SECRETS	2
+
+extern u64 ovnet_flow_secrets[OVNET_FLOW_SECRETS];
 
 void ovnet_flow_init(void);
 u32 ovnet_flow_far_ports(const struct sk_buff *skb, unsigned int off);
@@ -21,11 +24,51 @@ u32 ovnet_flow_work_out(struct ovnet_pkt *pkt);
  *
  * A secret multiplier, so that nobody can aim at where another's flow is.
  *
- * Return: the hash; its upper half is the good one.
+ * Return: the hash. A bit of the last word reaches none that are lower: the upper
+ * half is good if that word has no more than 32 bits. See ovnet_flow_finish().
  */
 static inline u64 ovnet_flow_mix(u64 hash, u64 word)
 {
-	return ((hash ^ hash >> 32) + word) * ovnet_flow_secret;
+	return ((hash ^ hash >> 32) + word) * ovnet_flow_secrets[0];
+}
+
+/**
+ * ovnet_flow_finish() - a hash whose lowest bits are as good as its highest
+ * @hash: of all words
+ *
+ * Return: it.
+ */
+static inline u32 ovnet_flow_finish(u64 hash)
+{
+	return hash_64(hash ^ hash >> 32, 32);
+}
+
+/**
+ * ovnet_flow_more() - hash one word more, with a multiplier that is a good one
+ * @hash: of those before, a secret
+ * @word: the next
+ *
+ * Return: the hash; its uppermost bits are good, whatever the words differ in.
+ */
+static inline u64 ovnet_flow_more(u64 hash, u64 word)
+{
+	return (hash ^ hash >> 32 ^ word) * GOLDEN_RATIO_64;
+}
+
+/**
+ * ovnet_flow_three() - hash three words
+ * @a: the first, but for its lowest bit
+ * @b: the second, but for its lowest bit
+ * @c: the third
+ *
+ * With less that waits for something else than by ovnet_flow_mix().
+ *
+ * Return: as ovnet_flow_more().
+ */
+static inline u64 ovnet_flow_three(u64 a, u64 b, u64 c)
+{
+	return ovnet_flow_more(((a ^ ovnet_flow_secrets[0]) | 1) *
+			       ((b ^ ovnet_flow_secrets[1]) | 1), c);
 }
 
 /* Ports and protocol; fragments have no ports, for only the first could say. */

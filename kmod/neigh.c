@@ -49,7 +49,8 @@ static __always_inline u32 ovnet_neigh_hash(const void *data, u32 len, u32 seed)
 	hash = ovnet_flow_mix(hash, get_unaligned(addr));
 	if (further)
 		hash = ovnet_flow_mix(hash, further);
-	return hash >> 32;
+	/* Hosts of a subnet differ in what are the uppermost bits. */
+	return ovnet_flow_finish(hash);
 }
 
 /* As rhashtable wants it: 0 if it is the one. */

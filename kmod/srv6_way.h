@@ -52,12 +52,12 @@ ovnet_srv6_way_slot(const struct sk_buff *skb)
 	const u8 *addrs = ovnet_srv6_way_addrs(skb);
 	u64 hash;
 
-	hash = ovnet_flow_mix(ovnet_cache_word(addrs),
-			      ovnet_cache_word(addrs + 8));
-	hash = ovnet_flow_mix(hash, ovnet_cache_word(addrs + 16));
-	hash = ovnet_flow_mix(hash, ovnet_cache_word(addrs + 24));
-	return &this_cpu_read(ovnet_cache)->sids[(hash >> 32) %
-						 OVNET_CACHE_SIDS];
+	hash = ovnet_flow_three(ovnet_cache_word(addrs),
+				ovnet_cache_word(addrs + 8),
+				ovnet_cache_word(addrs + 16));
+	hash = ovnet_flow_more(hash, ovnet_cache_word(addrs + 24));
+	return this_cpu_read(ovnet_cache)->sids +
+	       (hash >> (64 - ilog2(OVNET_CACHE_SIDS)));
 }
 
 /**

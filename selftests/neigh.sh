@@ -18,6 +18,7 @@ TESTS=(
 	unknown
 	not_suppressed
 	own
+	many
 	announced
 	gateway
 	gateway_n1_down
@@ -54,6 +55,20 @@ forget()
 {
 	must ovctl -n "$n1" neigh flush red
 	must ovctl -n "$n2" neigh flush red
+}
+
+# As many as there may be in a subnet, which differ in their last bytes alone.
+many()
+{
+	local i before
+
+	before=$(ovctl -n "$n1" -j neigh show red | jq length)
+	for ((i = 1; i <= 3000; i++)); do
+		printf 'neigh add red fd00:10::1:%x lladdr 02:00:00:01:%02x:%02x\n' $i $((i >> 8)) $((i & 255))
+	done | must ovctl -n "$n1" -b -
+	check_eq "$(ovctl -n "$n1" -j neigh show red | jq length)" $((before + 3000)) "rows"
+	log_test "3000 IPv6 neighbours of one subnet"
+	must ovctl -n "$n1" neigh flush red
 }
 
 # N19: a known neighbour costs no packet of the underlay.
