@@ -194,7 +194,9 @@ ovnet_early_take(const struct ovnet_udp *udp, struct sk_buff *skb,
 	__skb_pull(skb, off);
 	way = ovnet_early_admit(udp, skb, vh, family);
 	if (likely(way))
-		return ovnet_express_accept(way, skb, off, family);
+		return family == AF_INET ?
+		       ovnet_express_accept4(way, skb, off) :
+		       ovnet_express_accept6(way, skb, off);
 	__skb_push(skb, off);
 	return NF_ACCEPT;
 }

@@ -42,9 +42,10 @@ void ovnet_express_make(struct ovnet_express *express,
 void ovnet_express4_xmit(struct ovnet_remote *remote, struct ovnet_pkt *pkt);
 void ovnet_express_received(struct ovnet_port *port, struct sk_buff *skb);
 void ovnet_express_sent(struct ovnet_port *port, struct sk_buff *skb);
-unsigned int ovnet_express_accept(const struct ovnet_cache_way *way,
-				  struct sk_buff *skb, unsigned int off,
-				  u16 family);
+unsigned int ovnet_express_accept4(const struct ovnet_cache_way *way,
+				   struct sk_buff *skb, unsigned int off);
+unsigned int ovnet_express_accept6(const struct ovnet_cache_way *way,
+				   struct sk_buff *skb, unsigned int off);
 
 /**
  * ovnet_express_xmit() - send a frame to a remote

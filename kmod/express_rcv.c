@@ -19,7 +19,7 @@
 #include "express.h"
 #include "vxlan.h"
 
-static u8 ovnet_express_dsfield(const struct sk_buff *skb, u16 family)
+static __always_inline u8 ovnet_express_dsfield(const struct sk_buff *skb, u16 family)
 {
 	return family == AF_INET ? ipv4_get_dsfield(ip_hdr(skb)) :
 				   ipv6_get_dsfield(ipv6_hdr(skb));
@@ -98,7 +98,7 @@ static noinline void ovnet_express_open(struct ovnet_network *network,
 }
 
 /* As most are; the rest as of a datagram that takes the long way. */
-static bool ovnet_express_checksum(struct sk_buff *skb, u16 family)
+static __always_inline bool ovnet_express_checksum(struct sk_buff *skb, u16 family)
 {
 	if (likely(skb_csum_unnecessary(skb))) {
 		skb->csum_valid = 0;
@@ -108,20 +108,9 @@ static bool ovnet_express_checksum(struct sk_buff *skb, u16 family)
 	return ovnet_udp_checksum(skb, family);
 }
 
-/**
- * ovnet_express_accept() - a VXLAN packet that the host would have let in
- * @way: where it is from
- * @skb: data at the UDP header, which has been checked but for the checksum
- * @off: of that header
- * @family: AF_INET or AF_INET6
- *
- * Context: RCU, softirq; a netfilter hook.
- * Return: NF_STOLEN: taken; NF_DROP: IPsec refuses it; NF_ACCEPT: its checksum is
- *	   wrong; data is at the IP header again.
- */
-unsigned int ovnet_express_accept(const struct ovnet_cache_way *way,
-				  struct sk_buff *skb, unsigned int off,
-				  u16 family)
+static __always_inline unsigned int
+ovnet_express_accept(const struct ovnet_cache_way *way, struct sk_buff *skb,
+		     unsigned int off, u16 family)
 {
 	const struct ovnet_cache_entry *known = NULL;
 	struct ovnet_network *network = way->network;
@@ -145,4 +134,35 @@ unsigned int ovnet_express_accept(const struct ovnet_cache_way *way,
 		ovnet_express_open(network, remote, skb, family, known,
 				   looked);
 	return NF_STOLEN;
+}
+
+/**
+ * ovnet_express_accept4() - a VXLAN packet by IPv4 that the host would have let in
+ * @way: where it is from
+ * @skb: data at the UDP header, which has been checked but for the checksum
+ * @off: of that header
+ *
+ * Context: RCU, softirq; a netfilter hook.
+ * Return: NF_STOLEN: taken; NF_DROP: IPsec refuses it; NF_ACCEPT: its checksum is
+ *	   wrong; data is at the IP header again.
+ */
+unsigned int ovnet_express_accept4(const struct ovnet_cache_way *way,
+				   struct sk_buff *skb, unsigned int off)
+{
+	return ovnet_express_accept(way, skb, off, AF_INET);
+}
+
+/**
+ * ovnet_express_accept6() - ovnet_express_accept4(), by IPv6
+ * @way: as there
+ * @skb: as there
+ * @off: as there
+ *
+ * Context: as there.
+ * Return: as there.
+ */
+unsigned int ovnet_express_accept6(const struct ovnet_cache_way *way,
+				   struct sk_buff *skb, unsigned int off)
+{
+	return ovnet_express_accept(way, skb, off, AF_INET6);
 }
