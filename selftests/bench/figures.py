@@ -2,6 +2,7 @@
 """What was measured: nanoseconds a packet, or instructions, round by round."""
 import json
 import os
+import re
 
 from mark import Mark
 from nodes import LOCAL, Nodes
@@ -28,6 +29,7 @@ LATE = 0.005            # so many may be on their way when the last is sent
 STRAY = 20              # packets besides: what IPv6 says when a device comes up
 PROFILE = os.environ.get("PROFILE")     # a file
 OURS = os.environ.get("OURS")           # leave others out
+PEERS = os.environ.get("PEERS")         # or only others than these
 
 
 class Run:
@@ -97,7 +99,8 @@ def floors(case):
 
 def runs_of(case):
     return [Run(name, case.more, case.place, case.options)
-            for name in case.systems[:1 if OURS else None]]
+            for name in case.systems[:1 if OURS else None]
+            if name == case.systems[0] or not PEERS or re.search(PEERS, name)]
 
 
 def rows(cases, figures):
