@@ -181,6 +181,22 @@ static inline struct ovnet_cache_entry *ovnet_cache_slot(u32 hash)
 	       (hash >> (32 - ilog2(OVNET_CACHE_ENTRIES)));
 }
 
+/*
+ * @addrs: source and destination of a tunnel packet, the latter one of ours; @vni:
+ * as it is there, with the byte behind it.
+ */
+static __always_inline struct ovnet_cache_way *
+ovnet_cache_way_slot(const u8 *addrs, u32 vni, bool v6)
+{
+	u64 word = ovnet_cache_word(addrs) + ((u64)vni << 32);
+
+	if (v6)
+		word += ovnet_cache_word(addrs + sizeof(u64));
+	return this_cpu_read(ovnet_cache)->ways +
+	       (ovnet_flow_more(ovnet_flow_secrets[0], word) >>
+		(64 - ilog2(OVNET_CACHE_WAYS)));
+}
+
 /* @ip: ovnet_cache_addrs(). Same flow, and its source has not moved. */
 static __always_inline bool
 ovnet_cache_is_of(const struct ovnet_cache_entry *entry,

@@ -147,14 +147,10 @@ ovnet_early_admit(const struct ovnet_udp *udp, struct sk_buff *skb,
 	/* Pairs with ovnet_cache_flush(). */
 	unsigned long generation = smp_load_acquire(&udp->on->epoch);
 	struct ovnet_cache_way *way;
-	u64 word, hash;
 
-	/* The second half, of IPv4, is an address of ours. */
-	word = ovnet_cache_word(ovnet_early_addrs(skb, family)) +
-	       ((u64)(__force u32)vh->vx_vni << 32);
-	hash = ovnet_flow_more(ovnet_flow_secrets[0], word);
-	way = this_cpu_read(ovnet_cache)->ways +
-	      (hash >> (64 - ilog2(OVNET_CACHE_WAYS)));
+	way = ovnet_cache_way_slot(ovnet_early_addrs(skb, family),
+				   (__force u32)vh->vx_vni,
+				   family == AF_INET6);
 	if (likely(ovnet_early_knows(way, udp, skb, vh, generation, family)) ||
 	    ovnet_early_find(way, udp, skb, vh, generation))
 		return way;

@@ -76,6 +76,38 @@ static void ovnet_flow_test_hosts_of_a_subnet(struct kunit *test)
 	} while (v6);
 }
 
+/* From nodes of a subnet, or of networks that they share. */
+static void ovnet_flow_test_nodes_of_a_subnet(struct kunit *test)
+{
+	struct ovnet_flow_test *t = test->priv;
+	u8 addrs[2 * sizeof(struct in6_addr)] = {};
+	u32 at, i, vni = 0;
+	bool v6 = false;
+	u8 *byte;
+
+	do {
+		/* The last "address" is the VNI. */
+		for (at = 0; at < (v6 ? 16 : 4) + 3; at++) {
+			byte = at < (v6 ? 16 : 4) ? &addrs[at] :
+			       (u8 *)&vni + at - (v6 ? 16 : 4);
+			preempt_disable();
+			for (i = 0; i < OVNET_FLOW_TEST_SIDS; i++) {
+				*byte = i;
+				__set_bit(ovnet_cache_way_slot(addrs, vni, v6) -
+					  this_cpu_read(ovnet_cache)->ways,
+					  t->places);
+			}
+			preempt_enable();
+			*byte = 0;
+			/* At random, 50 of 128. */
+			KUNIT_EXPECT_GE_MSG(test, ovnet_flow_test_places(test),
+					    40, "IPv%u, byte %u", v6 ? 6 : 4,
+					    at);
+		}
+		v6 = !v6;
+	} while (v6);
+}
+
 /* From one node, to the SIDs of another one's networks. */
 static void ovnet_flow_test_sids_of_a_node(struct kunit *test)
 {
@@ -98,7 +130,7 @@ static void ovnet_flow_test_sids_of_a_node(struct kunit *test)
 		preempt_enable();
 		ip6h->daddr.s6_addr[at] = 0;
 		/* At random, 50 of 128. */
-		KUNIT_EXPECT_GE_MSG(test, ovnet_flow_test_places(test), 30,
+		KUNIT_EXPECT_GE_MSG(test, ovnet_flow_test_places(test), 40,
 				    "byte %u", at);
 	}
 	kfree_skb(skb);
@@ -114,6 +146,7 @@ static int ovnet_flow_test_init(struct kunit *test)
 static struct kunit_case ovnet_flow_test_cases[] = {
 	KUNIT_CASE(ovnet_flow_test_lowest_bits_are_of_all),
 	KUNIT_CASE(ovnet_flow_test_hosts_of_a_subnet),
+	KUNIT_CASE(ovnet_flow_test_nodes_of_a_subnet),
 	KUNIT_CASE(ovnet_flow_test_sids_of_a_node),
 	{}
 };
