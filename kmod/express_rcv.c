@@ -19,7 +19,8 @@
 #include "express.h"
 #include "vxlan.h"
 
-static __always_inline u8 ovnet_express_dsfield(const struct sk_buff *skb, u16 family)
+static __always_inline u8 ovnet_express_dsfield(const struct sk_buff *skb,
+						u16 family)
 {
 	return family == AF_INET ? ipv4_get_dsfield(ip_hdr(skb)) :
 				   ipv6_get_dsfield(ipv6_hdr(skb));
@@ -98,7 +99,8 @@ static noinline void ovnet_express_open(struct ovnet_network *network,
 }
 
 /* As most are; the rest as of a datagram that takes the long way. */
-static __always_inline bool ovnet_express_checksum(struct sk_buff *skb, u16 family)
+static __always_inline bool ovnet_express_checksum(struct sk_buff *skb,
+						   u16 family)
 {
 	if (likely(skb_csum_unnecessary(skb))) {
 		skb->csum_valid = 0;

@@ -5,7 +5,7 @@
 
 #include "common.h"
 
-#define OVNET_NEIGH_LEARN_TEST_MOVES	5	/* as hold.c has it */
+#define OVNET_NEIGH_LEARN_TEST_MOVES	5	/* as hold.h has it */
 
 static void ovnet_neigh_learn_test_addr(struct ovnet_addr *addr, u32 n)
 {
